@@ -1,0 +1,37 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = fileURLToPath(new URL("./src", import.meta.url));
+
+/**
+ * Two projects: `unit` needs nothing but Node (`npm run verify` runs it alone), `integration` gets one real
+ * PostgreSQL for the whole run. Two workers: the databases and servers under test need a core as well.
+ */
+export default defineConfig({
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    projects: [
+      {
+        resolve: { alias: { "@": source } },
+        test: {
+          name: "unit",
+          pool: "forks",
+          include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+          exclude: ["src/**/*.it.test.ts", "src/**/*.it.test.tsx", "src/**/*.chaos.test.ts"],
+        },
+      },
+      {
+        resolve: { alias: { "@": source } },
+        test: {
+          name: "integration",
+          pool: "forks",
+          include: ["src/**/*.it.test.ts", "src/**/*.it.test.tsx"],
+          globalSetup: ["src/testing/global-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
