@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { lineSchema } from "@/contracts/kernel/text";
+import { roleSchema } from "@/contracts/people/role";
+
+/** E-mail address as people type it; compared in lower case. */
+export const emailSchema = z.string().trim().max(254).pipe(z.email("must be an e-mail address"));
+export const userNameSchema = lineSchema(80);
+
+/** Password as typed. The policy (KO-4) is judged by `domain/people/passwords`; this only bounds the work of hashing. */
+export const passwordSchema = z
+  .string()
+  .min(1, "must not be empty")
+  .max(256, "must be at most 256 characters");
+
+/** A user as every reader sees one: nothing secret. */
+export const userSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  disabledAt: z.string().nullable(),
+  createdAt: z.string(),
+  lastLoginAt: z.string().nullable(),
+});
+export type User = z.infer<typeof userSchema>;
+
+/** `POST /v1/users`. In this form a password is required; invitations take its place when it is absent (issue 3). */
+export const createUserSchema = z.object({
+  email: emailSchema,
+  name: userNameSchema,
+  role: roleSchema,
+  password: passwordSchema,
+});
+export type CreateUser = z.infer<typeof createUserSchema>;
+
+/** `PATCH /v1/users/{id}`: absent fields stay. */
+export const changeUserSchema = z.object({
+  id: z.string(),
+  name: userNameSchema.optional(),
+  role: roleSchema.optional(),
+  disabled: z.boolean().optional(),
+});
+
+/** `POST /v1/auth/login`. `identifier` is the e-mail address. */
+export const loginSchema = z.object({
+  identifier: z.string().trim().min(1, "must not be empty").max(254),
+  password: passwordSchema,
+});
+
+/** `POST /v1/auth/setup`: the one-time setup code printed at the first start makes the first owner. */
+export const setupSchema = z.object({
+  code: z.string().trim().min(1, "must not be empty").max(64),
+  email: emailSchema,
+  name: userNameSchema,
+  password: passwordSchema,
+});
+
+/** `GET /v1/auth/status`: what the sign-in page must show, and who is asking. */
+export const authStatusSchema = z.object({
+  setupNeeded: z.boolean(),
+  user: userSchema.nullable(),
+  permissions: z.array(z.string()),
+});
+export type AuthStatus = z.infer<typeof authStatusSchema>;
+
+/** A session in "your sessions". `id` is the hash that the database holds, useless as a cookie. */
+export const sessionSchema = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  expiresAt: z.string(),
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  current: z.boolean(),
+});
+
+/** An API token (`mct_…`) without its secret; `role` bounds what it may do. */
+export const apiTokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  role: roleSchema,
+  createdAt: z.string(),
+  lastUsedAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+  revokedAt: z.string().nullable(),
+});
+export const createApiTokenSchema = z.object({
+  name: lineSchema(80),
+  role: roleSchema,
+  expiresInDays: z.number().int().min(1).max(3650).optional(),
+});

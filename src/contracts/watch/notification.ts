@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** A row of the outbox: one message to one channel, delivered once. */
+export const notificationStates = ["pending", "delivered", "dead"] as const;
+export const notificationSchema = z.object({
+  id: z.string(),
+  alertId: z.string(),
+  agentName: z.string(),
+  channelId: z.string(),
+  channelName: z.string(),
+  event: z.enum(["firing", "resolved"]),
+  state: z.enum(notificationStates),
+  attempts: z.number(),
+  nextAttemptAt: z.string().nullable(),
+  lastStatus: z.number().nullable(),
+  lastAnswer: z.string().nullable(),
+  createdAt: z.string(),
+  deliveredAt: z.string().nullable(),
+});
+export type Notification = z.infer<typeof notificationSchema>;

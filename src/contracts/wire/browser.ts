@@ -1,0 +1,132 @@
+import { z } from "zod";
+import type { Agent } from "@/contracts/fleet/agent";
+import { commandKindSchema } from "@/contracts/fleet/command";
+import type { LogLevel, LogLine } from "@/contracts/fleet/log-line";
+import { logLevelSchema } from "@/contracts/fleet/log-line";
+import { reportedTextSchema } from "@/contracts/kernel/text";
+
+/** The browser protocol, version 1, namespace `/console`: a snapshot, then frames, with no gap between. */
+export const browserProtocol = 1;
+export const consoleNamespace = "/console";
+
+/** Activity in a beat tuple: its index here, -1 for none. */
+export const activityCodes = ["working", "idle", "waiting", "stuck"] as const;
+
+/**
+ * One agent's latest beat: `[ix, ageMs, activity, cpuTenths, memoryKiB, transitMs]`. `ix` comes from the snapshot's
+ * dictionary; `ageMs` counts back from the frame's `t`; -1 stands for "not told" in every place but `ix`.
+ */
+export type BeatTuple = [
+  ix: number,
+  ageMs: number,
+  activity: number,
+  cpuTenths: number,
+  memoryKiB: number,
+  transitMs: number,
+];
+
+/** What changed durably: the target's id and the fields of its contract that are new. `seq` is the fact's. */
+export type Change = {
+  kind: "agent" | "command" | "alert" | "notice";
+  id: string;
+  /** Given when the thing is new to the board; an agent's `ix` then comes with it. */
+  ix?: number;
+  removed?: true;
+  patch: Record<string, unknown>;
+  factSeq: number;
+};
+
+/** `s` counts up by one a frame within an `epoch`; `t` is the server's clock in ms; `k` are changed task lines. */
+export type Frame = {
+  s: number;
+  t: number;
+  b?: BeatTuple[];
+  k?: [ix: number, task: string | null][];
+  c?: Change[];
+};
+
+/** Row of the snapshot: an agent with its place in the dictionary. Beats ride along inside the agent. */
+export type SnapshotAgent = { ix: number; agent: Agent };
+
+/** Something the board says to everyone until it is outdated, such as when monitoring was blind. */
+export type Notice = { id: string; kind: "blind"; from: string; to: string; text: string };
+
+/** State of the board at frame `seq` of `epoch`. Frames after `seq` continue it. Columns, not objects: 10,000 agents stay under 200 kB gzipped. */
+export type Snapshot = {
+  epoch: string;
+  seq: number;
+  t: number;
+  columns: readonly string[];
+  rows: unknown[][];
+  commands: unknown[];
+  alerts: unknown[];
+  notices: Notice[];
+};
+
+/** Said on (re)connection. With a known `epoch` and `lastSeq` the missed frames come, else a `resync`. */
+export const joinSchema = z.object({
+  protocol: z.number().int(),
+  epoch: z.string().max(64).nullish(),
+  lastSeq: z.number().int().nullish(),
+});
+export type JoinAnswer =
+  | { ok: true; mode: "replay" | "resync"; epoch: string }
+  | { ok: false; error: { code: string; message: string } };
+
+/** A person's open dialog, told to everyone else: who is about to do what to whom. Lost with its browser after 10 s. */
+export const prepareSchema = z.object({
+  kind: commandKindSchema,
+  agentIds: z.array(z.string().max(64)).min(1).max(1_000),
+  reason: reportedTextSchema(500).optional(),
+});
+export type Intent = {
+  id: string;
+  user: { id: string; name: string };
+  kind: z.infer<typeof commandKindSchema>;
+  agentIds: string[];
+  reason: string | null;
+  since: number;
+};
+
+/** Someone who has the console open; `at` is the page, `agentId` where it is one agent's. */
+export type Person = { id: string; name: string; role: string; at: string; since: number };
+export const hereSchema = z.object({ at: reportedTextSchema(120) });
+
+export const tailSchema = z.object({
+  agentId: z.string().max(64),
+  levels: z.array(logLevelSchema).max(4).optional(),
+});
+export type TailLines = { agentId: string; lines: LogLine[]; dropped: number };
+
+/** Health of the parts as the page must say it: false means "not saved" (db) or "other instances unseen" (bus). */
+export type Health = { db: boolean; bus: boolean; since: number; note: string | null };
+
+export type ConsoleToServer = {
+  join: (message: unknown, answer: (answer: JoinAnswer) => void) => void;
+  prepare: (
+    message: unknown,
+    answer?: (answer: { ok: boolean; id?: string; error?: { code: string; message: string } }) => void,
+  ) => void;
+  unprepare: (answer?: (answer: { ok: boolean }) => void) => void;
+  here: (message: unknown) => void;
+  tail: (
+    message: unknown,
+    answer: (answer: { ok: boolean; error?: { code: string; message: string } }) => void,
+  ) => void;
+  untail: () => void;
+  /** Answer carries the server's clock, for the measured delay. */
+  clock: (answer: (serverTime: number) => void) => void;
+};
+export type ServerToConsole = {
+  frame: (frame: Frame) => void;
+  snapshot: (snapshot: Snapshot) => void;
+  /** The watcher fell behind or the epoch is gone: ask for a fresh snapshot by `join`. */
+  resync: (why: { reason: "behind" | "epoch" | "gap" }) => void;
+  intents: (intents: Intent[]) => void;
+  people: (people: Person[]) => void;
+  lines: (lines: TailLines) => void;
+  health: (health: Health) => void;
+  /** The session ended (`revoked`, `expired`, `role`): the page goes to sign-in or reloads. */
+  goodbye: (why: { reason: "revoked" | "expired" | "role" | "disabled" }) => void;
+};
+export type { LogLevel };

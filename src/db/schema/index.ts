@@ -1,0 +1,8 @@
+/** The whole schema, one file a table family. */
+export * from "./accounts";
+export * from "./commands";
+export * from "./facts";
+export * from "./fleet";
+export * from "./logs";
+export * from "./people";
+export * from "./watch";
