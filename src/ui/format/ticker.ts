@@ -1,0 +1,59 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+/*
+ * One timer for the whole page. A board of a thousand rows would else run a thousand, and wake a hidden tab.
+ */
+const tickMs = 1000;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let offsetMs = 0;
+let nowMs = 0;
+
+function tick() {
+  nowMs = Date.now() + offsetMs;
+  for (const listener of listeners) listener();
+}
+
+function run() {
+  const wanted = listeners.size > 0 && document.visibilityState !== "hidden";
+  if (wanted && timer === undefined) {
+    timer = setInterval(tick, tickMs);
+    tick();
+  } else if (!wanted && timer !== undefined) {
+    clearInterval(timer);
+    timer = undefined;
+  }
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  if (listeners.size === 1) document.addEventListener("visibilitychange", run);
+  run();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) document.removeEventListener("visibilitychange", run);
+    run();
+  };
+}
+
+function read() {
+  // Between two ticks every reader must see the same number, or React would draw again and again.
+  if (timer === undefined) nowMs = Math.max(nowMs, Math.floor((Date.now() + offsetMs) / tickMs) * tickMs);
+  return nowMs;
+}
+
+/**
+ * How far the server's clock is ahead of this browser's, told by the live connection. Ages are then true even where
+ * the browser's clock is wrong.
+ */
+export function setClockOffset(serverAheadMs: number): void {
+  offsetMs = serverAheadMs;
+  tick();
+}
+
+/** The server's now in milliseconds, renewed each second while the page is visible. 0 while drawn on the server. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, read, () => 0);
+}

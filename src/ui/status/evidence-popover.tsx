@@ -1,0 +1,107 @@
+"use client";
+
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { cn } from "../primitives/class-names";
+import { type Definition, DefinitionList } from "../primitives/definition-list";
+import { Popover, PopoverAnchor, PopoverContent } from "../primitives/popover";
+
+const openAfterMs = 150;
+const longPressMs = 450;
+/** Long enough to move the pointer from the badge into the popover. */
+const closeAfterMs = 140;
+
+export interface EvidencePopoverProps {
+  /** The badge. */
+  children: ReactNode;
+  /** What the badge claims, in a sentence: "Silent for 4 min 53 s". */
+  title: ReactNode;
+  rows: readonly Definition[];
+  /** Buttons under the rows. */
+  actions?: ReactNode;
+  /** Accessible name of the trigger; the badge's own word follows by itself where it is unset. */
+  label?: string;
+  className?: string;
+}
+
+/**
+ * Who says so, one hover away. Opens after 150 ms of hover, at once on keyboard focus and after a long press; Enter
+ * or a click pins it. Props may change while it is open.
+ */
+export function EvidencePopover({ children, title, rows, actions, label, className }: EvidencePopoverProps) {
+  const [open, setOpen] = useState(false);
+  const pinned = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const later = (next: boolean, ms: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (next || !pinned.current) setOpen(next);
+    }, ms);
+  };
+  const change = (next: boolean) => {
+    clearTimeout(timer.current);
+    if (!next) pinned.current = false;
+    setOpen(next);
+  };
+  const hover = (event: PointerEvent) => event.pointerType === "mouse" && later(true, openAfterMs);
+  const leave = (event: PointerEvent) => event.pointerType === "mouse" && later(false, closeAfterMs);
+
+  return (
+    <Popover open={open} onOpenChange={change}>
+      <PopoverAnchor asChild>
+        <button
+          ref={trigger}
+          data-slot="evidence-trigger"
+          type="button"
+          aria-haspopup="dialog"
+          aria-expanded={open}
+          aria-label={label}
+          onPointerEnter={hover}
+          onPointerLeave={leave}
+          onPointerDown={(event) => event.pointerType !== "mouse" && later(true, longPressMs)}
+          onPointerUp={() => clearTimeout(timer.current)}
+          onFocus={(event) => event.currentTarget.matches(":focus-visible") && setOpen(true)}
+          onBlur={() => later(false, closeAfterMs)}
+          onClick={(event) => {
+            event.stopPropagation();
+            pinned.current = !pinned.current;
+            change(pinned.current);
+            // Pinned by keyboard: the buttons inside are next. A frame later the content is there.
+            if (pinned.current && event.detail === 0) requestAnimationFrame(() => content.current?.focus());
+          }}
+          className={cn(
+            "relative inline-flex rounded-sm text-left before:absolute before:-inset-1.5 before:content-[''] max-md:before:-inset-3",
+            className,
+          )}
+        >
+          {children}
+        </button>
+      </PopoverAnchor>
+      <PopoverContent
+        ref={content}
+        data-slot="evidence"
+        tabIndex={-1}
+        onOpenAutoFocus={(event) => event.preventDefault()}
+        onCloseAutoFocus={(event) => event.preventDefault()}
+        onInteractOutside={(event) => {
+          // The trigger closes by its own click: closing on the press before would open it again.
+          if (event.target instanceof Node && trigger.current?.contains(event.target)) event.preventDefault();
+        }}
+        onEscapeKeyDown={() => {
+          if (content.current?.contains(document.activeElement)) trigger.current?.focus();
+        }}
+        onPointerEnter={() => clearTimeout(timer.current)}
+        onPointerLeave={leave}
+        onFocusCapture={() => clearTimeout(timer.current)}
+        onClick={(event) => event.stopPropagation()}
+      >
+        <p className="num mb-2 font-strong">{title}</p>
+        <DefinitionList rows={rows} />
+        {actions ? <div className="mt-2.5 flex gap-1.5">{actions}</div> : null}
+      </PopoverContent>
+    </Popover>
+  );
+}
