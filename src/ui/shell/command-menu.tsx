@@ -1,0 +1,64 @@
+"use client";
+
+import {
+  CommandDialog,
+  CommandEmpty,
+  CommandGroup,
+  CommandInput,
+  CommandItem,
+  CommandList,
+} from "../primitives/command";
+import { Kbd } from "../primitives/kbd";
+import type { CommandAction } from "./shell-types";
+
+/** Everything within reach of Ctrl or Cmd K. Groups stand in the order in which their first action comes. */
+export function CommandMenu({
+  open,
+  onOpenChange,
+  actions,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  actions: readonly CommandAction[];
+}) {
+  const groups = [...new Set(actions.map((action) => action.group))];
+  const pick = (action: CommandAction) => {
+    onOpenChange(false);
+    action.run();
+  };
+  return (
+    <CommandDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Commands"
+      description="Type to find an action, an agent or a page. Arrow keys move, Enter runs."
+    >
+      <CommandInput placeholder="What do you want to do?" aria-label="Search commands" />
+      <CommandList>
+        <CommandEmpty>Nothing by that name. Try an agent, a host or a page.</CommandEmpty>
+        {groups.map((group) => (
+          <CommandGroup key={group} heading={group}>
+            {actions
+              .filter((action) => action.group === group)
+              .map((action) => (
+                <CommandItem
+                  key={action.id}
+                  value={action.id}
+                  keywords={[action.label, group, ...(action.keywords ?? [])]}
+                  disabled={Boolean(action.offBecause)}
+                  onSelect={() => pick(action)}
+                >
+                  {action.icon}
+                  <span className="cut">{action.label}</span>
+                  <span className="ml-auto flex shrink-0 items-center gap-2 text-muted-foreground text-xs">
+                    {action.offBecause ?? action.aside}
+                    {action.keys ? <Kbd>{action.keys}</Kbd> : null}
+                  </span>
+                </CommandItem>
+              ))}
+          </CommandGroup>
+        ))}
+      </CommandList>
+    </CommandDialog>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "../primitives/class-names";
+
+export interface SidebarItemProps {
+  href: string;
+  label: string;
+  /** A lucide icon or a status shape. */
+  icon: ReactNode;
+  current?: boolean;
+  /** A count or a badge at the right end. */
+  end?: ReactNode;
+  /** Only the icon is shown; the label becomes its name. */
+  collapsed?: boolean;
+}
+
+/** One line of the sidebar, for places, groups and saved views. */
+export function SidebarItem({
+  href,
+  label,
+  icon,
+  current = false,
+  end,
+  collapsed = false,
+}: SidebarItemProps) {
+  return (
+    <Link
+      data-slot="sidebar-item"
+      href={href}
+      aria-current={current ? "page" : undefined}
+      aria-label={collapsed ? label : undefined}
+      title={collapsed ? label : undefined}
+      className={cn(
+        "relative flex h-7 items-center gap-[9px] rounded-md px-2 text-sidebar-foreground hover:bg-sidebar-accent",
+        "aria-[current=page]:bg-sidebar-accent aria-[current=page]:font-strong aria-[current=page]:text-foreground",
+        "[&>svg]:size-[15px] [&>svg]:shrink-0 [&>svg]:text-muted-foreground aria-[current=page]:[&>svg]:text-foreground",
+        "max-md:h-11 max-md:text-base",
+        collapsed && "justify-center px-0",
+      )}
+    >
+      {icon}
+      {collapsed ? null : <span className="cut">{label}</span>}
+      {end && !collapsed ? <span className="num ml-auto text-muted-foreground text-xs">{end}</span> : null}
+      {end && collapsed ? (
+        <span aria-hidden="true" className="absolute top-1 right-1.5 size-1.5 rounded-full bg-hand" />
+      ) : null}
+    </Link>
+  );
+}
+
+/** A heading and its items: "Groups", "Saved views". `action` is a small button at its right end. */
+export function SidebarSection({
+  title,
+  action,
+  children,
+}: {
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <nav data-slot="sidebar-section" aria-label={title} className="px-2">
+      <h2 className="flex items-center justify-between pt-4 pr-0.5 pb-1 font-medium text-2xs text-muted-foreground tracking-normal">
+        {title}
+        {action}
+      </h2>
+      {children}
+    </nav>
+  );
+}
