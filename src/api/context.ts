@@ -1,0 +1,16 @@
+import type { Ctx } from "@/domain/kernel";
+import type { Runtime } from "@/domain/runtime";
+
+/** What a procedure gets: the verb's context, plus the request as far as procedures may know it. */
+export type ApiCtx = Ctx & {
+  runtime: Runtime;
+  /** Session of the cookie, when that is how the caller came in. */
+  sessionId: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  idempotencyKey: string | null;
+  /** Sets the status of a REST answer (201 for what was made). */
+  answerWith(status: number): void;
+  /** Adds a `Set-Cookie` to the answer. */
+  setCookie(cookie: string): void;
+};

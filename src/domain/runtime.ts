@@ -1,0 +1,14 @@
+import type { Ground } from "@/domain/kernel";
+import type { BoardFeed } from "@/domain/fleet/board/feed";
+import type { AgentDoor } from "@/domain/fleet/presence/door";
+import type { Env } from "@/platform/env";
+
+/** Everything that is built once, by `server.ts`, and reached by pages through `@/platform/runtime`. */
+export type Runtime = Ground & {
+  env: Env;
+  instanceId: string;
+  /** Live picture of the fleet and the numbered frames that keep it current. */
+  feed: BoardFeed;
+  /** What agents' messages do, whichever transport they came by. */
+  door: AgentDoor;
+};
