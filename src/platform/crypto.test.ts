@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { hashPassword, sealer, sha256Hex, timingSafeEqualText, verifyPassword } from "./crypto";
+
+describe("sealer", () => {
+  const { seal, open } = sealer(Buffer.alloc(32, 7));
+
+  it("opens what it sealed, and seals the same text differently each time", () => {
+    expect(open(seal("tëxt", "smtp"), "smtp")).toBe("tëxt");
+    expect(seal("text", "smtp")).not.toBe(seal("text", "smtp"));
+  });
+
+  it("does not open for another purpose, under another secret, or changed", () => {
+    const sealed = seal("text", "smtp");
+    expect(() => open(sealed, "webhook")).toThrow(/does not open/);
+    expect(() => sealer(Buffer.alloc(32, 8)).open(sealed, "smtp")).toThrow(/MC_SECRET/);
+    const changed = `${sealed.slice(0, -2)}${sealed.endsWith("AA") ? "BB" : "AA"}`;
+    expect(() => open(changed, "smtp")).toThrow();
+    expect(() => open("plain", "smtp")).toThrow(/not a sealed text/);
+  });
+});
+
+it("compares texts of any length", () => {
+  expect(timingSafeEqualText("abc", "abc")).toBe(true);
+  expect(timingSafeEqualText("abc", "abcd")).toBe(false);
+  expect(sha256Hex("")).toMatch(/^e3b0c44298fc1c14/);
+});
+
+it("hashes passwords with argon2id", async () => {
+  const stored = await hashPassword("correct horse");
+  expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await verifyPassword(stored, "correct horse")).toBe(true);
+  expect(await verifyPassword(stored, "wrong horse")).toBe(false);
+  expect(await verifyPassword("no hash", "correct horse")).toBe(false);
+});

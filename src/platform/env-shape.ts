@@ -1,0 +1,68 @@
+import type { Settings } from "./env-settings";
+
+/** What the server was told, parsed and checked. Optional settings that were not given are undefined. */
+export type Env = {
+  port: Settings["PORT"];
+  host: Settings["HOST"];
+  /** Public origin, without a slash at its end. */
+  url: string;
+  env: Settings["MC_ENV"];
+  databaseUrl: Settings["DATABASE_URL"];
+  redisUrl: Settings["REDIS_URL"];
+  dataDir: Settings["MC_DATA_DIR"];
+  secret: Settings["MC_SECRET"];
+  apiToken: Settings["MC_API_TOKEN"];
+  ownerEmail: Settings["MC_OWNER_EMAIL"];
+  ownerPassword: Settings["MC_OWNER_PASSWORD"];
+  tlsCert: Settings["MC_TLS_CERT"];
+  tlsKey: Settings["MC_TLS_KEY"];
+  httpRedirectPort: Settings["MC_HTTP_REDIRECT_PORT"];
+  agentTlsPort: Settings["MC_AGENT_TLS_PORT"];
+  smtpUrl: Settings["SMTP_URL"];
+  mailFrom: Settings["MC_MAIL_FROM"];
+  oidcIssuer: Settings["MC_OIDC_ISSUER"];
+  oidcClientId: Settings["MC_OIDC_CLIENT_ID"];
+  oidcClientSecret: Settings["MC_OIDC_CLIENT_SECRET"];
+  /** Group at the identity provider → role here. */
+  oidcGroupMap: Record<string, string>;
+  entraTenantId: Settings["MC_ENTRA_TENANT_ID"];
+  outboundAllow: string[];
+  sentryDsn: Settings["SENTRY_DSN"];
+  logLevel: Settings["LOG_LEVEL"];
+  /** Fixed heartbeat interval; undefined: scaled to the size of the fleet. */
+  beatMs: Settings["MC_BEAT_MS"];
+};
+
+/** Settings under the names that code uses. */
+export function toEnv(values: Settings): Env {
+  const scheme = values.MC_TLS_CERT ? "https" : "http";
+  const host = values.HOST.includes(":") ? `[${values.HOST}]` : values.HOST;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    url: values.MC_URL ?? `${scheme}://${host}:${values.PORT}`,
+    env: values.MC_ENV,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    dataDir: values.MC_DATA_DIR,
+    secret: values.MC_SECRET,
+    apiToken: values.MC_API_TOKEN,
+    ownerEmail: values.MC_OWNER_EMAIL,
+    ownerPassword: values.MC_OWNER_PASSWORD,
+    tlsCert: values.MC_TLS_CERT,
+    tlsKey: values.MC_TLS_KEY,
+    httpRedirectPort: values.MC_HTTP_REDIRECT_PORT,
+    agentTlsPort: values.MC_AGENT_TLS_PORT,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MC_MAIL_FROM,
+    oidcIssuer: values.MC_OIDC_ISSUER,
+    oidcClientId: values.MC_OIDC_CLIENT_ID,
+    oidcClientSecret: values.MC_OIDC_CLIENT_SECRET,
+    oidcGroupMap: values.MC_OIDC_GROUP_MAP ?? {},
+    entraTenantId: values.MC_ENTRA_TENANT_ID,
+    outboundAllow: values.MC_OUTBOUND_ALLOW ?? [],
+    sentryDsn: values.SENTRY_DSN,
+    logLevel: values.LOG_LEVEL,
+    beatMs: values.MC_BEAT_MS,
+  };
+}
