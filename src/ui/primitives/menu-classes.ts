@@ -8,7 +8,8 @@ export const menuSurfaceClasses = [
 export const menuItemClasses = [
   "relative flex h-8 cursor-default select-none items-center gap-2.5 rounded-md px-2 outline-none max-md:h-11",
   "data-[highlighted]:bg-accent data-[selected=true]:bg-accent",
-  "data-[disabled]:pointer-events-none data-[disabled]:opacity-55 data-[disabled=true]:opacity-55",
+  // Radix writes data-disabled="", cmdk "true" or "false".
+  "data-[disabled='']:pointer-events-none data-[disabled='']:opacity-55 data-[disabled=true]:opacity-55",
   "[&_svg]:shrink-0 [&_svg:not([class*=size-])]:size-[15px] [&_svg:not([class*=text-])]:text-muted-foreground",
 ].join(" ");
 

@@ -28,7 +28,7 @@ function ToastCard({
   return (
     <div
       data-slot="toast"
-      className="flex min-h-10 w-full items-center gap-2.5 rounded-lg border border-border-strong bg-popover py-2 pr-2.5 pl-3 text-popover-foreground text-sm shadow-pop"
+      className="flex min-h-10 w-full items-center gap-2.5 rounded-lg border border-border-strong bg-popover py-2 pr-2.5 pl-3 font-sans text-popover-foreground text-sm shadow-pop"
     >
       {mark}
       <p className="min-w-0 flex-1">

@@ -1,5 +1,6 @@
 "use client";
 
+import { cn } from "../primitives/class-names";
 import {
   Dialog,
   DialogBody,
@@ -34,12 +35,12 @@ export function ShortcutSheet({
 }) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent>
+      <DialogContent size={groups.length > 0 ? "md" : "sm"}>
         <DialogHeader>
           <DialogTitle>Keyboard shortcuts</DialogTitle>
           <DialogDescription>On a Mac, Cmd takes the place of Ctrl.</DialogDescription>
         </DialogHeader>
-        <DialogBody className="gap-x-8 gap-y-5 md:grid-cols-2">
+        <DialogBody className={cn("gap-x-8 gap-y-5", groups.length > 0 && "md:grid-cols-2")}>
           {[everywhere, ...groups].map((group) => (
             <section key={group.title}>
               <h3 className="mb-1 font-medium text-2xs text-muted-foreground">{group.title}</h3>

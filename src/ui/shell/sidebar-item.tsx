@@ -61,8 +61,8 @@ export function SidebarSection({
   children: ReactNode;
 }) {
   return (
-    <nav data-slot="sidebar-section" aria-label={title} className="px-2">
-      <h2 className="flex items-center justify-between pt-4 pr-0.5 pb-1 font-medium text-2xs text-muted-foreground tracking-normal">
+    <nav data-slot="sidebar-section" aria-label={title} className="px-2 max-md:px-0">
+      <h2 className="flex items-center justify-between pt-4 pr-0.5 pb-1 font-medium max-md:px-2 text-2xs text-muted-foreground tracking-normal">
         {title}
         {action}
       </h2>

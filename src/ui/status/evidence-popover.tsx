@@ -73,7 +73,7 @@ export function EvidencePopover({ children, title, rows, actions, label, classNa
             if (pinned.current && event.detail === 0) requestAnimationFrame(() => content.current?.focus());
           }}
           className={cn(
-            "relative inline-flex rounded-sm text-left before:absolute before:-inset-1.5 before:content-[''] max-md:before:-inset-3",
+            "relative inline-flex rounded-sm text-left align-middle before:absolute before:-inset-1.5 before:content-[''] max-md:before:-inset-3",
             className,
           )}
         >
