@@ -23,12 +23,10 @@ export function UserMenu({
 }) {
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={`${user.name}, ${user.role}: your account`}
-        className="flex items-center gap-[7px] rounded-md"
-      >
+      <DropdownMenuTrigger className="flex items-center gap-[7px] rounded-md">
         <Avatar name={user.name} size="lg" decorative />
-        <span className="cut max-w-32 font-strong max-lg:hidden">{user.name}</span>
+        <span className="cut max-w-32 font-strong max-lg:sr-only">{user.name}</span>
+        <span className="sr-only">, {user.role}: your account</span>
         <ChevronDown aria-hidden="true" className="size-3 text-faint-foreground" strokeWidth={2} />
       </DropdownMenuTrigger>
       <DropdownMenuContent className="min-w-52">
