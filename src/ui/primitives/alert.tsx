@@ -31,7 +31,7 @@ export function Alert({ className, tone, shape, icon, actions, children, ...prop
       data-slot="alert"
       data-tone={tone ?? "neutral"}
       role="status"
-      className={cn(alertVariants({ tone, shape }), actions && "items-center", className)}
+      className={cn(alertVariants({ tone, shape }), actions && "items-center max-md:flex-wrap", className)}
       {...props}
     >
       {icon ? (
@@ -45,8 +45,8 @@ export function Alert({ className, tone, shape, icon, actions, children, ...prop
           {icon}
         </span>
       ) : null}
-      <div className="min-w-0 flex-1 [&_b]:font-strong">{children}</div>
-      {actions ? <div className="flex shrink-0 items-center gap-1.5">{actions}</div> : null}
+      <div className="min-w-0 flex-1 max-md:basis-3/5 [&_b]:font-strong">{children}</div>
+      {actions ? <div className="flex shrink-0 items-center gap-1.5 max-md:ml-auto">{actions}</div> : null}
     </div>
   );
 }
