@@ -4,6 +4,7 @@
  */
 export * from "./ctx";
 export * from "./errors";
-export { factOf, lastFactSeq, readFacts } from "./read-facts";
 export { followFacts } from "./follow-facts";
-export { type Unit, transact } from "./transact";
+export { withIdempotency } from "./idempotency";
+export { factOf, lastFactSeq, readFacts } from "./read-facts";
+export { transact, type Unit } from "./transact";
