@@ -1,0 +1,57 @@
+"use client";
+
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { httpBatchLink } from "@trpc/client";
+import { type ReactNode, useState } from "react";
+import { refusalOf } from "./refusal";
+import { trpc } from "./trpc";
+
+/** Where a page goes whose session is over; it comes back to where it was after signing in. */
+export function goToLogin(): void {
+  const { pathname, search } = window.location;
+  if (pathname === "/login") return;
+  window.location.assign(`/login?to=${encodeURIComponent(pathname + search)}`);
+}
+
+function makeQueryClient(): QueryClient {
+  const onError = (error: unknown) => {
+    if (refusalOf(error).code === "unauthenticated") goToLogin();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        // A refusal is an answer: asking again gives the same one.
+        retry: (count, error) => count < 2 && ["unreachable", "unavailable"].includes(refusalOf(error).code),
+      },
+      mutations: { retry: false },
+    },
+  });
+}
+
+/** The typed client for every page under it. Same origin: the session cookie goes along by itself. */
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient);
+  const [client] = useState(() =>
+    trpc.createClient({
+      links: [
+        httpBatchLink({
+          url: "/api/trpc",
+          // One key a request: a dialog that is sent twice by a nervous hand asks for the same thing.
+          headers: ({ opList }) => {
+            const key = opList.find((op) => typeof op.context.idempotencyKey === "string")?.context
+              .idempotencyKey;
+            return typeof key === "string" ? { "idempotency-key": key } : {};
+          },
+        }),
+      ],
+    }),
+  );
+  return (
+    <trpc.Provider client={client} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </trpc.Provider>
+  );
+}

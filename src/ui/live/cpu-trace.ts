@@ -1,0 +1,52 @@
+const slotMs = 15_000;
+/** Ten minutes. */
+const slots = 40;
+
+/**
+ * CPU of the last ten minutes, one mean a quarter of a minute: what the row's sparkline draws. A ring of 40 numbers,
+ * so that 10,000 agents cost 1.6 MB and a beat costs one addition.
+ */
+export class CpuTrace {
+  private readonly sums = new Float32Array(slots);
+  private readonly counts = new Uint16Array(slots);
+  private lastSlot = -1;
+  private cached: (number | null)[] | null = null;
+
+  /** `atMs` on the server's clock; null where the beat told no CPU. Older than ten minutes is not kept. */
+  add(atMs: number, cpuPercent: number | null): void {
+    const slot = Math.floor(atMs / slotMs);
+    if (this.lastSlot !== -1 && slot <= this.lastSlot - slots) return;
+    this.moveTo(slot);
+    if (cpuPercent === null) return;
+    const at = slot % slots;
+    this.sums[at] = (this.sums[at] ?? 0) + cpuPercent;
+    this.counts[at] = (this.counts[at] ?? 0) + 1;
+    this.cached = null;
+  }
+
+  /** Oldest first, from the first slot that holds anything; null where nothing was told. */
+  values(): readonly (number | null)[] {
+    if (this.cached) return this.cached;
+    const all: (number | null)[] = [];
+    for (let slot = this.lastSlot - slots + 1; slot <= this.lastSlot; slot += 1) {
+      const at = ((slot % slots) + slots) % slots;
+      const count = this.counts[at] ?? 0;
+      all.push(count === 0 ? null : (this.sums[at] ?? 0) / count);
+    }
+    const first = all.findIndex((value) => value !== null);
+    this.cached = first === -1 ? [] : all.slice(first);
+    return this.cached;
+  }
+
+  private moveTo(slot: number): void {
+    if (slot <= this.lastSlot) return;
+    const from = Math.max(this.lastSlot + 1, slot - slots + 1);
+    for (let fresh = from; fresh <= slot; fresh += 1) {
+      const at = fresh % slots;
+      this.sums[at] = 0;
+      this.counts[at] = 0;
+    }
+    this.lastSlot = slot;
+    this.cached = null;
+  }
+}

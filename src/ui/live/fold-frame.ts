@@ -1,0 +1,108 @@
+import type { Agent } from "@/contracts/fleet/agent";
+import type { Command } from "@/contracts/fleet/command";
+import type { Alert } from "@/contracts/watch/alert";
+import {
+  activityCodes,
+  type BeatTuple,
+  type Change,
+  type Frame,
+  type Notice,
+} from "@/contracts/wire/browser";
+import type { BoardPicture } from "./picture";
+
+/** What a frame touched, so that only those who show it are drawn again. */
+export class Touched {
+  readonly agents = new Set<string>();
+  /** Statuses, names, groups or tags changed, or agents came or went: lists and counts must be made anew. */
+  order = false;
+  commands = false;
+  alerts = false;
+  notices = false;
+}
+
+const notTold = -1;
+
+/** Folds one frame over the picture. Facts first: they may bring the agents that the beats are about. */
+export function foldFrame(picture: BoardPicture, frame: Frame, touched: Touched): void {
+  for (const change of frame.c ?? []) foldChange(picture, change, touched);
+  for (const beat of frame.b ?? []) foldBeat(picture, frame.t, beat, touched);
+  for (const [ix, task] of frame.k ?? []) {
+    const agent = agentAt(picture, ix);
+    if (!agent) continue;
+    picture.putAgent({ ...agent, task });
+    touched.agents.add(agent.id);
+  }
+}
+
+function agentAt(picture: BoardPicture, ix: number): Agent | undefined {
+  const id = picture.idOfIx.get(ix);
+  return id === undefined ? undefined : picture.agents.get(id);
+}
+
+function foldBeat(picture: BoardPicture, frameMs: number, beat: BeatTuple, touched: Touched): void {
+  const [ix, ageMs, activityCode, cpuTenths, memoryKiB] = beat;
+  const agent = agentAt(picture, ix);
+  if (!agent) return;
+  const beatMs = frameMs - Math.max(0, ageMs);
+  const lastBeatAt = new Date(beatMs).toISOString();
+  const cpuPercent = cpuTenths === notTold ? null : cpuTenths / 10;
+  const told = activityCode === notTold ? agent.activity : (activityCodes[activityCode] ?? agent.activity);
+  // An agent that is not online shows its status, whatever a late beat says that it does.
+  const activity = agent.status === "online" ? told : agent.activity;
+  if (activity !== agent.activity) touched.order = true;
+  picture.putAgent({
+    ...agent,
+    activity,
+    lastBeatAt,
+    metrics: { ...agent.metrics, cpuPercent, memoryBytes: memoryKiB === notTold ? null : memoryKiB * 1024 },
+    evidence: { ...agent.evidence, lastBeatAt },
+  });
+  picture.traceOf(agent.id).add(beatMs, cpuPercent);
+  touched.agents.add(agent.id);
+}
+
+function foldChange(picture: BoardPicture, change: Change, touched: Touched): void {
+  if (change.kind === "agent") foldAgent(picture, change, touched);
+  else if (change.kind === "command") foldCommand(picture, change, touched);
+  else if (change.kind === "alert") foldAlert(picture, change, touched);
+  else foldNotice(picture, change, touched);
+}
+
+function foldAgent(picture: BoardPicture, change: Change, touched: Touched): void {
+  touched.agents.add(change.id);
+  touched.order = true;
+  if (change.removed) {
+    picture.removeAgent(change.id);
+    return;
+  }
+  const before = picture.agents.get(change.id);
+  // A patch of an agent that never came whole cannot be shown; the next snapshot brings it.
+  if (!before && change.ix === undefined) return;
+  picture.putAgent({ ...before, ...change.patch, id: change.id } as Agent, change.ix);
+}
+
+function foldCommand(picture: BoardPicture, change: Change, touched: Touched): void {
+  const before = picture.commands.get(change.id);
+  if (!before && !("agentId" in change.patch)) return;
+  const command = { ...before, ...change.patch, id: change.id } as Command;
+  picture.putCommand(command);
+  touched.commands = true;
+  touched.agents.add(command.agentId);
+}
+
+function foldAlert(picture: BoardPicture, change: Change, touched: Touched): void {
+  const before = picture.alerts.get(change.id);
+  if (!before && !("agentId" in change.patch)) return;
+  const alert = { ...before, ...change.patch, id: change.id } as Alert;
+  picture.putAlert(alert);
+  touched.alerts = true;
+  touched.agents.add(alert.agentId);
+}
+
+function foldNotice(picture: BoardPicture, change: Change, touched: Touched): void {
+  const others = picture.notices.filter(({ id }) => id !== change.id);
+  const before = picture.notices.find(({ id }) => id === change.id);
+  const notice = { kind: "blind", ...before, ...change.patch, id: change.id } as Notice;
+  picture.notices = change.removed ? others : [...others, notice];
+  touched.notices = true;
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useEffect } from "react";
+import type { Agent } from "@/contracts/fleet/agent";
+import type { Command } from "@/contracts/fleet/command";
+import type { Alert } from "@/contracts/watch/alert";
+import type { Health, Intent, Notice, Person } from "@/contracts/wire/browser";
+import type { FreshnessFacts } from "../status/freshness-words";
+import { useLive, useLiveValue } from "./live-context";
+
+/** One agent, live; undefined when it is not on the board. */
+export function useAgent(id: string): Agent | undefined {
+  return useLiveValue(`agent:${id}`, (store) => store.picture.agents.get(id));
+}
+
+/** One thing about an agent: drawn anew only when that changes. */
+export function useAgentField<Value>(id: string, read: (agent: Agent) => Value): Value | undefined {
+  return useLiveValue(`agent:${id}`, (store) => {
+    const agent = store.picture.agents.get(id);
+    return agent && read(agent);
+  });
+}
+
+export function useOpenCommand(agentId: string): Command | undefined {
+  return useLiveValue(`agent:${agentId}`, (store) => store.picture.openCommandOf(agentId));
+}
+
+export function useCpuTrace(agentId: string): readonly (number | null)[] {
+  return useLiveValue(`agent:${agentId}`, (store) => store.picture.traces.get(agentId)?.values() ?? nothing);
+}
+const nothing: readonly never[] = [];
+
+/** Dialogs that other people have open on this agent. */
+export function useIntentsOn(agentId: string): readonly Intent[] | undefined {
+  return useLiveValue("intents", (store) => store.intentsOf(agentId));
+}
+
+export function useIntents(): readonly Intent[] {
+  return useLiveValue("intents", (store) => store.intents);
+}
+
+export function usePeople(): readonly Person[] {
+  return useLiveValue("people", (store) => store.people);
+}
+
+export function useHealth(): Health | null {
+  return useLiveValue("health", (store) => store.health);
+}
+
+export function useNotices(): readonly Notice[] {
+  return useLiveValue("notices", (store) => store.picture.notices);
+}
+
+export function useFreshness(): FreshnessFacts {
+  return useLiveValue("freshness", (store) => store.freshness);
+}
+
+/** Whether the first snapshot is here: until then the page shows skeletons. */
+export function useLoaded(): boolean {
+  return useLiveValue("loaded", (store) => store.loaded);
+}
+
+/** Why nothing may be done now; undefined when everything may. */
+export function useOffBecause(): string | undefined {
+  const disconnected = useLiveValue("freshness", (store) => store.freshness.state === "disconnected");
+  return disconnected
+    ? "Disconnected: what the page shows is old, so actions are off until it is back."
+    : undefined;
+}
+
+/** Every command that the board knows, newest first. */
+export function useLiveCommands(): readonly Command[] {
+  return useLiveValue("commands", (store) => store.commands);
+}
+
+/** Alerts that fire now. */
+export function useFiringAlerts(): readonly Alert[] {
+  return useLiveValue("alerts", (store) => store.alerts);
+}
+
+/** Says to everyone else where this person is. */
+export function usePlace(place: string): void {
+  const { connection } = useLive();
+  useEffect(() => connection?.tellPlace(place), [connection, place]);
+}

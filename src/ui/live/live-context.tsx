@@ -1,0 +1,59 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { LiveConnection } from "./connection";
+import { decodeBoard } from "./decode-board";
+import { beforePaint } from "./paint";
+import { LiveStore, type Topic } from "./store";
+
+export interface Live {
+  store: LiveStore;
+  /** null in pages drawn without a server, as in tests. */
+  connection: LiveConnection | null;
+}
+
+const LiveContext = createContext<Live | null>(null);
+
+function leaveTo(reason: string): void {
+  // "role" keeps the session: a reload then shows what the new role may do.
+  if (reason === "role") window.location.reload();
+  else window.location.assign(`/login?reason=${encodeURIComponent(reason)}`);
+}
+
+function connect(): Live {
+  const store = new LiveStore(beforePaint);
+  return { store, connection: new LiveConnection({ store, decode: decodeBoard, leave: leaveTo }) };
+}
+
+/** The live connection of the console: in the layout, so that it stays while pages change. */
+export function LiveProvider({ children, live }: { children: ReactNode; live?: Live }) {
+  const [own] = useState<Live>(() => live ?? (typeof window === "undefined" ? drawnOnServer() : connect()));
+  useEffect(() => {
+    own.connection?.start();
+    return () => own.connection?.stop();
+  }, [own]);
+  return <LiveContext value={own}>{children}</LiveContext>;
+}
+
+function drawnOnServer(): Live {
+  return { store: new LiveStore(() => undefined), connection: null };
+}
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error("useLive needs a LiveProvider above it.");
+  return live;
+}
+
+/**
+ * A value from the live store, drawn anew when `topic` is told and the value differs by `===`: `read` must give a
+ * primitive or an object that the store replaces, never one made on the spot.
+ */
+export function useLiveValue<Value>(topic: Topic, read: (store: LiveStore) => Value): Value {
+  const { store } = useLive();
+  return useSyncExternalStore(
+    (listener) => store.subscribe(topic, listener),
+    () => read(store),
+    () => read(store),
+  );
+}

@@ -1,0 +1,90 @@
+import type { Agent } from "@/contracts/fleet/agent";
+import { type Command, openCommandStates } from "@/contracts/fleet/command";
+import type { Alert } from "@/contracts/watch/alert";
+import type { Notice, SnapshotAgent } from "@/contracts/wire/browser";
+import { CpuTrace } from "./cpu-trace";
+
+/** A snapshot after decoding: objects, not columns. */
+export interface BoardStart {
+  agents: readonly SnapshotAgent[];
+  commands: readonly Command[];
+  alerts: readonly Alert[];
+  notices: readonly Notice[];
+}
+
+/** Finished commands that are kept to be read; the rest is on the Commands page, from the database. */
+const maxFinishedCommands = 500;
+
+/**
+ * The board in the browser's memory: what the snapshot said, with every frame since folded over it. Objects are
+ * replaced, never changed in place, so that a reader sees by `===` whether anything is new.
+ */
+export class BoardPicture {
+  readonly agents = new Map<string, Agent>();
+  readonly idOfIx = new Map<number, string>();
+  readonly commands = new Map<string, Command>();
+  readonly alerts = new Map<string, Alert>();
+  readonly traces = new Map<string, CpuTrace>();
+  notices: readonly Notice[] = [];
+  /** The one open command of an agent, if there is one. */
+  private readonly openOf = new Map<string, string>();
+
+  load(start: BoardStart, nowMs: number): void {
+    this.agents.clear();
+    this.idOfIx.clear();
+    this.commands.clear();
+    this.alerts.clear();
+    this.openOf.clear();
+    for (const { ix, agent } of start.agents) this.putAgent(agent, ix);
+    for (const id of this.traces.keys()) if (!this.agents.has(id)) this.traces.delete(id);
+    for (const agent of this.agents.values()) {
+      this.traceOf(agent.id).add(nowMs, agent.metrics.cpuPercent);
+    }
+    for (const command of start.commands) this.putCommand(command);
+    for (const alert of start.alerts) this.putAlert(alert);
+    this.notices = start.notices;
+  }
+
+  putAgent(agent: Agent, ix?: number): void {
+    this.agents.set(agent.id, agent);
+    if (ix !== undefined) this.idOfIx.set(ix, agent.id);
+  }
+
+  removeAgent(id: string): void {
+    this.agents.delete(id);
+    this.traces.delete(id);
+    this.openOf.delete(id);
+    for (const [ix, known] of this.idOfIx) if (known === id) this.idOfIx.delete(ix);
+  }
+
+  putCommand(command: Command): void {
+    this.commands.set(command.id, command);
+    if (openCommandStates.includes(command.state)) this.openOf.set(command.agentId, command.id);
+    else if (this.openOf.get(command.agentId) === command.id) this.openOf.delete(command.agentId);
+    this.forgetOldCommands();
+  }
+
+  putAlert(alert: Alert): void {
+    if (alert.state === "firing") this.alerts.set(alert.id, alert);
+    else this.alerts.delete(alert.id);
+  }
+
+  openCommandOf(agentId: string): Command | undefined {
+    const id = this.openOf.get(agentId);
+    return id === undefined ? undefined : this.commands.get(id);
+  }
+
+  traceOf(agentId: string): CpuTrace {
+    const known = this.traces.get(agentId);
+    if (known) return known;
+    const made = new CpuTrace();
+    this.traces.set(agentId, made);
+    return made;
+  }
+
+  private forgetOldCommands(): void {
+    if (this.commands.size <= maxFinishedCommands * 2) return;
+    const finished = [...this.commands.values()].filter(({ state }) => !openCommandStates.includes(state));
+    for (const { id } of finished.slice(0, finished.length - maxFinishedCommands)) this.commands.delete(id);
+  }
+}

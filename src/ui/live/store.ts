@@ -1,0 +1,137 @@
+import type { Command } from "@/contracts/fleet/command";
+import type { Alert } from "@/contracts/watch/alert";
+import type { Frame, Health, Intent, Person } from "@/contracts/wire/browser";
+import type { FreshnessFacts } from "../status/freshness-words";
+import { foldFrame, Touched } from "./fold-frame";
+import { BoardPicture, type BoardStart } from "./picture";
+
+/** What a part of the page may listen to; `agent:<id>` is one agent, its open command and its alert. */
+export type Topic =
+  | `agent:${string}`
+  | "order"
+  | "commands"
+  | "alerts"
+  | "notices"
+  | "intents"
+  | "people"
+  | "health"
+  | "freshness"
+  | "loaded";
+
+/**
+ * Live state outside React. Frames are folded as they come; listeners are told once a painted frame, and only those
+ * whose topic was touched: one beat then redraws one agent's cells, not a table.
+ */
+export class LiveStore {
+  readonly picture = new BoardPicture();
+  intents: readonly Intent[] = [];
+  people: readonly Person[] = [];
+  health: Health | null = null;
+  freshness: FreshnessFacts = { state: "reconnecting" };
+  loaded = false;
+  /** Counts up when rows may have to be ordered anew. */
+  orderVersion = 0;
+  /** Every command that the board knows, newest first; and alerts that fire now. */
+  commands: readonly Command[] = [];
+  alerts: readonly Alert[] = [];
+
+  private intentsByAgent = new Map<string, readonly Intent[]>();
+  private readonly listeners = new Map<string, Set<() => void>>();
+  private readonly dirty = new Set<string>();
+
+  /** `later` runs the flush before the next paint; tests hand in one that they step by hand. */
+  constructor(private readonly later: (flush: () => void) => void) {}
+
+  load(start: BoardStart, nowMs: number): void {
+    const before = [...this.picture.agents.keys()];
+    this.picture.load(start, nowMs);
+    this.loaded = true;
+    for (const id of [...before, ...this.picture.agents.keys()]) this.mark(`agent:${id}`);
+    this.markOrder();
+    this.markCommands();
+    this.markAlerts();
+    this.mark("notices");
+    this.mark("loaded");
+  }
+
+  apply(frames: readonly Frame[]): void {
+    const touched = new Touched();
+    for (const frame of frames) foldFrame(this.picture, frame, touched);
+    for (const id of touched.agents) this.mark(`agent:${id}`);
+    if (touched.order) this.markOrder();
+    if (touched.commands) this.markCommands();
+    if (touched.alerts) this.markAlerts();
+    if (touched.notices) this.mark("notices");
+  }
+
+  setIntents(intents: readonly Intent[]): void {
+    const byAgent = new Map<string, Intent[]>();
+    for (const intent of intents) {
+      for (const agentId of intent.agentIds) byAgent.set(agentId, [...(byAgent.get(agentId) ?? []), intent]);
+    }
+    this.intents = intents;
+    this.intentsByAgent = byAgent;
+    this.mark("intents");
+  }
+
+  intentsOf(agentId: string): readonly Intent[] | undefined {
+    return this.intentsByAgent.get(agentId);
+  }
+
+  setPeople(people: readonly Person[]): void {
+    this.people = people;
+    this.mark("people");
+  }
+
+  setHealth(health: Health): void {
+    this.health = health;
+    this.mark("health");
+  }
+
+  setFreshness(facts: FreshnessFacts): void {
+    const before = this.freshness;
+    const same =
+      before.state === facts.state &&
+      before.dataFrom === facts.dataFrom &&
+      Math.round(before.delayMs ?? -1) === Math.round(facts.delayMs ?? -1);
+    if (same) return;
+    this.freshness = facts;
+    this.mark("freshness");
+  }
+
+  subscribe(topic: Topic, listener: () => void): () => void {
+    const known = this.listeners.get(topic) ?? new Set();
+    this.listeners.set(topic, known.add(listener));
+    return () => {
+      known.delete(listener);
+      if (known.size === 0 && this.listeners.get(topic) === known) this.listeners.delete(topic);
+    };
+  }
+
+  private markOrder(): void {
+    this.orderVersion += 1;
+    this.mark("order");
+  }
+
+  private markCommands(): void {
+    const all = [...this.picture.commands.values()];
+    this.commands = all.sort((one, other) => other.requestedAt.localeCompare(one.requestedAt));
+    this.mark("commands");
+  }
+
+  private markAlerts(): void {
+    this.alerts = [...this.picture.alerts.values()];
+    this.mark("alerts");
+  }
+
+  private mark(topic: Topic): void {
+    if (this.dirty.size === 0) this.later(() => this.flush());
+    this.dirty.add(topic);
+  }
+
+  private flush(): void {
+    const topics = [...this.dirty];
+    this.dirty.clear();
+    for (const topic of topics) for (const listener of [...(this.listeners.get(topic) ?? [])]) listener();
+  }
+}
