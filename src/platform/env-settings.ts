@@ -52,6 +52,12 @@ const groupMap = list.transform((items, context) => {
   return map;
 });
 
+const durationMs = z.coerce
+  .number("must be a number of milliseconds")
+  .int("must be a whole number of milliseconds")
+  .min(50, "must be at least 50 milliseconds")
+  .max(3_600_000, "must be at most an hour");
+
 /** Every setting. The same texts, longer, stand in `.env.example`. */
 export const settings = z.object({
   PORT: portNumber.default(3000).describe("Port of the web server; 0 takes a free one."),
@@ -106,13 +112,11 @@ export const settings = z.object({
     )
     .default("info")
     .describe("Least level that is logged."),
-  MC_BEAT_MS: z.coerce
-    .number("must be a number of milliseconds")
-    .int("must be a whole number of milliseconds")
-    .min(50, "must be at least 50 milliseconds")
-    .max(3_600_000, "must be at most an hour")
+  MC_BEAT_MS: durationMs.optional().describe("Fixed interval of heartbeats in milliseconds."),
+  MC_SILENT_AFTER_MS: durationMs.optional().describe("Fixed silence after which an agent is offline."),
+  MC_BLIND_GRACE_MS: durationMs
     .optional()
-    .describe("Fixed interval of heartbeats in milliseconds."),
+    .describe("Time that agents get to come back after Mission Control itself was away."),
 });
 
 export type Settings = z.infer<typeof settings>;

@@ -31,12 +31,18 @@ export type Env = {
   logLevel: Settings["LOG_LEVEL"];
   /** Fixed heartbeat interval; undefined: scaled to the size of the fleet. */
   beatMs: Settings["MC_BEAT_MS"];
+  /** Fixed silence after which an agent counts as offline; undefined: three intervals, at least 6 s. */
+  silentAfterMs: Settings["MC_SILENT_AFTER_MS"];
+  /** Time that agents get to come back after our own blindness; undefined: 15 s or the silence, whichever is longer. */
+  blindGraceMs: Settings["MC_BLIND_GRACE_MS"];
 };
 
 /** Settings under the names that code uses. */
 export function toEnv(values: Settings): Env {
   const scheme = values.MC_TLS_CERT ? "https" : "http";
-  const host = values.HOST.includes(":") ? `[${values.HOST}]` : values.HOST;
+  // Listening everywhere is no address to go to.
+  const reachable = values.HOST === "0.0.0.0" || values.HOST === "::" ? "127.0.0.1" : values.HOST;
+  const host = reachable.includes(":") ? `[${reachable}]` : reachable;
   return {
     port: values.PORT,
     host: values.HOST,
@@ -64,5 +70,7 @@ export function toEnv(values: Settings): Env {
     sentryDsn: values.SENTRY_DSN,
     logLevel: values.LOG_LEVEL,
     beatMs: values.MC_BEAT_MS,
+    silentAfterMs: values.MC_SILENT_AFTER_MS,
+    blindGraceMs: values.MC_BLIND_GRACE_MS,
   };
 }
