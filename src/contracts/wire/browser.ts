@@ -56,6 +56,8 @@ export type Snapshot = {
   epoch: string;
   seq: number;
   t: number;
+  /** Texts that many rows say (hosts, groups, versions): rows name them by index. */
+  words: readonly string[];
   columns: readonly string[];
   rows: unknown[][];
   commands: unknown[];
