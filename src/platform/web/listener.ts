@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { Env } from "../env";
+
+/** HTTP, or HTTPS with TLS 1.3 and nothing older when a certificate is set. */
+export function createListener(env: Pick<Env, "tlsCert" | "tlsKey">): Server {
+  if (!env.tlsCert || !env.tlsKey) return createHttpServer();
+  return createHttpsServer({
+    cert: readFileSync(env.tlsCert),
+    key: readFileSync(env.tlsKey),
+    minVersion: "TLSv1.3",
+  });
+}
+
+/** Listens and answers the port, which differs from the wish when that was 0. Says plainly why it can't. */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE") return reject(error);
+      reject(
+        new Error(`Port ${port} on ${host} is taken by another program. Stop it, or set PORT to a free one.`),
+      );
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+/**
+ * Stops taking new connections, lets answers under way finish, and closes idle keep-alive connections as they
+ * fall idle: without that, a browser's idle connection would hold the process for minutes.
+ */
+export function drain(server: Server, timeoutMs = 3_000): Promise<void> {
+  return new Promise((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const limit = setTimeout(() => server.closeAllConnections(), timeoutMs);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(limit);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
