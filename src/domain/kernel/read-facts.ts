@@ -24,7 +24,12 @@ export function factOf(row: typeof facts.$inferSelect): Fact {
 
 /** Facts of every account after `seq`, oldest first: the reader's side of the log. */
 export async function readFacts(db: Db, afterSeq: number, limit: number): Promise<Fact[]> {
-  const rows = await db.orm.select().from(facts).where(gt(facts.seq, afterSeq)).orderBy(asc(facts.seq)).limit(limit);
+  const rows = await db.orm
+    .select()
+    .from(facts)
+    .where(gt(facts.seq, afterSeq))
+    .orderBy(asc(facts.seq))
+    .limit(limit);
   return rows.map(factOf);
 }
 

@@ -27,7 +27,9 @@ type PendingRow = {
  */
 export async function stampFacts({ db, clock }: { db: Db; clock: Clock }): Promise<Fact[]> {
   return db.sql.begin(async (sql) => {
-    const [head] = await sql<{ seq: string; hash: string }[]>`select seq, hash from fact_head where id = 1 for update`;
+    const [head] = await sql<
+      { seq: string; hash: string }[]
+    >`select seq, hash from fact_head where id = 1 for update`;
     if (!head) throw new Error("fact_head is empty: the migrations have not run");
     const pending = await sql<PendingRow[]>`
       select id, account_id, kind, at, actor, target, reason, before, after, data, request_id
@@ -40,7 +42,7 @@ export async function stampFacts({ db, clock }: { db: Db; clock: Clock }): Promi
       insert into facts (seq, stamped_at, account_id, kind, at, actor, target, reason, before, after, data, request_id, prev_hash, hash)
       select f.seq, ${stampedAt}::timestamptz, f.account, f.kind, f.at, f.actor, nullif(f.target, 'null'::jsonb), f.reason,
         nullif(f.before, 'null'::jsonb), nullif(f.after, 'null'::jsonb), nullif(f.data, 'null'::jsonb), f."requestId", f."prevHash", f.hash
-      from jsonb_to_recordset(${sql.json(JSON.parse(JSON.stringify(facts)))}) as f(seq bigint, account text, kind text, at timestamptz, actor jsonb,
+      from jsonb_to_recordset(${JSON.stringify(facts)}::text::jsonb) as f(seq bigint, account text, kind text, at timestamptz, actor jsonb,
         target jsonb, reason text, before jsonb, after jsonb, data jsonb, "requestId" text, "prevHash" text, hash text)`;
     await sql`delete from facts_pending where id = any(${pending.map((row) => row.id)}::bigint[])`;
     await sql`update fact_head set seq = ${last?.seq ?? 0}, hash = ${last?.hash ?? ""} where id = 1`;

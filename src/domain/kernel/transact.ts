@@ -20,8 +20,13 @@ export async function transact<Result>(ctx: Ctx, work: (unit: Unit) => Promise<R
   const recorded: NewFact[] = [];
   const after: (() => void)[] = [];
   const result = await ctx.db.orm.transaction(async (tx) => {
-    const answer = await work({ tx, record: (...facts) => recorded.push(...facts), afterCommit: (act) => after.push(act) });
-    if (recorded.length > 0) await tx.insert(factsPending).values(recorded.map((fact) => pendingRow(ctx, fact)));
+    const answer = await work({
+      tx,
+      record: (...facts) => recorded.push(...facts),
+      afterCommit: (act) => after.push(act),
+    });
+    if (recorded.length > 0)
+      await tx.insert(factsPending).values(recorded.map((fact) => pendingRow(ctx, fact)));
     return answer;
   });
   if (recorded.length > 0) ctx.bus.publish("nudge.facts", null);
