@@ -1,0 +1,67 @@
+import { test as base, type Page } from "@playwright/test";
+import { testDatabase } from "@/testing/database";
+import { type ServerProcess, startServerProcess } from "@/testing/server-process";
+import { type AgentProcess, startAgent } from "./agent-process";
+import { Api } from "./api";
+
+export type Stack = {
+  server: ServerProcess;
+  url: string;
+  owner: Api;
+  agent(name: string, options?: Parameters<typeof startAgent>[3]): Promise<AgentProcess>;
+  /** Makes a person and signs this page in as them. */
+  signIn(page: Page, person: { name: string; role: "admin" | "operator" | "viewer" }): Promise<Api>;
+};
+
+const personPassword = "Battery-Staple-77-Horse";
+
+/** A server with a database of its own for each spec file, and the agents that the spec starts. */
+export const test = base.extend<object, { stack: Stack }>({
+  stack: [
+    async ({ browserName: _engine }, use) => {
+      const database = await testDatabase();
+      const server = await startServerProcess({
+        DATABASE_URL: database.url,
+        MC_BEAT_MS: "500",
+        MC_SILENT_AFTER_MS: "3000",
+      });
+      const owner = await Api.login(server.url);
+      const agents: AgentProcess[] = [];
+      const people = new Set<string>();
+      await use({
+        server,
+        url: server.url,
+        owner,
+        agent: async (name, options) => {
+          const agent = await startAgent(server.url, owner, name, options);
+          agents.push(agent);
+          return agent;
+        },
+        signIn: async (page, person) => {
+          const email = `${person.name.toLowerCase()}@example.test`;
+          if (!people.has(email)) {
+            await owner.call("POST", "/v1/users", {
+              email,
+              name: person.name,
+              role: person.role,
+              password: personPassword,
+            });
+            people.add(email);
+          }
+          await page.goto(`${server.url}/login`);
+          await page.getByLabel("E-mail").fill(email);
+          await page.getByLabel("Password", { exact: true }).fill(personPassword);
+          await page.getByRole("button", { name: "Sign in" }).click();
+          await page.waitForURL(`${server.url}/`);
+          return Api.login(server.url, { email, password: personPassword });
+        },
+      });
+      for (const agent of agents) await agent.stop();
+      await server.close();
+      await database.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+export { expect } from "@playwright/test";
