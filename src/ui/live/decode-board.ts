@@ -1,13 +1,13 @@
 import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
-import { decodeSnapshot } from "@/contracts/wire/board-codec";
+import { decodeAgents } from "@/contracts/wire/board-codec";
 import type { Snapshot } from "@/contracts/wire/browser";
 import type { BoardStart } from "./picture";
 
 /** The snapshot's columns as objects. The server made them from the same contracts, so they are not parsed again. */
 export function decodeBoard(snapshot: Snapshot): BoardStart {
   return {
-    agents: decodeSnapshot(snapshot),
+    agents: decodeAgents(snapshot),
     commands: snapshot.commands as Command[],
     alerts: snapshot.alerts as Alert[],
     notices: snapshot.notices,

@@ -1,13 +1,8 @@
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
-import {
-  activityCodes,
-  type BeatTuple,
-  type Change,
-  type Frame,
-  type Notice,
-} from "@/contracts/wire/browser";
+import { blankAgent, withBeat, withPatch } from "@/contracts/wire/board-codec";
+import type { BeatTuple, Change, Frame, Notice } from "@/contracts/wire/browser";
 import type { BoardPicture } from "./picture";
 
 /** What a frame touched, so that only those who show it are drawn again. */
@@ -19,8 +14,6 @@ export class Touched {
   alerts = false;
   notices = false;
 }
-
-const notTold = -1;
 
 /** Folds one frame over the picture. Facts first: they may bring the agents that the beats are about. */
 export function foldFrame(picture: BoardPicture, frame: Frame, touched: Touched): void {
@@ -40,24 +33,13 @@ function agentAt(picture: BoardPicture, ix: number): Agent | undefined {
 }
 
 function foldBeat(picture: BoardPicture, frameMs: number, beat: BeatTuple, touched: Touched): void {
-  const [ix, ageMs, activityCode, cpuTenths, memoryKiB] = beat;
-  const agent = agentAt(picture, ix);
+  const agent = agentAt(picture, beat[0]);
   if (!agent) return;
-  const beatMs = frameMs - Math.max(0, ageMs);
-  const lastBeatAt = new Date(beatMs).toISOString();
-  const cpuPercent = cpuTenths === notTold ? null : cpuTenths / 10;
-  const told = activityCode === notTold ? agent.activity : (activityCodes[activityCode] ?? agent.activity);
-  // An agent that is not online shows its status, whatever a late beat says that it does.
-  const activity = agent.status === "online" ? told : agent.activity;
-  if (activity !== agent.activity) touched.order = true;
-  picture.putAgent({
-    ...agent,
-    activity,
-    lastBeatAt,
-    metrics: { ...agent.metrics, cpuPercent, memoryBytes: memoryKiB === notTold ? null : memoryKiB * 1024 },
-    evidence: { ...agent.evidence, lastBeatAt },
-  });
-  picture.traceOf(agent.id).add(beatMs, cpuPercent);
+  const next = withBeat({ ix: beat[0], agent, transitMs: null }, beat, frameMs).agent;
+  if (next.activity !== agent.activity) touched.order = true;
+  picture.putAgent(next);
+  const beatMs = frameMs - Math.max(0, beat[1]);
+  picture.traceOf(agent.id).add(beatMs, next.metrics.cpuPercent);
   touched.agents.add(agent.id);
 }
 
@@ -78,7 +60,7 @@ function foldAgent(picture: BoardPicture, change: Change, touched: Touched): voi
   const before = picture.agents.get(change.id);
   // A patch of an agent that never came whole cannot be shown; the next snapshot brings it.
   if (!before && change.ix === undefined) return;
-  picture.putAgent({ ...before, ...change.patch, id: change.id } as Agent, change.ix);
+  picture.putAgent(withPatch(before ?? { ...blankAgent, id: change.id }, change.patch), change.ix);
 }
 
 function foldCommand(picture: BoardPicture, change: Change, touched: Touched): void {

@@ -1,3 +1,4 @@
+import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
 import type { Frame, Health, Intent, Person } from "@/contracts/wire/browser";
@@ -35,6 +36,7 @@ export class LiveStore {
   commands: readonly Command[] = [];
   alerts: readonly Alert[] = [];
 
+  private listed: { version: number; agents: readonly Agent[] } = { version: -1, agents: [] };
   private intentsByAgent = new Map<string, readonly Intent[]>();
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly dirty = new Set<string>();
@@ -62,6 +64,12 @@ export class LiveStore {
     if (touched.commands) this.markCommands();
     if (touched.alerts) this.markAlerts();
     if (touched.notices) this.mark("notices");
+  }
+
+  /** All agents as of `version` of the order (`orderVersion`); the same array for the same version. */
+  agents(version: number): readonly Agent[] {
+    if (this.listed.version !== version) this.listed = { version, agents: [...this.picture.agents.values()] };
+    return this.listed.agents;
   }
 
   setIntents(intents: readonly Intent[]): void {

@@ -1,0 +1,79 @@
+import type { CommandKind } from "@/contracts/fleet/command";
+import { countOf } from "../../format/quantity";
+
+interface ActionWords {
+  /** "Restart" */
+  verb: string;
+  /** "is about to restart this agent" */
+  doing: string;
+  /** "restart dialog" */
+  dialog: string;
+  /** What happens to each, under the title. */
+  what: string;
+  /** Reasons that fill the field by a click. */
+  reasons: readonly string[];
+  /** The word to type before it is done; only what cannot be taken back asks for one. */
+  typed?: string;
+  /** A grace time may be chosen. */
+  grace?: true;
+}
+
+/** Everything that the page says about a kind of command. */
+export const actionWords: Record<CommandKind, ActionWords> = {
+  restart: {
+    verb: "Restart",
+    doing: "restart",
+    dialog: "restart dialog",
+    what: "is asked to stop, forced after the time below, then started again.",
+    reasons: ["Stuck, no progress", "Config change", "Memory grows", "Host maintenance"],
+    grace: true,
+  },
+  kill: {
+    verb: "Kill",
+    doing: "kill",
+    dialog: "kill dialog",
+    what: "has its process ended at once, without being asked to stop. It stays stopped.",
+    reasons: ["Ignores restart", "Does harm", "Runs away with CPU"],
+    typed: "kill",
+  },
+  pause: {
+    verb: "Pause",
+    doing: "pause",
+    dialog: "pause dialog",
+    what: "finishes what it is doing and takes nothing new.",
+    reasons: ["Host maintenance", "Waits for a decision", "Too much load"],
+  },
+  resume: {
+    verb: "Resume",
+    doing: "resume",
+    dialog: "resume dialog",
+    what: "takes up work again.",
+    reasons: ["Maintenance is over", "Decision is made"],
+  },
+  "health-check": {
+    verb: "Check health of",
+    doing: "check the health of",
+    dialog: "health check",
+    what: "is asked how it is. Nothing is stopped.",
+    reasons: ["Looks slow", "After a change"],
+  },
+  "update-config": {
+    verb: "Update config of",
+    doing: "update the config of",
+    dialog: "config dialog",
+    what: "takes its newest config.",
+    reasons: ["New config"],
+  },
+};
+
+/** "Restart 3 agents", "Kill sitemap-crawl". */
+export function actionTitle(kind: CommandKind, names: readonly string[]): string {
+  const [only] = names;
+  const whom = names.length === 1 && only ? only : countOf(names.length, "agent");
+  return `${actionWords[kind].verb} ${whom}`;
+}
+
+/** "Jonas is about to restart this agent". */
+export function intentSentence(person: string, kind: CommandKind): string {
+  return `${person} is about to ${actionWords[kind].doing} this agent`;
+}

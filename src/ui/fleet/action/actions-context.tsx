@@ -1,0 +1,68 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { CommandKind } from "@/contracts/fleet/command";
+import { Dialog, DialogContent } from "../../primitives/dialog";
+import { type GuardedAction, GuardedDialog } from "./guarded-dialog";
+import { OutcomeToasts } from "./outcome-toasts";
+import { ProgressPanel } from "./progress-panel";
+
+export interface Actions {
+  /** Opens the guarded dialog on these agents. */
+  open: (kind: CommandKind, agentIds: readonly string[]) => void;
+  /** Opens the progress of a batch. */
+  show: (batchId: string) => void;
+}
+
+const ActionsContext = createContext<Actions | null>(null);
+
+/** Dialogs that any part of the console may open, and the outcome of what this person sent. */
+export function ActionsProvider({ children }: { children: ReactNode }) {
+  const [action, setAction] = useState<GuardedAction | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  const [sent, setSent] = useState<readonly string[]>([]);
+  const actions = useMemo<Actions>(
+    () => ({
+      open: (kind, agentIds) => {
+        setShown(null);
+        if (agentIds.length > 0) setAction({ kind, agentIds, key: newKey() });
+      },
+      show: setShown,
+    }),
+    [],
+  );
+  return (
+    <ActionsContext value={actions}>
+      {children}
+      {action ? (
+        <GuardedDialog
+          key={action.key}
+          action={action}
+          onClose={() => setAction(null)}
+          onSent={(batchId) => setSent((before) => [...before, batchId])}
+        />
+      ) : null}
+      {shown ? (
+        <Dialog open onOpenChange={(open) => open || setShown(null)}>
+          <DialogContent size="lg" hideClose aria-describedby={undefined}>
+            <ProgressPanel batchId={shown} onClose={() => setShown(null)} />
+          </DialogContent>
+        </Dialog>
+      ) : null}
+      <OutcomeToasts batchIds={sent} onTold={(id) => setSent((all) => all.filter((other) => other !== id))} />
+    </ActionsContext>
+  );
+}
+
+/** `crypto.randomUUID` is missing on plain http in a local network, where consoles do run. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}
+
+export function useActions(): Actions {
+  const actions = useContext(ActionsContext);
+  if (!actions) throw new Error("useActions needs an ActionsProvider above it.");
+  return actions;
+}
