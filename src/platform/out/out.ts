@@ -1,0 +1,107 @@
+import http from "node:http";
+import https from "node:https";
+import type { Clock } from "../clock";
+import type { Log } from "../log";
+import { createAddressGuard } from "./address-guard";
+import { type Answer, bareHost, exchange } from "./exchange";
+import { failureText } from "./failure-text";
+import { type CheckedAddress, resolveHost } from "./resolve-host";
+import { retryAfterMs } from "./retry-after";
+
+/** Bounds of one request, everything included: resolving, connecting, sending, and reading the answer. */
+export type OutLimits = { timeoutMs: number; maxAnswerBytes: number };
+
+/** `failed` holds a sentence for people. `forbidden` and `bad-address` stay as they are however often one tries. */
+export type OutResult =
+  | { kind: "answered"; status: number; answer: string; retryAfterMs: number | null; tookMs: number }
+  | { kind: "failed"; why: "bad-address" | "forbidden" | "timeout" | "unreachable"; failure: string; tookMs: number };
+
+/** Requests to addresses that users gave. */
+export interface Out {
+  /** Never throws for trouble outside, follows no redirect. */
+  post(url: string, body: string, headers: Record<string, string>, limits: OutLimits): Promise<OutResult>;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+/** Idle connections are dropped before most servers do it, so that a message rarely meets a closing one. */
+const idleMs = 4_000;
+
+/** `allow`: hosts, addresses or networks (CIDR) that may be reached although they are not public. */
+export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock; log: Log }): Out {
+  const mayReach = createAddressGuard(allow);
+  const agents = {
+    http: new http.Agent({ keepAlive: true, maxFreeSockets: 16, timeout: idleMs }),
+    https: new https.Agent({ keepAlive: true, maxFreeSockets: 16, timeout: idleMs }),
+  };
+
+  async function post(
+    address: string,
+    body: string,
+    headers: Record<string, string>,
+    limits: OutLimits,
+  ): Promise<OutResult> {
+    const startedAt = clock.monotonicMs();
+    const tookMs = () => Math.round(clock.monotonicMs() - startedAt);
+    const failed = (why: "bad-address" | "forbidden" | "timeout" | "unreachable", failure: string): OutResult => ({
+      kind: "failed",
+      why,
+      failure,
+      tookMs: tookMs(),
+    });
+    const url = URL.canParse(address) ? new URL(address) : null;
+    if (!url || !/^https?:$/.test(url.protocol)) return failed("bad-address", "The address is no http or https address.");
+    const host = bareHost(url);
+    const stop = new AbortController();
+    let expire: (value: "timeout") => void = () => {};
+    const expired = new Promise<"timeout">((resolve) => {
+      expire = resolve;
+    });
+    const timer = clock.setTimeout(() => {
+      stop.abort();
+      // An answer whose status has come is settled by the abort itself, a moment earlier than this.
+      setImmediate(() => expire("timeout"));
+    }, limits.timeoutMs);
+    try {
+      const addresses = await Promise.race([resolveHost(host, mayReach), expired]);
+      if (addresses === "timeout") return failed("timeout", `${host} could not be resolved within ${limits.timeoutMs} ms.`);
+      if (addresses.length === 0) {
+        log.warn({ host }, "A request to an address that is not public was refused.");
+        return failed("forbidden", forbiddenText(host));
+      }
+      const answer = await send(url, addresses, body, headers, limits, stop.signal, expired);
+      if (answer === "timeout") return failed("timeout", `${host} did not answer within ${limits.timeoutMs} ms.`);
+      const retry = retryAfterMs(answer.headers["retry-after"], clock.now());
+      return { kind: "answered", status: answer.status, answer: answer.body, retryAfterMs: retry, tookMs: tookMs() };
+    } catch (error) {
+      if (stop.signal.aborted) return failed("timeout", `${host} did not answer within ${limits.timeoutMs} ms.`);
+      return failed("unreachable", failureText(error, host));
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  function send(
+    url: URL,
+    addresses: CheckedAddress[],
+    body: string,
+    headers: Record<string, string>,
+    limits: OutLimits,
+    signal: AbortSignal,
+    expired: Promise<"timeout">,
+  ): Promise<Answer | "timeout"> {
+    return Promise.race([exchange(agents, url, addresses, body, headers, limits.maxAnswerBytes, signal), expired]);
+  }
+
+  return {
+    post,
+    close() {
+      agents.http.destroy();
+      agents.https.destroy();
+    },
+  };
+}
+
+function forbiddenText(host: string): string {
+  return `${host} is an address inside a private network, so nothing is sent there. If it is meant, an admin can allow it with MC_OUTBOUND_ALLOW=${host} and a restart.`;
+}
