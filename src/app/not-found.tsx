@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Button } from "@/ui/primitives/button";
+import { EmptyState } from "@/ui/primitives/empty-state";
+import { StatusShape } from "@/ui/status/shapes";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function NotFound() {
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <EmptyState
+        title="There is no such page"
+        icon={<StatusShape shape="unknown" size="lg" />}
+        actions={
+          <Button variant="primary" asChild>
+            <Link href="/">Go to the board</Link>
+          </Button>
+        }
+      >
+        The link may be old, or what it showed was removed.
+      </EmptyState>
+    </main>
+  );
+}

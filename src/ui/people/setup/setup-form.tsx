@@ -1,0 +1,118 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { CircleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Controller, useForm, useWatch } from "react-hook-form";
+import type { z } from "zod";
+import { setupSchema } from "@/contracts/people/user";
+import { refusalOf } from "../../api/refusal";
+import { trpc } from "../../api/trpc";
+import { Alert } from "../../primitives/alert";
+import { Button } from "../../primitives/button";
+import { Field } from "../../primitives/field";
+import { Input } from "../../primitives/input";
+import { placeRefusal } from "../form-refusal";
+import { PasswordHintList } from "../password-hint-list";
+import { passwordHints } from "../password-hints";
+import { PasswordInput } from "../password-input";
+import { useWait } from "../wait";
+import { SetupCodeInput } from "./setup-code-input";
+
+type Typed = z.input<typeof setupSchema>;
+const fields = ["code", "email", "name", "password"] as const;
+/** As the server prints it, without the hyphen. */
+const codeLength = 8;
+
+/** The first owner, by the code that only someone at the server's terminal has. */
+export function SetupForm({ onDone }: { onDone: () => void }) {
+  const form = useForm<Typed>({ resolver: zodResolver(setupSchema) });
+  const { errors } = form.formState;
+  const [code, email, name, password] = useWatch({ control: form.control, name: fields });
+  const hints = passwordHints(password ?? "", {
+    ...(name ? { name } : {}),
+    ...(email ? { email } : {}),
+  });
+  const { seconds, wait } = useWait();
+  const [awake, setAwake] = useState(false);
+  useEffect(() => setAwake(true), []);
+
+  const setup = trpc.auth.setup.useMutation({
+    onSuccess: onDone,
+    onError: (error) => {
+      const placed = placeRefusal(refusalOf(error), fields);
+      for (const field of fields) {
+        if (placed.fields[field])
+          form.setError(field, { message: placed.fields[field] }, { shouldFocus: true });
+      }
+      if (placed.form) form.setError("root", { message: placed.form });
+      wait(placed.waitMs);
+    },
+  });
+  const waiting = seconds > 0;
+  const ready = (code ?? "").length === codeLength && Boolean(email && name) && hints.every(({ met }) => met);
+
+  return (
+    <form
+      method="post"
+      noValidate
+      aria-label="Make the first owner"
+      onSubmit={form.handleSubmit((typed) => (waiting ? undefined : setup.mutate(typed)))}
+      className="grid gap-3.5"
+    >
+      <Controller
+        control={form.control}
+        name="code"
+        render={({ field, fieldState }) => (
+          <Field
+            label="Setup code"
+            error={fieldState.error?.message}
+            hint="The terminal that runs the server shows it: “Setup code …”."
+          >
+            <SetupCodeInput {...field} value={field.value ?? ""} length={codeLength} />
+          </Field>
+        )}
+      />
+      <Field label="Your name" error={errors.name?.message}>
+        <Input size="lg" autoComplete="name" {...form.register("name")} />
+      </Field>
+      <Field label="E-mail" error={errors.email?.message}>
+        <Input
+          size="lg"
+          type="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="you@example.org"
+          {...form.register("email")}
+        />
+      </Field>
+      <div>
+        <Field label="Password" error={errors.password?.message}>
+          <PasswordInput
+            size="lg"
+            autoComplete="new-password"
+            aria-describedby="setup-password-policy"
+            {...form.register("password")}
+          />
+        </Field>
+        <PasswordHintList id="setup-password-policy" hints={hints} />
+      </div>
+      {errors.root?.message ? (
+        <Alert tone="offline" role="alert" icon={<CircleAlert aria-hidden="true" />}>
+          {errors.root.message}
+        </Alert>
+      ) : null}
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        busy={setup.isPending || setup.isSuccess}
+        disabled={!awake || waiting || !ready}
+        className="num mt-2 h-10 w-full"
+      >
+        {waiting ? `Try again in ${seconds} s` : "Make the owner account"}
+      </Button>
+    </form>
+  );
+}
