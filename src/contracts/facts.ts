@@ -44,6 +44,7 @@ export const factKinds = [
   "security.login_failed",
   "security.logged_out",
   "security.session_revoked",
+  "security.password_changed",
   "security.token_created",
   "security.token_revoked",
   "security.agent_refused",

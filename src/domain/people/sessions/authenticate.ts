@@ -1,0 +1,104 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { eq } from "drizzle-orm";
+import type { Actor } from "@/contracts/kernel/actor";
+import type { Role } from "@/contracts/people/role";
+import { sessions } from "@/db/schema";
+import { type Ground, mainAccount, unauthenticated } from "@/domain/kernel";
+import { findTokenHolder } from "@/domain/people/tokens";
+import { sha256Hex, timingSafeEqualText } from "@/platform/crypto";
+import { openSessions, sessionCookies } from "./session-keeper";
+
+/** Who is asking, as far as the credential tells. */
+export type Caller = {
+  account: string;
+  actor: Actor;
+  role: Role | null;
+  via: "nothing" | "cookie" | "token" | "break-glass" | "agent-key";
+  /** Id (hash) of the session behind a cookie. */
+  sessionId: string | null;
+  /** `Set-Cookie` that keeps a session alive which was just prolonged. */
+  setCookie: string | null;
+};
+
+export type Authenticate = (headers: IncomingHttpHeaders, bearer?: string) => Promise<Caller>;
+
+export type AuthenticateOptions = {
+  /** Public origin; https makes the cookie `Secure`. */
+  url: string;
+  /** Break-glass token of the environment. */
+  apiToken?: string | undefined;
+  /** Agent of a valid `mca_…` key, by the key's SHA-256. Agents belong to a later district, hence a function. */
+  findAgent?: (keyHash: string) => Promise<{ account: string; agentId: string; name: string } | null>;
+};
+
+/** `last seen` of a session is a help for people, so it is written once a minute, not on every request. */
+const seenEveryMs = 60_000;
+
+/**
+ * Tells who is asking by the session cookie or by a bearer: `mct_…` API token, `mca_…` agent key, or the break-glass
+ * token. A bearer that fits nothing is refused; a stale cookie is just nobody, so that its owner can sign in again.
+ * `bearer` is for socket handshakes, where browsers can't set headers.
+ */
+export function createAuthenticator(ground: Ground, options: AuthenticateOptions): Authenticate {
+  const { db, clock } = ground;
+  const cookies = sessionCookies(ground, options.url);
+  const lucia = openSessions(db.orm, clock, options.url);
+
+  async function byBearer(secret: string): Promise<Caller> {
+    const base = { sessionId: null, setCookie: null };
+    if (options.apiToken && timingSafeEqualText(secret, options.apiToken)) {
+      const actor: Actor = { kind: "token", id: "break-glass", name: "Break-glass token" };
+      return { ...base, account: mainAccount, actor, role: "admin", via: "break-glass" };
+    }
+    if (secret.startsWith("mct_")) {
+      const holder = await findTokenHolder(ground, secret);
+      if (holder) return { ...base, ...holder, via: "token" };
+    }
+    if (secret.startsWith("mca_")) {
+      const agent = await options.findAgent?.(sha256Hex(secret));
+      if (agent) {
+        const actor: Actor = { kind: "agent", id: agent.agentId, name: agent.name };
+        return { ...base, account: agent.account, actor, role: null, via: "agent-key" };
+      }
+    }
+    throw unauthenticated("This credential is not valid: it may be mistyped, expired or revoked.");
+  }
+
+  async function byCookie(token: string): Promise<Caller> {
+    const { session, user } = await lucia.validateSession(token);
+    if (!session || user.row.disabledAt) return nobody;
+    const sessionId = sha256Hex(token);
+    const now = clock.now();
+    if (session.lastSeenAt && now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
+      await db.orm.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, sessionId));
+    }
+    return {
+      account: session.accountId,
+      actor: { kind: "user", id: user.id, name: user.row.name },
+      role: user.row.role,
+      via: "cookie",
+      sessionId,
+      setCookie: session.fresh ? cookies.carrying(token) : null,
+    };
+  }
+
+  return async (headers, bearer) => {
+    const [, presented] = /^Bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? "") ?? [];
+    const secret = bearer ?? presented;
+    if (secret) return byBearer(secret);
+    if (headers.authorization) {
+      throw unauthenticated("The Authorization header must be of the form: Bearer <token>.");
+    }
+    const token = cookies.read(headers.cookie);
+    return token ? byCookie(token) : nobody;
+  };
+}
+
+export const nobody: Caller = {
+  account: mainAccount,
+  actor: { kind: "anonymous", id: "anonymous", name: "Not signed in" },
+  role: null,
+  via: "nothing",
+  sessionId: null,
+  setCookie: null,
+};

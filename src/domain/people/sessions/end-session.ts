@@ -1,0 +1,45 @@
+import { and, eq } from "drizzle-orm";
+import { permissionsOf } from "@/contracts/people/role";
+import { sessions, users } from "@/db/schema";
+import { type Ctx, notFound, transact } from "@/domain/kernel";
+import { userTarget } from "@/domain/people/users";
+
+/** Signs out of one's current session; without one there is nothing to do, and that is fine. */
+export async function logout(ctx: Ctx, sessionId: string | null): Promise<void> {
+  if (!sessionId || ctx.actor.kind !== "user") return;
+  const target = userTarget(ctx.actor);
+  await transact(ctx, async (unit) => {
+    const gone = await unit.tx.delete(sessions).where(eq(sessions.id, sessionId)).returning();
+    if (gone.length === 0) return;
+    unit.record({ kind: "security.logged_out", target });
+    unit.afterCommit(() =>
+      ctx.bus.publish("sessions.revoked", { sessionIds: [sessionId], reason: "revoked" }),
+    );
+  });
+}
+
+/** Ends a session by its id (the hash): one's own, or anyone's in the account for those who manage users. */
+export async function revokeSession(ctx: Ctx, id: string): Promise<void> {
+  const managesUsers = ctx.role !== null && permissionsOf[ctx.role].has("users:manage");
+  await transact(ctx, async (unit) => {
+    const [found] = await unit.tx
+      .select({ user: users })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(
+        and(
+          eq(sessions.id, id),
+          eq(sessions.accountId, ctx.account),
+          managesUsers ? undefined : eq(sessions.userId, ctx.actor.id),
+        ),
+      );
+    if (!found) throw notFound("session");
+    await unit.tx.delete(sessions).where(eq(sessions.id, id));
+    unit.record({
+      kind: "security.session_revoked",
+      target: userTarget(found.user),
+      data: { session: id.slice(0, 8) },
+    });
+    unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { sessionIds: [id], reason: "revoked" }));
+  });
+}

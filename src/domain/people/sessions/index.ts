@@ -1,0 +1,16 @@
+/** Sessions: signing in and out, the sealed cookie, and telling who is asking by any credential. */
+export { type Attempts, createAttempts } from "./attempts";
+export {
+  type Authenticate,
+  type AuthenticateOptions,
+  type Caller,
+  createAuthenticator,
+  nobody,
+} from "./authenticate";
+export { beginSession, type Visitor } from "./begin-session";
+export { logout, revokeSession } from "./end-session";
+export { findOwnSessions } from "./find-sessions";
+export { login } from "./login";
+export { isSameOrigin } from "./same-origin";
+export { openSessions, type SessionCookies, sessionCookies } from "./session-keeper";
+export { floorMs, unhurried } from "./unhurried";

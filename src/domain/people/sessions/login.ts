@@ -1,0 +1,52 @@
+import type { User } from "@/contracts/people/user";
+import { type Ctx, transact, unauthenticated } from "@/domain/kernel";
+import { type UserRow, userByEmail, userOf, userTarget } from "@/domain/people/users";
+import { hashPassword, verifyPassword } from "@/platform/crypto";
+import type { Attempts } from "./attempts";
+import { beginSession, type Visitor } from "./begin-session";
+import { unhurried } from "./unhurried";
+
+/** Hash that no password has, so that an unknown name costs as much as a wrong password. */
+let decoy: Promise<string> | undefined;
+
+/**
+ * Signs in and answers the session's token. Unknown name, wrong password and disabled user get one and the same
+ * answer after the same time; the audit log alone knows which it was.
+ */
+export async function login(
+  ctx: Ctx,
+  input: { identifier: string; password: string },
+  visitor: Visitor,
+  attempts: Attempts,
+): Promise<{ user: User; token: string }> {
+  return unhurried(ctx.clock, async () => {
+    const key = `${visitor.ip} ${input.identifier.toLowerCase()}`;
+    attempts.take(key);
+    const row = await userByEmail(ctx.db.orm, input.identifier);
+    decoy ??= hashPassword(ctx.ids.secret("decoy"));
+    const matches = await verifyPassword(row?.passwordHash ?? (await decoy), input.password);
+    if (!row?.passwordHash || !matches || row.disabledAt) {
+      await recordFailure(ctx, row, input.identifier, visitor);
+      throw unauthenticated(
+        "This e-mail address and password do not fit together. Check both and try again.",
+      );
+    }
+    attempts.forget(key);
+    const token = await beginSession(ctx, row, visitor);
+    return { user: userOf({ ...row, lastLoginAt: ctx.clock.now() }), token };
+  });
+}
+
+async function recordFailure(ctx: Ctx, row: UserRow | undefined, typed: string, visitor: Visitor) {
+  // People type their password into the wrong field: what is no address does not go into the log.
+  const identifier = row?.email ?? (/^[^\s@]+@[^\s@]+$/.test(typed) ? typed : "(not an e-mail address)");
+  const actor = { kind: "anonymous" as const, id: visitor.ip ?? "unknown", name: identifier };
+  const because = !row ? "unknown user" : row.disabledAt ? "disabled user" : "wrong password";
+  await transact({ ...ctx, account: row?.accountId ?? ctx.account, actor, role: null }, async (unit) => {
+    unit.record({
+      kind: "security.login_failed",
+      target: row ? userTarget(row) : null,
+      data: { identifier, because, ip: visitor.ip, userAgent: visitor.userAgent?.slice(0, 300) ?? null },
+    });
+  });
+}

@@ -1,0 +1,50 @@
+import { Lucia, TimeSpan } from "lucia";
+import type { Db, Tx } from "@/db/client";
+import type { Ground } from "@/domain/kernel";
+import { type SessionAttributes, sessionStore } from "./session-store";
+
+/** A session ends after seven days without a visit; each visit in its second half gives it seven more. */
+const lifetime = new TimeSpan(7, "d");
+const purpose = "session-cookie";
+
+export type SessionCookies = ReturnType<typeof sessionCookies>;
+
+/** lucia over `orm`, which may be a transaction, so that a session and its fact are made together. */
+export function openSessions(orm: Db["orm"] | Tx, clock: Ground["clock"], url = "http://127.0.0.1") {
+  const secure = url.startsWith("https:");
+  return new Lucia<SessionAttributes, { row: import("@/domain/people/users").UserRow }>(
+    sessionStore(orm, clock),
+    {
+      sessionExpiresIn: lifetime,
+      // `__Host-` makes browsers refuse the cookie when another host or path tries to set it; it needs https.
+      sessionCookie: {
+        name: secure ? "__Host-mc_session" : "mc_session",
+        attributes: { secure, sameSite: "strict", path: "/" },
+      },
+      getSessionAttributes: (attributes) => attributes,
+      getUserAttributes: (attributes) => attributes,
+    },
+  );
+}
+
+/** The cookie: the session's token sealed with AES-256-GCM, so that a token guessed or leaked elsewhere is no cookie. */
+export function sessionCookies({ db, clock, sealer }: Pick<Ground, "db" | "clock" | "sealer">, url: string) {
+  const lucia = openSessions(db.orm, clock, url);
+  return {
+    name: lucia.sessionCookieName,
+    /** `Set-Cookie` that carries the token. */
+    carrying: (token: string) => lucia.createSessionCookie(sealer.seal(token, purpose)).serialize(),
+    /** `Set-Cookie` that takes the cookie away. */
+    ending: () => lucia.createBlankSessionCookie().serialize(),
+    /** The token in a `Cookie` header, null when there is none or it was not sealed by us. */
+    read(cookieHeader: string | undefined): string | null {
+      const sealed = cookieHeader ? lucia.readSessionCookie(cookieHeader) : null;
+      if (!sealed) return null;
+      try {
+        return sealer.open(sealed, purpose);
+      } catch {
+        return null;
+      }
+    },
+  };
+}

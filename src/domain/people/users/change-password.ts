@@ -1,0 +1,48 @@
+import { and, eq, ne, type SQL } from "drizzle-orm";
+import { sessions, users } from "@/db/schema";
+import { type Ctx, demand, forbidden, notFound, transact } from "@/domain/kernel";
+import { demandGoodPassword } from "@/domain/people/passwords";
+import { hashPassword, verifyPassword } from "@/platform/crypto";
+import { type UserRow, userByEmail, userRow, userTarget } from "./user-of";
+
+/** Own password: the current one must be known; every other session of the user ends. */
+export async function changeOwnPassword(
+  ctx: Ctx,
+  input: { current: string; password: string },
+  sessionId: string | null,
+): Promise<void> {
+  if (ctx.actor.kind !== "user") throw forbidden("Only a signed-in person has a password to change.");
+  const row = await userRow(ctx, ctx.actor.id);
+  if (!(await verifyPassword(row.passwordHash ?? "", input.current))) {
+    throw forbidden("The current password is not right; nothing was changed.");
+  }
+  await storePassword(ctx, row, input.password, sessionId ? ne(sessions.id, sessionId) : undefined);
+}
+
+/** The rescue path: a new password for whoever has this address; all sessions end, a disabled user stays so. */
+export async function resetPassword(ctx: Ctx, email: string, password: string): Promise<{ id: string }> {
+  demand(ctx, "users:manage");
+  const row = await userByEmail(ctx.db.orm, email);
+  if (!row || row.accountId !== ctx.account) throw notFound("user");
+  await storePassword(ctx, row, password, undefined);
+  return { id: row.id };
+}
+
+async function storePassword(ctx: Ctx, row: UserRow, password: string, which: SQL | undefined) {
+  demandGoodPassword(password, row);
+  const passwordHash = await hashPassword(password);
+  await transact(ctx, async (unit) => {
+    await unit.tx.update(users).set({ passwordHash }).where(eq(users.id, row.id));
+    const ended = await unit.tx
+      .delete(sessions)
+      .where(and(eq(sessions.userId, row.id), which))
+      .returning({ id: sessions.id });
+    const sessionIds = ended.map((session) => session.id);
+    unit.record({
+      kind: "security.password_changed",
+      target: userTarget(row),
+      data: { sessionsEnded: sessionIds.length },
+    });
+    unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { sessionIds, reason: "revoked" }));
+  });
+}

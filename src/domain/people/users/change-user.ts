@@ -1,0 +1,89 @@
+import { and, count, eq, isNull, ne } from "drizzle-orm";
+import type { Role } from "@/contracts/people/role";
+import type { User } from "@/contracts/people/user";
+import type { Tx } from "@/db/client";
+import { accounts, sessions, users } from "@/db/schema";
+import { type Ctx, conflict, demand, transact, type Unit } from "@/domain/kernel";
+import { type UserRow, userOf, userRow, userTarget } from "./user-of";
+
+export type UserChange = { id: string; name?: string; role?: Role; disabled?: boolean };
+
+/**
+ * Changes what is given and leaves the rest. A disabled user loses every session at once; one whose role changed
+ * loses the open sockets, which come back with the new role. The last admin who can sign in stays one.
+ */
+export async function changeUser(ctx: Ctx, change: UserChange): Promise<User> {
+  demand(ctx, "users:manage");
+  return transact(ctx, async (unit) => {
+    // Two admins who demote each other at the same moment would leave none: changes go one after the other.
+    await unit.tx.select().from(accounts).where(eq(accounts.id, ctx.account)).for("update");
+    const before = await userRow(ctx, change.id, unit.tx);
+    const losesAdmin =
+      before.role === "admin" &&
+      !before.disabledAt &&
+      (change.disabled === true || (change.role ?? "admin") !== "admin");
+    if (losesAdmin) await demandAnotherAdmin(unit.tx, ctx.account, before.id);
+
+    const after = { ...before, ...changesOf(ctx, before, change) };
+    if (after.name === before.name && after.role === before.role && after.disabledAt === before.disabledAt) {
+      return userOf(before);
+    }
+    await unit.tx
+      .update(users)
+      .set({ name: after.name, role: after.role, disabledAt: after.disabledAt })
+      .where(eq(users.id, before.id));
+    if (after.disabledAt && !before.disabledAt) {
+      await unit.tx.delete(sessions).where(eq(sessions.userId, before.id));
+    }
+    recordChange(ctx, unit, before, after);
+    return userOf(after);
+  });
+}
+
+function changesOf(ctx: Ctx, before: UserRow, change: UserChange): Partial<UserRow> {
+  const changes: Partial<UserRow> = {};
+  if (change.name !== undefined) changes.name = change.name;
+  if (change.role !== undefined) changes.role = change.role;
+  if (change.disabled === true && !before.disabledAt) changes.disabledAt = ctx.clock.now();
+  if (change.disabled === false) changes.disabledAt = null;
+  return changes;
+}
+
+async function demandAnotherAdmin(tx: Tx, account: string, id: string): Promise<void> {
+  const [others] = await tx
+    .select({ count: count() })
+    .from(users)
+    .where(
+      and(eq(users.accountId, account), eq(users.role, "admin"), isNull(users.disabledAt), ne(users.id, id)),
+    );
+  if (!others || others.count === 0) {
+    throw conflict(
+      "This is the last admin who can sign in: without one, nobody could manage users any more. Make another admin first.",
+    );
+  }
+}
+
+function recordChange(ctx: Ctx, unit: Unit, before: UserRow, after: UserRow): void {
+  const target = userTarget(after);
+  const was = userOf(before);
+  const is = userOf(after);
+  if (was.name !== is.name) {
+    unit.record({ kind: "user.changed", target, before: { name: was.name }, after: { name: is.name } });
+  }
+  if (was.role !== is.role) {
+    unit.record({ kind: "user.role_changed", target, before: { role: was.role }, after: { role: is.role } });
+    unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { userId: after.id, reason: "role" }));
+  }
+  if (was.disabledAt !== is.disabledAt) {
+    const kind = is.disabledAt ? "user.disabled" : "user.enabled";
+    unit.record({
+      kind,
+      target,
+      before: { disabledAt: was.disabledAt },
+      after: { disabledAt: is.disabledAt },
+    });
+    if (is.disabledAt) {
+      unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { userId: after.id, reason: "disabled" }));
+    }
+  }
+}

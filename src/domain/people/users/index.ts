@@ -1,0 +1,7 @@
+/** Users: people who can sign in, their roles, and the rule that one admin always stays. */
+export { changeOwnPassword, resetPassword } from "./change-password";
+export { changeUser, type UserChange } from "./change-user";
+export { createUser } from "./create-user";
+export { findUser, findUsers } from "./find-users";
+export { insertUser, newPasswordHash } from "./insert-user";
+export { type UserRow, userByEmail, userOf, userRow, userTarget } from "./user-of";
