@@ -1,0 +1,109 @@
+import { and, desc, eq, lte, sql } from "drizzle-orm";
+import type { TimelineItem } from "@/contracts/fleet/agent";
+import type { Page } from "@/contracts/kernel/page";
+import { agentActivities, facts } from "@/db/schema";
+import { type Ctx, demand, invalid } from "@/domain/kernel";
+import { factTitle } from "./fact-title";
+import { agentRows } from "./find-agent";
+
+/** Rows of one millisecond that a page may have to skip; one agent never has more. */
+const tieReserve = 50;
+
+/** Facts about an agent and what it reported, newest first. The cursor is `<time>|<item id>` of the last item. */
+export async function agentTimeline(
+  ctx: Ctx,
+  agentId: string,
+  page: { limit: number; cursor?: string },
+): Promise<Page<TimelineItem>> {
+  demand(ctx, "board:read");
+  await agentRows(ctx, agentId);
+  const end = page.cursor ? cursorOf(page.cursor) : null;
+  const [happened, reported] = await Promise.all([
+    factItems(ctx, agentId, end?.at, page.limit + tieReserve),
+    activityItems(ctx, agentId, end?.at, page.limit + tieReserve),
+  ]);
+  const ordered = [...happened, ...reported]
+    .sort((left, right) => compare(right, left))
+    .filter((item) => !end || compare(item, { at: end.at.toISOString(), id: end.id }) < 0);
+  const items = ordered.slice(0, page.limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last && ordered.length > page.limit ? `${last.at}|${last.id}` : null };
+}
+
+type Place = Pick<TimelineItem, "at" | "id">;
+
+function compare(left: Place, right: Place): number {
+  if (left.at !== right.at) return left.at < right.at ? -1 : 1;
+  return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
+}
+
+function cursorOf(cursor: string): { at: Date; id: string } {
+  const [time = "", id = ""] = cursor.split("|", 2);
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime())) throw invalid("This cursor is not one that a page of this list answered.");
+  return { at, id };
+}
+
+async function factItems(
+  ctx: Ctx,
+  agentId: string,
+  until: Date | undefined,
+  limit: number,
+): Promise<TimelineItem[]> {
+  const rows = await ctx.db.orm
+    .select()
+    .from(facts)
+    .where(
+      and(
+        eq(facts.accountId, ctx.account),
+        eq(sql`(${facts.target}->>'id')`, agentId),
+        until ? lte(facts.at, until) : undefined,
+      ),
+    )
+    .orderBy(desc(facts.seq))
+    .limit(limit);
+  return rows.map((row) => ({
+    id: `fact-${String(row.seq).padStart(16, "0")}`,
+    at: row.at.toISOString(),
+    source: "fact",
+    kind: row.kind,
+    title: factTitle(row.kind),
+    detail: row.reason ?? textOf(row.data?.reason) ?? decidedBy(row.after),
+    actor: row.actor.kind === "system" ? null : row.actor.name,
+  }));
+}
+
+async function activityItems(
+  ctx: Ctx,
+  agentId: string,
+  until: Date | undefined,
+  limit: number,
+): Promise<TimelineItem[]> {
+  const rows = await ctx.db.orm
+    .select()
+    .from(agentActivities)
+    .where(
+      and(eq(agentActivities.agentId, agentId), until ? lte(agentActivities.receivedAt, until) : undefined),
+    )
+    .orderBy(desc(agentActivities.receivedAt), desc(agentActivities.id))
+    .limit(limit);
+  return rows.map((row) => ({
+    id: `activity-${row.id}`,
+    at: row.receivedAt.toISOString(),
+    source: "activity",
+    kind: row.kind,
+    title: row.title,
+    detail: row.detail,
+    actor: null,
+  }));
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function decidedBy(after: Record<string, unknown> | null): string | null {
+  const evidence = after?.evidence;
+  if (typeof evidence !== "object" || evidence === null || !("decidedBy" in evidence)) return null;
+  return textOf(evidence.decidedBy);
+}

@@ -1,0 +1,53 @@
+import { and, desc, eq, gte, ilike, lt, type SQL } from "drizzle-orm";
+import { type LogLevel, type LogLine, logLevels } from "@/contracts/fleet/log-line";
+import type { Page } from "@/contracts/kernel/page";
+import { logLines } from "@/db/schema";
+import { agentRows } from "@/domain/fleet/agents/find-agent";
+import { type Ctx, demand, invalid } from "@/domain/kernel";
+
+export type LinesQuery = {
+  agentId: string;
+  limit: number;
+  /** `nextCursor` of a page: lines older than that page. */
+  cursor?: string;
+  /** This level and worse. */
+  level?: LogLevel;
+  q?: string;
+};
+
+/** The newest lines that fit, oldest first within the page: a page reads downward like a terminal. */
+export async function findLines(ctx: Ctx, query: LinesQuery): Promise<Page<LogLine>> {
+  demand(ctx, "board:read");
+  await agentRows(ctx, query.agentId);
+  const conditions: SQL[] = [eq(logLines.agentId, query.agentId), eq(logLines.accountId, ctx.account)];
+  if (query.cursor) {
+    if (!/^\d{1,15}$/.test(query.cursor)) {
+      throw invalid("This cursor is not one that a page of this list answered.");
+    }
+    conditions.push(lt(logLines.id, Number(query.cursor)));
+  }
+  if (query.level) conditions.push(gte(logLines.level, logLevels.indexOf(query.level)));
+  if (query.q) conditions.push(ilike(logLines.message, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`));
+  const rows = await ctx.db.orm
+    .select()
+    .from(logLines)
+    .where(and(...conditions))
+    .orderBy(desc(logLines.id))
+    .limit(query.limit + 1);
+  const shown = rows.slice(0, query.limit);
+  const oldest = shown.at(-1);
+  return {
+    items: shown.reverse().map(lineOf),
+    nextCursor: rows.length > query.limit && oldest ? String(oldest.id) : null,
+  };
+}
+
+function lineOf(row: typeof logLines.$inferSelect): LogLine {
+  return {
+    id: String(row.id),
+    at: row.at.toISOString(),
+    level: logLevels[row.level] ?? "info",
+    source: row.source,
+    message: row.message,
+  };
+}

@@ -1,0 +1,5 @@
+/** Lines of agents: stored once however often they are sent, read newest first, dropped by the day. */
+export { appendLines } from "./append-lines";
+export { downloadLines } from "./download-lines";
+export { findLines, type LinesQuery } from "./find-lines";
+export { LogGate, type LogGateOptions } from "./log-gate";

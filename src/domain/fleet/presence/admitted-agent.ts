@@ -1,0 +1,36 @@
+import type { AgentStatus } from "@/contracts/fleet/status";
+import type { AgentRefusalCode } from "@/contracts/wire/agent";
+import type { SessionInfo } from "@/domain/fleet/agents/status-event";
+
+/** An agent whose key was good: what every message of its connection is done as. */
+export type AdmittedAgent = {
+  agentId: string;
+  account: string;
+  name: string;
+  /** null over HTTP, where every request is authenticated by itself. */
+  keyId: string | null;
+  session: SessionInfo;
+  /** Highest durable log `seq` of this session, -1 for none. */
+  logsThrough: number;
+  /** It said goodbye: nothing that it sent before may bring it back. */
+  over: boolean;
+};
+
+/** What admission found in the rows, beside the agent. */
+export type AdmissionRow = {
+  place: number;
+  keyId: string;
+  keyPrefix: string;
+  revoked: boolean;
+  removed: boolean;
+  agentId: string;
+  account: string;
+  name: string;
+  status: AgentStatus;
+  knownSession: string | null;
+  through: number;
+};
+
+export type Admission =
+  | { ok: true; agent: AdmittedAgent }
+  | { ok: false; code: AgentRefusalCode; message: string };

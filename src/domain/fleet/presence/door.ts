@@ -1,0 +1,210 @@
+import type { BeatSignal } from "@/contracts/signals";
+import type {
+  AgentActivity,
+  AgentAuth,
+  AgentLogs,
+  Beat,
+  BeatAnswer,
+  Bye,
+  LogsAnswer,
+  PlainAnswer,
+} from "@/contracts/wire/agent";
+import { reportActivity } from "@/domain/fleet/activities/report-activity";
+import type { StatusEvent } from "@/domain/fleet/agents/status-event";
+import { appendLines } from "@/domain/fleet/logs/append-lines";
+import { LogGate, type LogGateOptions } from "@/domain/fleet/logs/log-gate";
+import { type Ctx, type Ground, pgErrorOf } from "@/domain/kernel";
+import { type Loop, startLoop } from "@/platform/loop";
+import { AdmissionDesk } from "./admission-desk";
+import { Admittance } from "./admit";
+import type { Admission, AdmissionRow, AdmittedAgent } from "./admitted-agent";
+import { BeatSignals } from "./beat-signals";
+import { followLife } from "./follow-life";
+import { judgeBeat, type KnownBeat } from "./judge-beat";
+import { LiveBeats } from "./live-beats";
+import { MinuteSums } from "./minute-sums";
+import { Pace, type PaceOptions } from "./pace";
+import { PresenceWriter } from "./presence-writer";
+import { type HttpSession, loadHttpAgent } from "./session-over-http";
+import { notSaved, refused } from "./wire-answers";
+
+export type DoorOptions = PaceOptions &
+  LogGateOptions & {
+    /** Work without progress for this long is `stuck`; two minutes by default. */
+    stuckAfterMs?: number;
+  };
+
+const defaultStuckAfterMs = 120_000;
+const minutesEveryMs = 5_000;
+
+/** What agents' messages do, whichever transport they came by. The messages are parsed already. */
+export class AgentDoor {
+  /** Who was heard when, on every instance: what the sweeper judges by. */
+  readonly live: LiveBeats;
+  readonly pace: Pace;
+  private readonly admittance: Admittance;
+  private readonly writer: PresenceWriter;
+  private readonly signals: BeatSignals;
+  private readonly minutes = new MinuteSums();
+  private readonly gate: LogGate;
+  private readonly httpAgents = new Map<string, AdmittedAgent>();
+  private readonly stopFollowing: () => void;
+  private readonly minuteLoop: Loop;
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly options: DoorOptions = {},
+  ) {
+    this.live = new LiveBeats(ground.clock);
+    this.pace = new Pace(ground.ids, () => this.live.size, options);
+    this.admittance = new Admittance(ground, new AdmissionDesk(ground.db, ground.clock));
+    this.writer = new PresenceWriter(ground, () => this.pace.silentAfterMs());
+    this.signals = new BeatSignals(ground.bus);
+    this.gate = new LogGate(ground.clock, options);
+    this.stopFollowing = followLife(ground.bus, this.live);
+    this.minuteLoop = startLoop({
+      name: "metric-minutes",
+      everyMs: minutesEveryMs,
+      clock: ground.clock,
+      log: ground.log,
+      run: () => this.minutes.flush(ground.db, ground.clock.now()),
+    });
+  }
+
+  /** Judges a handshake. Many at once share their queries. Never throws. */
+  async admit(auth: AgentAuth): Promise<Admission> {
+    const { admission, row } = await this.admittance.admit(auth);
+    if (admission.ok && row) this.connected(admission.agent, row);
+    return admission;
+  }
+
+  /** The agent of an authenticated HTTP request, remembered while its session stays the same; null when removed. */
+  async overHttp(agentId: string, account: string, session: HttpSession): Promise<AdmittedAgent | null> {
+    const known = this.httpAgents.get(agentId);
+    const sameSession = !session.sessionId || known?.session.sessionId === session.sessionId;
+    if (known && sameSession && !known.over) return known;
+    const found = await loadHttpAgent(this.ground.db, agentId, account, session);
+    if (!found) return null;
+    this.httpAgents.set(agentId, found.agent);
+    this.connected(found.agent, found.row);
+    return found.agent;
+  }
+
+  /** Answered when the beat is durable; the board hears of it at once. */
+  async beat(agent: AdmittedAgent, message: Beat): Promise<BeatAnswer> {
+    if (agent.over) return refused("conflict", "This session said goodbye. Connect anew to go on.");
+    const receivedAt = this.ground.clock.now();
+    const beat = judgeBeat(message, receivedAt, this.options.stuckAfterMs ?? defaultStuckAfterMs);
+    this.signals.add(signalOf(agent, beat));
+    this.minutes.add(agent.agentId, agent.account, beat);
+    if (!(await this.writer.beat(agent.agentId, agent.account, beat))) return notSaved("This beat");
+    return {
+      ok: true,
+      nextBeatMs: this.pace.next(),
+      receivedAt: receivedAt.getTime(),
+      answeredAt: this.ground.clock.now().getTime(),
+    };
+  }
+
+  /** Answers `through` when every line up to it is durable. */
+  async logs(agent: AdmittedAgent, batch: AgentLogs): Promise<LogsAnswer> {
+    const passed = this.gate.pass(agent.agentId, batch.lines.length, () =>
+      appendLines(this.ground, agent, batch),
+    );
+    if (!passed) {
+      return refused("too-many", "Wait for the answer to each batch of lines before sending more.", 1_000);
+    }
+    try {
+      return { ok: true, through: await passed };
+    } catch (error) {
+      return this.failed(error, "These lines");
+    }
+  }
+
+  async activity(agent: AdmittedAgent, message: AgentActivity): Promise<PlainAnswer> {
+    try {
+      await reportActivity(this.ctxOf(agent), agent, message);
+      return { ok: true };
+    } catch (error) {
+      return this.failed(error, "This activity");
+    }
+  }
+
+  /** The agent ends on purpose. What it sent before is written first, so that nothing brings it back. */
+  async bye(agent: AdmittedAgent, message: Bye): Promise<PlainAnswer> {
+    agent.over = true;
+    const { reason, exitCode = null, signal = null } = message;
+    const event = { kind: "bye", sessionId: agent.session.sessionId, reason, exitCode, signal } as const;
+    return (await this.change(agent, event)) ? { ok: true } : notSaved("This goodbye");
+  }
+
+  /** A closed connection is no news: the same session may be back in a moment. Silence is what counts. */
+  disconnected(agent: AdmittedAgent): void {
+    this.ground.log.debug({ agentId: agent.agentId }, "An agent's connection closed.");
+  }
+
+  /** ms until the next beat of one agent, with its share of jitter. */
+  interval(): number {
+    return this.pace.next();
+  }
+
+  /** Which of these keys are no longer good: for connections that missed the bus's word of it. */
+  async revokedKeys(keyIds: string[]): Promise<Set<string>> {
+    const rows = await this.ground.db.sql<{ id: string }[]>`
+      select id from agent_keys where id = any(${keyIds}::text[]) and revoked_at is not null`;
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** Writes what is in memory and ends. */
+  async stop(): Promise<void> {
+    this.stopFollowing();
+    await this.writer.stop();
+    await this.minuteLoop.stop();
+    try {
+      await this.minutes.flush(this.ground.db, this.ground.clock.now(), true);
+    } catch (error) {
+      this.ground.log.warn({ err: error }, "The last metrics could not be saved.");
+    }
+  }
+
+  /** A session that is known and thought to be there changes nothing, so a storm of returns writes nothing. */
+  private connected(agent: AdmittedAgent, row: Pick<AdmissionRow, "status" | "knownSession">): void {
+    this.live.touch(agent.agentId, agent.account);
+    const isNews = row.knownSession !== agent.session.sessionId || row.status !== "online";
+    if (isNews) void this.change(agent, { kind: "connected", session: agent.session });
+  }
+
+  private change(agent: AdmittedAgent, event: StatusEvent): Promise<boolean> {
+    return this.writer.statuses.add(agent.account, { agentId: agent.agentId, event });
+  }
+
+  private ctxOf(agent: AdmittedAgent): Ctx {
+    const actor = { kind: "agent", id: agent.agentId, name: agent.name } as const;
+    return { ...this.ground, account: agent.account, actor, role: null, requestId: null };
+  }
+
+  /** What the database itself refuses is a defect of ours; everything else means that it is away. */
+  private failed(error: unknown, what: string) {
+    const refusal = pgErrorOf(error)?.code;
+    if (refusal && /^(22|23|42)/.test(refusal)) {
+      this.ground.log.error({ err: error }, "An agent's message could not be stored.");
+      return refused("internal", `${what} could not be stored: something broke on our side.`);
+    }
+    this.ground.log.warn({ err: error }, "An agent's message can't be saved now.");
+    return notSaved(what);
+  }
+}
+
+function signalOf(agent: AdmittedAgent, beat: KnownBeat): BeatSignal {
+  return {
+    agentId: agent.agentId,
+    account: agent.account,
+    receivedAt: beat.receivedAt.getTime(),
+    transitMs: beat.transitMs,
+    activity: beat.activity,
+    task: beat.task,
+    progressAt: beat.progressAt?.getTime() ?? null,
+    cpuPercent: beat.metrics?.cpuPercent ?? null,
+    memoryBytes: beat.metrics?.memoryBytes ?? null,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Activity, AgentStatus } from "@/contracts/fleet/status";
+import type { Db } from "@/db/client";
+import type { KnownBeat } from "./judge-beat";
+
+/** Most rows in one statement: past 1,000 a longer one is no faster, and its locks are held longer. */
+export const flushSize = 1_000;
+
+/** An agent whose row does not say what its beat says: its status has to be judged. */
+export type Contradiction = { agentId: string; status: AgentStatus; activity: Activity | null };
+
+/**
+ * Writes the newest beat of each agent in one statement. Statuses and `stuck` are the verb's: this only tells where
+ * row and beat disagree, so that the answer comes from the row itself and never from a memory that may be wrong.
+ * A row with a newer beat is left alone, unless that beat lies in our future: then a clock was set back.
+ */
+export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Date): Promise<Contradiction[]> {
+  const rows = [...beats].sort(([left], [right]) => (left < right ? -1 : 1));
+  const of = <Value>(pick: (beat: KnownBeat) => Value) => rows.map(([, beat]) => pick(beat));
+  return db.sql<Contradiction[]>`
+    with told as (
+      select * from unnest(
+        ${rows.map(([agentId]) => agentId)}::text[],
+        ${of((beat) => beat.receivedAt.toISOString())}::text[],
+        ${of((beat) => beat.activity)}::text[],
+        ${of((beat) => beat.task)}::text[],
+        ${of((beat) => beat.progressAt?.toISOString() ?? null)}::text[],
+        ${of((beat) => beat.metrics !== null)}::bool[],
+        ${of((beat) => beat.metrics?.cpuPercent ?? null)}::float8[],
+        ${of((beat) => whole(beat.metrics?.memoryBytes))}::int8[],
+        ${of((beat) => whole(beat.metrics?.diskUsedBytes))}::int8[],
+        ${of((beat) => whole(beat.metrics?.diskTotalBytes))}::int8[],
+        ${of((beat) => whole(beat.metrics?.netRxBytes))}::int8[],
+        ${of((beat) => whole(beat.metrics?.netTxBytes))}::int8[]
+      ) as told(agent_id, beat_at, activity, task, progress_at, measured, cpu, memory, disk_used, disk_total, rx, tx)
+    ), written as (
+      update agent_presence p set
+        last_beat_at = told.beat_at::timestamptz,
+        activity = case
+          when (told.activity = 'stuck') = (p.activity is not distinct from 'stuck') then told.activity
+          else p.activity end,
+        task = told.task,
+        progress_at = told.progress_at::timestamptz,
+        cpu_percent = case when told.measured then told.cpu else p.cpu_percent end,
+        memory_bytes = case when told.measured then told.memory else p.memory_bytes end,
+        disk_used_bytes = case when told.measured then told.disk_used else p.disk_used_bytes end,
+        disk_total_bytes = case when told.measured then told.disk_total else p.disk_total_bytes end,
+        net_rx_bytes = case when told.measured then told.rx else p.net_rx_bytes end,
+        net_tx_bytes = case when told.measured then told.tx else p.net_tx_bytes end
+      from told
+      where p.agent_id = told.agent_id and (p.last_beat_at is null
+        or p.last_beat_at <= told.beat_at::timestamptz or p.last_beat_at > ${now.toISOString()}::timestamptz)
+      returning p.agent_id, p.status, p.activity, told.activity as told
+    )
+    select agent_id as "agentId", status, activity from written
+    where status <> 'online' or activity is distinct from told`;
+}
+
+function whole(amount: number | null | undefined): number | null {
+  return amount == null ? null : Math.round(amount);
+}

@@ -1,0 +1,153 @@
+import type { Ground } from "@/domain/kernel";
+import type { Timer } from "@/platform/clock";
+import { histogram } from "@/platform/metrics";
+import { flushBeats, flushSize } from "./flush-beats";
+import type { KnownBeat } from "./judge-beat";
+import { StatusQueue } from "./status-queue";
+import { Waiters } from "./waiters";
+
+type Pending = { account: string; beat: KnownBeat; waiters: Waiters };
+
+const gatherMs = 20;
+const firstRetryMs = 250;
+const longestRetryMs = 2_000;
+/** How long a beat waits for the database before the agent is told to come again. */
+const answerWithinMs = 5_000;
+
+/** Statuses that a beat does not end: a command or a deadline does. */
+const heldStatuses: readonly string[] = ["paused", "restarting", "stopping", "updating"];
+
+/**
+ * The one way of beats into the database: gathered for 20 ms, the newest of each agent, one batch in flight. What
+ * a batch finds in contradiction to its rows becomes a change of status, written before the next batch. While the
+ * database is away only the newest beat of each agent is kept, so that memory is bounded by the fleet.
+ */
+export class PresenceWriter {
+  readonly statuses: StatusQueue;
+  private pending = new Map<string, Pending>();
+  private inFlight = new Map<string, Pending>();
+  private timer: Timer | null = null;
+  private running: Promise<void> | null = null;
+  private failures = 0;
+  private stopped = false;
+  private readonly expiry: Timer;
+  private readonly took = histogram(
+    "mc_presence_flush_seconds",
+    "Duration of a batch of beats, commit included.",
+  );
+
+  constructor(
+    private readonly ground: Ground,
+    silentAfterMs: () => number,
+  ) {
+    this.statuses = new StatusQueue(ground, silentAfterMs, () => this.schedule(gatherMs));
+    this.expiry = ground.clock.setInterval(() => this.expire(), 250);
+  }
+
+  /** Resolves with true when the beat, or a newer one of the agent, is durable; with false after five seconds. */
+  beat(agentId: string, account: string, beat: KnownBeat): Promise<boolean> {
+    const waiters = this.pending.get(agentId)?.waiters ?? new Waiters();
+    const durable = waiters.add(this.ground.clock.monotonicMs());
+    this.pending.set(agentId, { account, beat, waiters });
+    this.schedule(gatherMs);
+    return durable;
+  }
+
+  /** Writes what is there and ends; a database that is away is not waited for. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.timer?.cancel();
+    await this.running;
+    if (this.failures === 0) await this.run();
+    this.expiry.cancel();
+    for (const { waiters } of [...this.pending.values(), ...this.inFlight.values()]) waiters.settle(false);
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.timer || this.running || this.stopped) return;
+    const delay =
+      this.failures > 0 ? Math.min(longestRetryMs, firstRetryMs * 2 ** (this.failures - 1)) : delayMs;
+    this.timer = this.ground.clock.setTimeout(() => {
+      this.timer = null;
+      void this.run();
+    }, delay);
+  }
+
+  private run(): Promise<void> {
+    this.running = this.writeAll().finally(() => {
+      this.running = null;
+      if (this.pending.size > 0 || this.statuses.size > 0) this.schedule(gatherMs);
+    });
+    return this.running;
+  }
+
+  private async writeAll(): Promise<void> {
+    try {
+      do await this.writeBatch();
+      while (this.pending.size >= flushSize);
+      await this.statuses.write();
+      this.failures = 0;
+    } catch (error) {
+      this.failures += 1;
+      this.ground.log.warn(
+        { err: error, failures: this.failures },
+        "Beats can't be saved now; they are kept.",
+      );
+    }
+  }
+
+  private async writeBatch(): Promise<void> {
+    if (this.pending.size === 0) return;
+    const batch = this.takeBatch();
+    this.inFlight = batch;
+    const done = this.took.startTimer();
+    try {
+      const beats = new Map([...batch].map(([agentId, { beat }]) => [agentId, beat]));
+      const contradictions = await flushBeats(this.ground.db, beats, this.ground.clock.now());
+      for (const { agentId, status } of contradictions) {
+        const entry = batch.get(agentId);
+        if (!entry || heldStatuses.includes(status)) continue;
+        const { activity, receivedAt } = entry.beat;
+        void this.statuses.add(entry.account, { agentId, event: { kind: "beat", activity, receivedAt } });
+      }
+      for (const { waiters } of batch.values()) waiters.settle(true);
+    } catch (error) {
+      this.putBack(batch);
+      throw error;
+    } finally {
+      this.inFlight = new Map();
+      done();
+    }
+  }
+
+  private takeBatch(): Map<string, Pending> {
+    if (this.pending.size <= flushSize) {
+      const all = this.pending;
+      this.pending = new Map();
+      return all;
+    }
+    const batch = new Map<string, Pending>();
+    for (const [agentId, entry] of this.pending) {
+      batch.set(agentId, entry);
+      this.pending.delete(agentId);
+      if (batch.size === flushSize) break;
+    }
+    return batch;
+  }
+
+  /** A beat that came meanwhile is newer and takes over who waits: durable is durable. */
+  private putBack(batch: Map<string, Pending>): void {
+    for (const [agentId, entry] of batch) {
+      const newer = this.pending.get(agentId);
+      if (newer) newer.waiters.takeOver(entry.waiters);
+      else this.pending.set(agentId, entry);
+    }
+  }
+
+  private expire(): void {
+    const before = this.ground.clock.monotonicMs() - answerWithinMs;
+    for (const { waiters } of this.pending.values()) waiters.expire(before);
+    for (const { waiters } of this.inFlight.values()) waiters.expire(before);
+    this.statuses.expire(before);
+  }
+}

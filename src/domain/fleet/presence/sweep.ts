@@ -1,0 +1,149 @@
+import { changeStatuses, statusBatchSize } from "@/domain/fleet/agents/change-status";
+import type { StatusEvent } from "@/domain/fleet/agents/status-event";
+import { type Ground, systemCtx } from "@/domain/kernel";
+import { type Blindness, recordBlindness } from "./blindness";
+import type { LiveBeats } from "./live-beats";
+import type { Pace } from "./pace";
+import { loadOverdue, loadPresence, loadWatched, markWatching } from "./sweep-rows";
+
+export type SweepOptions = {
+  /** After our own blindness nobody is called offline for this long (`MC_BLIND_GRACE_MS`). */
+  graceMs?: number;
+};
+
+const leastGraceMs = 15_000;
+const blindAfterMs = 5_000;
+const markEveryMs = 1_000;
+const reloadEveryMs = 15_000;
+
+type Silent = { agentId: string; account: string; event: StatusEvent };
+
+/**
+ * Notices silence. It judges by what this instance heard, over the bus also on others, in attentive time; before it
+ * says "offline" it asks the database whether a beat came in that it did not hear. A lost bus, a stepped clock and
+ * our own pauses therefore raise no false alarm. To be run under a lease, and `begin` at each gain of it.
+ */
+export class Sweep {
+  private lastMarkMs: number | null = null;
+  private markedAtMs = Number.NEGATIVE_INFINITY;
+  private reloadedAtMs = Number.NEGATIVE_INFINITY;
+  private readonly lostSight = new Set<string>();
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly live: LiveBeats,
+    private readonly pace: Pace,
+    private readonly options: SweepOptions = {},
+  ) {}
+
+  /** Takes over: everybody who should be there gets a full threshold, or the grace when nobody watched before us. */
+  async begin(): Promise<Blindness | null> {
+    const { previousMs, nowMs } = await markWatching(this.ground.db);
+    const wasOurs = previousMs !== null && previousMs === this.lastMarkMs;
+    const blind = !wasOurs && previousMs !== null && nowMs - previousMs > blindAfterMs;
+    const watched = await loadWatched(this.ground.db);
+    this.lostSight.clear();
+    for (const { agentId, account, lastBeatMs } of watched) {
+      // Our own database outage left the memory of who was heard intact: nobody needs a new start.
+      if (wasOurs && this.live.has(agentId)) continue;
+      this.live.expect(agentId, account, lastBeatMs, blind);
+    }
+    this.noteMark(nowMs);
+    this.reloadedAtMs = this.ground.clock.monotonicMs();
+    if (!blind || watched.length === 0) return null;
+    const blindness = { fromMs: previousMs, toMs: nowMs };
+    const accounts = new Set(watched.map((row) => row.account));
+    for (const account of accounts) await recordBlindness(systemCtx(this.ground, account), blindness);
+    return blindness;
+  }
+
+  /** One look. Throws what the database throws; the next look repeats it. */
+  async look(signal?: AbortSignal): Promise<void> {
+    const nowMs = this.ground.clock.monotonicMs();
+    const silent = await this.findSilent();
+    for (let start = 0; start < silent.length && !signal?.aborted; start += statusBatchSize) {
+      await this.write(silent.slice(start, start + statusBatchSize));
+    }
+    if (signal?.aborted) return;
+    if (nowMs - this.reloadedAtMs >= reloadEveryMs) await this.reload();
+    if (nowMs - this.markedAtMs < markEveryMs) return;
+    await this.endOverdue();
+    this.noteMark((await markWatching(this.ground.db)).nowMs);
+  }
+
+  private graceMs(): number {
+    return this.options.graceMs ?? Math.max(leastGraceMs, this.pace.silentAfterMs());
+  }
+
+  private async findSilent(): Promise<Silent[]> {
+    const threshold = this.pace.silentAfterMs();
+    const grace = this.graceMs();
+    const candidates = this.live.silent((entry) => (entry.unseen ? grace / 2 : threshold));
+    const fresh = candidates.filter(
+      ({ agentId, entry, silentForMs }) =>
+        !entry.unseen || silentForMs >= grace || !this.lostSight.has(agentId),
+    );
+    if (fresh.length === 0) return [];
+    const rows = await loadPresence(
+      this.ground.db,
+      fresh.map(({ agentId }) => agentId),
+    );
+    const found: Silent[] = [];
+    for (const { agentId, entry, silentForMs } of fresh) {
+      const row = rows.get(agentId);
+      if (!row) this.live.forget(agentId);
+      else if (row.lastBeatMs !== null && row.lastBeatMs > (entry.beatAtMs ?? 0)) {
+        this.live.touch(agentId, entry.account, row.lastBeatMs);
+      } else if (!row.held) {
+        const late = !entry.unseen || silentForMs >= grace;
+        const why = entry.unseen ? "Not heard since Mission Control watches again." : undefined;
+        const event: StatusEvent = late ? { kind: "silent", silentForMs, why } : { kind: "lost-sight" };
+        found.push({ agentId, account: entry.account, event });
+      }
+    }
+    return found;
+  }
+
+  private async write(batch: Silent[]): Promise<void> {
+    const accounts = new Set(batch.map(({ account }) => account));
+    for (const account of accounts) {
+      const changes = batch.filter((silent) => silent.account === account);
+      await changeStatuses(systemCtx(this.ground, account), changes, this.pace.silentAfterMs());
+    }
+    for (const { agentId, event } of batch) {
+      if (event.kind === "lost-sight") this.lostSight.add(agentId);
+      else {
+        this.live.forget(agentId);
+        this.lostSight.delete(agentId);
+      }
+    }
+  }
+
+  /** Those who are there by the database but were never heard here: their beats come to an instance we don't hear. */
+  private async reload(): Promise<void> {
+    for (const { agentId, account, lastBeatMs } of await loadWatched(this.ground.db)) {
+      if (!this.live.has(agentId)) this.live.expect(agentId, account, lastBeatMs, false);
+    }
+    this.reloadedAtMs = this.ground.clock.monotonicMs();
+  }
+
+  /** Transitional statuses always end: of one that still beats here, of a silent one as silence. */
+  private async endOverdue(): Promise<void> {
+    const overdue = await loadOverdue(this.ground.db, this.ground.clock.now());
+    const threshold = this.pace.silentAfterMs();
+    const silent = new Set(this.live.silent(() => threshold).map(({ agentId }) => agentId));
+    const batch = overdue.filter(({ agentId }) => this.live.has(agentId) && !silent.has(agentId));
+    const accounts = new Set(batch.map(({ account }) => account));
+    for (const account of accounts) {
+      const changes = batch
+        .filter((row) => row.account === account)
+        .map(({ agentId }) => ({ agentId, event: { kind: "overdue" } as const }));
+      await changeStatuses(systemCtx(this.ground, account), changes, threshold);
+    }
+  }
+
+  private noteMark(markMs: number): void {
+    this.lastMarkMs = markMs;
+    this.markedAtMs = this.ground.clock.monotonicMs();
+  }
+}
