@@ -165,4 +165,6 @@ export type AgentToServer = {
 export type ServerToAgent = {
   welcome: (message: Welcome) => void;
   command: (message: CommandMessage, received: (answer: PlainAnswer) => void) => void;
+  /** The connection ends and shall not be opened again by itself: the key is gone, or somebody else took the place. */
+  goodbye: (why: { code: "replaced" | "revoked-key" | "removed"; message: string }) => void;
 };

@@ -1,0 +1,73 @@
+import type { Server } from "socket.io";
+import { agentNamespace, type CommandMessage, type PlainAnswer } from "@/contracts/wire/agent";
+import type { AgentCommands } from "@/domain/fleet/commands/agent-commands";
+import type { AgentDoor } from "@/domain/fleet/presence/door";
+import type { Ground } from "@/domain/kernel";
+import { gauge } from "@/platform/metrics";
+import { AgentConnections, type AgentNamespace, type AgentSocket } from "./connections";
+import { handshake } from "./handshake";
+import { lighten } from "./lighten";
+import { listen } from "./listen";
+import { messageHandlers } from "./messages";
+import { followRevocations } from "./revocations";
+
+/** An agent says at once that it got a command; doing it takes as long as it takes. */
+const receiptWithinMs = 5_000;
+
+export type AgentGateway = {
+  connections: AgentConnections;
+  /** Closes every connection in a way that makes agents come back by themselves. */
+  stop(): Promise<void>;
+};
+
+/** Opens the namespace where agents connect. `io` must hold `maxHttpBufferSize` at `maxAgentMessageBytes`. */
+export function mountAgentGateway(options: {
+  io: Server;
+  ground: Ground;
+  door: AgentDoor;
+  commands: AgentCommands;
+}): AgentGateway {
+  const { io, ground, door, commands } = options;
+  const namespace: AgentNamespace = io.of(agentNamespace);
+  const connections = new AgentConnections();
+  const handlers = messageHandlers(door, commands);
+  const connected = gauge("mc_agent_connections", "Agents connected to this instance over Socket.IO.");
+
+  namespace.use(handshake(door));
+  namespace.on("connection", (socket) => {
+    const { agent } = socket.data;
+    const send = sender(socket);
+    connections.add(socket);
+    connected.set(connections.size);
+    lighten(socket);
+    listen(socket, handlers, ground);
+    socket.on("disconnect", () => {
+      if (connections.remove(socket)) door.disconnected(agent);
+      connected.set(connections.size);
+      commands.disconnected(agent.agentId, send);
+    });
+    socket.emit("welcome", {
+      agentId: agent.agentId,
+      name: agent.name,
+      nextBeatMs: door.interval(),
+      logsThrough: agent.logsThrough,
+      config: { version: 0, body: null },
+      serverTime: ground.clock.now().getTime(),
+    });
+    commands.connected(agent, send);
+  });
+
+  const stopRevocations = followRevocations({ ...ground, door }, connections);
+  return {
+    connections,
+    async stop() {
+      stopRevocations();
+      for (const socket of [...connections.all()]) socket.conn.close();
+    },
+  };
+}
+
+/** Rejects when the agent does not say in time that it got the command: it is then sent again. */
+function sender(socket: AgentSocket): (message: CommandMessage) => Promise<PlainAnswer> {
+  return (message) => socket.timeout(receiptWithinMs).emitWithAck("command", message);
+}
