@@ -30,12 +30,9 @@ export const leanColumns = [
 export const detailColumns = ["pid", "sessionId", "keyPrefix", "commandLine", "createdSeconds"] as const;
 export type BoardColumn = (typeof leanColumns)[number] | (typeof detailColumns)[number];
 
-/** Statuses in which the agent is not beating, so that what it did last is no longer what it does. */
-const silentStatuses: readonly AgentStatus[] = ["offline", "stopped", "unknown", "never-connected"];
-
-/** Activity that may be shown beside a status: none where nobody is beating. */
+/** Activity that may be shown beside a status: only an agent that is there does something. */
 export function shownActivity(status: AgentStatus, activity: Agent["activity"]): Agent["activity"] {
-  return silentStatuses.includes(status) ? null : activity;
+  return status === "online" ? activity : null;
 }
 
 const seconds = (ms: number) => Math.floor(ms / 1000);

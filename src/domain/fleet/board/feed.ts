@@ -1,22 +1,128 @@
+import type { Fact } from "@/contracts/facts";
+import type { BeatSignal } from "@/contracts/signals";
 import type { Frame, Snapshot } from "@/contracts/wire/browser";
-import type { Ground } from "@/domain/kernel";
+import { followFacts, type Ground } from "@/domain/kernel";
+import type { Timer } from "@/platform/clock";
+import { AccountBoard } from "./account-board";
+import { AdaptiveTick, idleTickMs } from "./adaptive-tick";
+import { loadPictures } from "./load-picture";
+import { emptyPicture, type Picture } from "./picture";
 
 /** Settings of a feed. `silentAfterMs`: what evidence says of agents that have not been judged yet. */
 export type BoardFeedOptions = { silentAfterMs?: number };
 
-/** Live picture of every account's fleet, and the numbered frames that keep watchers current. */
-export declare class BoardFeed {
-  static start(ground: Ground, options?: BoardFeedOptions): Promise<BoardFeed>;
-  /** Names this picture; frames of another epoch do not continue it. */
+const pruneEveryMs = 10_000;
+
+/**
+ * Live picture of every account's fleet, and the numbered frames that keep watchers current. It reads the database
+ * once, at the start, and folds facts and beats from then on: its work grows with what happens, not with who looks.
+ */
+export class BoardFeed {
+  /** Names this picture; frames of another epoch do not continue it. A restart makes a new one. */
   readonly epoch: string;
-  snapshot(account: string): Snapshot;
+  #boards = new Map<string, AccountBoard>();
+  #tick = new AdaptiveTick();
+  #timer: Timer | null = null;
+  #flushedAtMs = 0;
+  #ends: (() => void)[] = [];
+
+  private constructor(
+    private readonly ground: Ground,
+    pictures: Map<string, Picture>,
+  ) {
+    this.epoch = ground.ids.id("ep");
+    for (const [account, picture] of pictures) this.#boards.set(account, new AccountBoard(picture));
+  }
+
+  /** Loads and follows; rejects when the database can't be read. */
+  static async start(ground: Ground, { silentAfterMs }: BoardFeedOptions = {}): Promise<BoardFeed> {
+    const { seq, pictures } = await loadPictures(ground, silentAfterMs);
+    const feed = new BoardFeed(ground, pictures);
+    const prune = ground.clock.setInterval(() => feed.#prune(), pruneEveryMs);
+    feed.#ends = [
+      followFacts(ground, seq, (facts) => feed.#takeFacts(facts)),
+      ground.bus.subscribe("beats", (beats) => feed.#takeBeats(beats)),
+      () => prune.cancel(),
+    ];
+    return feed;
+  }
+
+  /** The account's board as of its `seq`; shared by callers, not to be changed. */
+  snapshot(account: string): Snapshot {
+    const { clock } = this.ground;
+    return this.#board(account).snapshot(this.epoch, clock.now().getTime(), clock.monotonicMs());
+  }
+
   /** Frames after `seq`, oldest first; null when they are gone and a snapshot is needed. */
-  since(account: string, epoch: string, seq: number): Frame[] | null;
-  /** Called with each frame of the account. The answer ends it. */
-  onFrame(account: string, listener: (frame: Frame) => void): () => void;
+  since(account: string, epoch: string, seq: number): Frame[] | null {
+    if (epoch !== this.epoch) return null;
+    const board = this.#board(account);
+    return board.ring.since(seq, board.seq);
+  }
+
+  /** Called with each frame of the account, in order, as soon as it is made. The answer ends it. */
+  onFrame(account: string, listener: (frame: Frame) => void): () => void {
+    const { listeners } = this.#board(account);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
   /** Which of the ids are no agents of the account. */
-  strangers(account: string, agentIds: readonly string[]): string[];
-  /** How long it took to hand one frame to its watchers: the tick grows so that this stays cheap. */
-  reportFanOut(ms: number): void;
-  stop(): void;
+  strangers(account: string, agentIds: readonly string[]): string[] {
+    const { agents } = this.#board(account).picture;
+    return agentIds.filter((id) => !agents.has(id));
+  }
+
+  /** How long it took to hand one frame to its watchers, in ms: the tick grows so that this stays cheap. */
+  reportFanOut(ms: number): void {
+    this.#tick.report(ms);
+  }
+
+  stop(): void {
+    for (const end of this.#ends) end();
+    this.#timer?.cancel();
+  }
+
+  #board(account: string): AccountBoard {
+    const known = this.#boards.get(account);
+    if (known) return known;
+    const made = new AccountBoard(emptyPicture());
+    this.#boards.set(account, made);
+    return made;
+  }
+
+  #takeFacts(facts: Fact[]): void {
+    for (const fact of facts) this.#board(fact.account).takeFact(fact);
+    this.#schedule();
+  }
+
+  #takeBeats(beats: BeatSignal[]): void {
+    // An account that is not known yet has no agents: its first fact makes its board.
+    for (const beat of beats) this.#boards.get(beat.account)?.takeBeat(beat);
+    this.#schedule();
+  }
+
+  #prune(): void {
+    const nowMs = this.ground.clock.now().getTime();
+    for (const board of this.#boards.values()) board.prune(nowMs);
+    this.#schedule();
+  }
+
+  /** One timer for all accounts: at once after a quiet time, else when the tick is over. */
+  #schedule(): void {
+    if (this.#timer) return;
+    const boards = [...this.#boards.values()].filter((board) => board.dirty);
+    if (boards.length === 0) return;
+    const watched = boards.some((board) => board.listeners.size > 0);
+    const dueMs = this.#flushedAtMs + (watched ? this.#tick.ms : idleTickMs);
+    const waitMs = Math.max(0, dueMs - this.ground.clock.monotonicMs());
+    this.#timer = this.ground.clock.setTimeout(() => this.#flush(), waitMs);
+  }
+
+  #flush(): void {
+    this.#timer = null;
+    this.#flushedAtMs = this.ground.clock.monotonicMs();
+    const t = this.ground.clock.now().getTime();
+    for (const board of this.#boards.values()) board.flush(t);
+  }
 }

@@ -1,20 +1,141 @@
-import type { CommandMessage, CommandUpdate, PlainAnswer } from "@/contracts/wire/agent";
+import type { CommandUpdate, PlainAnswer } from "@/contracts/wire/agent";
+import { type Ground, systemCtx } from "@/domain/kernel";
+import { startLoop } from "@/platform/loop";
+import { claimFor, stillSent, type WaitingCommand, waitingCommands } from "./claim-commands";
+import { type CommandRow, messageOf } from "./command-of";
+import type { AgentCommands, CommandedAgent } from "./commanded-agent";
+import { Links } from "./links";
+import { pollCommands } from "./poll-commands";
+import { reportCommand } from "./report-command";
 
-/** Hands a command to a connected agent and answers what the agent said to it; rejects when no answer came in time. */
-export type SendCommand = (message: CommandMessage) => Promise<PlainAnswer>;
+export type { AgentCommands, CommandedAgent, SendCommand } from "./commanded-agent";
 
-/** An agent as commands need to know it. */
-export type CommandedAgent = { agentId: string; account: string; name: string };
+/** Worst delay of a command whose nudge was lost. */
+const tickMs = 1_000;
+/** A command that was sent and not even received is sent again after so long. */
+const resendAfterMs = 5_000;
 
-/** Commands as an agent's connection sees them: whichever transport it came by, each is sent at least once. */
-export interface AgentCommands {
-  /** The agent is connected to this instance: what waits for it is sent now, what was `sent` before is sent again. */
-  connected(agent: CommandedAgent, send: SendCommand): void;
-  /** The connection ended. With `send`, only when that one is still the agent's connection: a newer one stays. */
-  disconnected(agentId: string, send?: SendCommand): void;
-  /** What the agent says of a command. Answered once it is durable; saying it again is harmless. Never throws. */
-  update(agent: CommandedAgent, message: CommandUpdate): Promise<PlainAnswer>;
-  /** Long poll: answers as soon as there is a command for the agent, or empty after `waitMs`. */
-  waitFor(agent: CommandedAgent, waitMs: number): Promise<CommandMessage[]>;
-  stop(): Promise<void>;
+/**
+ * Brings commands to the agents that are connected to this instance, and takes what they say of them. Wakes at
+ * nudges and connections; ticks, because both may be lost.
+ */
+export function createAgentCommands(ground: Ground): AgentCommands {
+  const { clock, log } = ground;
+  const links = new Links();
+  let nudged = new Set<string>();
+  let joined = new Set<string>();
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
+
+  const loop = startLoop({ name: "agent-commands", everyMs: tickMs, clock, log, run: round });
+  const stopListening = ground.bus.subscribe("nudge.commands", ({ agentIds }) => {
+    for (const id of agentIds) if (links.get(id)) nudged.add(id);
+    if (nudged.size > 0) loop.nudge();
+  });
+
+  async function round(): Promise<void> {
+    const [asked, came] = [nudged, joined];
+    nudged = new Set();
+    joined = new Set();
+    try {
+      // A nudge alone names whom it concerns; everything else is found by one look at what waits.
+      if (came.size === 0 && clock.monotonicMs() - lookedAtMs < tickMs / 2) await claim(accountsOf(asked));
+      else await look(came);
+    } catch (error) {
+      for (const id of asked) nudged.add(id);
+      for (const id of came) joined.add(id);
+      throw error;
+    }
+  }
+
+  async function look(came: Set<string>): Promise<void> {
+    lookedAtMs = clock.monotonicMs();
+    const waiting = await waitingCommands(ground);
+    const here = waiting.filter((command) => links.get(command.agentId));
+    await claim(accountsOf(here.filter(({ state }) => state === "queued").map(({ agentId }) => agentId)));
+    const again = here.filter((command) => command.state === "sent" && isDue(command, came));
+    for (const row of await stillSent(
+      ground,
+      again.map(({ id }) => id),
+    )) {
+      deliver(row);
+    }
+  }
+
+  function isDue({ id, agentId }: WaitingCommand, came: Set<string>): boolean {
+    if (came.has(agentId)) return true;
+    const sentAtMs = links.get(agentId)?.unanswered.get(id);
+    return sentAtMs !== undefined && clock.monotonicMs() - sentAtMs >= resendAfterMs;
+  }
+
+  function accountsOf(agentIds: Iterable<string>): Map<string, string[]> {
+    const byAccount = new Map<string, string[]>();
+    for (const id of agentIds) {
+      const account = links.get(id)?.agent.account;
+      if (account === undefined) continue;
+      byAccount.set(account, [...(byAccount.get(account) ?? []), id]);
+    }
+    return byAccount;
+  }
+
+  async function claim(byAccount: Map<string, string[]>): Promise<void> {
+    for (const [account, agentIds] of byAccount) {
+      for (const row of await claimFor(ground, account, agentIds)) deliver(row);
+    }
+  }
+
+  /** Sends and does not wait: one agent that hangs must not keep the others. */
+  function deliver(row: CommandRow): void {
+    const link = links.get(row.agentId);
+    if (!link) return;
+    link.unanswered.set(row.id, clock.monotonicMs());
+    link.send(messageOf(row)).then(
+      (answer) => {
+        link.unanswered.delete(row.id);
+        if (!answer.ok && answer.error.code !== "unavailable")
+          void refuse(link.agent, row, answer.error.message);
+      },
+      // No answer: the tick sends it again once `resendAfterMs` are over.
+      () => log.debug({ commandId: row.id }, "An agent did not answer to a command."),
+    );
+  }
+
+  /** The agent got it and says no: it took it and failed, which is what happened. */
+  async function refuse(agent: CommandedAgent, { id }: CommandRow, message: string): Promise<void> {
+    await update(agent, { id, state: "acknowledged" });
+    await update(agent, { id, state: "failed", message: `The agent refused it: ${message}` });
+  }
+
+  async function update(agent: CommandedAgent, report: CommandUpdate): Promise<PlainAnswer> {
+    links.heardOf(agent.agentId, report.id);
+    polls.heardOf(report.id);
+    const actor = { kind: "agent" as const, id: agent.agentId, name: agent.name };
+    try {
+      return await reportCommand({ ...systemCtx(ground, agent.account), actor }, report);
+    } catch (error) {
+      log.warn({ err: error, commandId: report.id }, "What an agent said of a command could not be stored.");
+      const message = "Mission Control can't store this now. Keep it and say it again.";
+      return { ok: false, error: { code: "unavailable", message, retryAfterMs: 1_000 } };
+    }
+  }
+
+  const doors: Pick<AgentCommands, "connected" | "disconnected"> = {
+    connected(agent, send) {
+      links.add(agent, send);
+      joined.add(agent.agentId);
+      loop.nudge();
+    },
+    disconnected: (agentId, send) => links.remove(agentId, send),
+  };
+  const polls = pollCommands(clock, doors);
+
+  return {
+    ...doors,
+    update,
+    waitFor: polls.waitFor,
+    async stop() {
+      stopListening();
+      polls.stop();
+      await loop.stop();
+    },
+  };
 }

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { recentSparks } from "@/domain/fleet/board/recent-sparks";
+import { procedure, router } from "../trpc";
+
+const tags = ["board"];
+
+/** Checked by its outline only: walking 10,000 rows with a schema would cost more than making them. */
+const snapshotSchema = z.object({
+  epoch: z.string(),
+  seq: z.number(),
+  t: z.number(),
+  words: z.array(z.string()),
+  columns: z.array(z.string()),
+  rows: z.array(z.unknown()),
+  commands: z.array(z.unknown()),
+  alerts: z.array(z.unknown()),
+  notices: z.array(z.unknown()),
+});
+
+/** The live board for whoever can't, or can't yet, hold a socket. */
+export const boardRouter = router({
+  snapshot: procedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/board",
+        summary: "The whole board as of one frame; the socket's frames continue it",
+        tags,
+      },
+      access: "board:read",
+    })
+    .input(z.object({}))
+    .output(snapshotSchema)
+    .query(({ ctx }) => {
+      const { words, columns, ...rest } = ctx.runtime.feed.snapshot(ctx.account);
+      return { ...rest, words: [...words], columns: [...columns] };
+    }),
+
+  sparks: procedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/board/sparks",
+        summary: "CPU of every agent in the last ten minutes",
+        tags,
+      },
+      access: "board:read",
+    })
+    .input(z.object({}))
+    .output(
+      z.object({
+        from: z.string(),
+        everyMs: z.number(),
+        byAgent: z.record(z.string(), z.array(z.number().nullable())),
+      }),
+    )
+    .query(({ ctx }) => recentSparks(ctx)),
+});

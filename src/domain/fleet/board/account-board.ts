@@ -1,0 +1,82 @@
+import type { Fact } from "@/contracts/facts";
+import type { BeatSignal } from "@/contracts/signals";
+import { encodeBeat } from "@/contracts/wire/board-codec";
+import type { Change, Frame, Snapshot } from "@/contracts/wire/browser";
+import { FrameRing } from "./frame-ring";
+import { applyBeat, applyFact, type Picture, type PictureAgent, pruneEnded } from "./picture";
+import { encodeSnapshot } from "./snapshot";
+
+/**
+ * A snapshot may be shared by all who come within so long: with the frames since then it is the same board, and a
+ * hundred browsers that return at once cost one encoding.
+ */
+const snapshotSharedMs = 100;
+
+/** One account's picture, what changed in it since the last frame, and the frames of late. */
+export class AccountBoard {
+  readonly ring = new FrameRing();
+  readonly listeners = new Set<(frame: Frame) => void>();
+  #seq = 0;
+  #beats = new Set<PictureAgent>();
+  #tasks = new Set<PictureAgent>();
+  #changes: Change[] = [];
+  #shared: { snapshot: Snapshot; atMs: number } | null = null;
+
+  constructor(readonly picture: Picture) {}
+
+  get dirty(): boolean {
+    return this.#beats.size > 0 || this.#changes.length > 0;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  takeFact(fact: Fact): void {
+    const change = applyFact(this.picture, fact);
+    if (change) this.#changes.push(change);
+  }
+
+  takeBeat(beat: BeatSignal): void {
+    const applied = applyBeat(this.picture, beat);
+    if (!applied) return;
+    this.#beats.add(applied.entry);
+    if (applied.task) this.#tasks.add(applied.entry);
+  }
+
+  prune(nowMs: number): void {
+    this.#changes.push(...pruneEnded(this.picture, nowMs));
+  }
+
+  /** Makes the next frame of all that changed and hands it to the listeners; nothing when nothing changed. */
+  flush(t: number): void {
+    if (!this.dirty) return;
+    const frame: Frame = { s: ++this.#seq, t };
+    if (this.#beats.size > 0) {
+      frame.b = Array.from(this.#beats, (entry) => encodeBeat(entry.ix, entry.agent.activity, entry, t));
+    }
+    if (this.#tasks.size > 0) frame.k = Array.from(this.#tasks, ({ ix, agent }) => [ix, agent.task]);
+    if (this.#changes.length > 0) frame.c = this.#changes;
+    this.#beats.clear();
+    this.#tasks.clear();
+    this.#changes = [];
+    this.ring.push(frame);
+    for (const listener of this.listeners) listener(frame);
+  }
+
+  /** The board as of its `seq`; what follows is in the frames after it. */
+  snapshot(epoch: string, t: number, monotonicMs: number): Snapshot {
+    const shared = this.#shared;
+    if (
+      shared &&
+      monotonicMs - shared.atMs <= snapshotSharedMs &&
+      this.ring.since(shared.snapshot.seq, this.#seq)
+    ) {
+      return shared.snapshot;
+    }
+    this.flush(t);
+    const snapshot = encodeSnapshot(this.picture, epoch, this.#seq, t);
+    this.#shared = { snapshot, atMs: monotonicMs };
+    return snapshot;
+  }
+}

@@ -1,0 +1,141 @@
+import type { Fact } from "@/contracts/facts";
+import type { Agent } from "@/contracts/fleet/agent";
+import type { Command } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command";
+import type { BeatSignal } from "@/contracts/signals";
+import type { Alert } from "@/contracts/watch/alert";
+import { blankAgent } from "@/contracts/wire/blank-agent";
+import { type BeatNumbers, shownActivity } from "@/contracts/wire/board-codec";
+import { withPatch } from "@/contracts/wire/board-fold";
+import type { Change, Notice } from "@/contracts/wire/browser";
+
+/** An agent in memory: facts replace `agent`, beats only write the numbers and what it does. */
+export type PictureAgent = BeatNumbers & { ix: number; agent: Agent };
+
+/** The fleet of one account as facts and beats have drawn it. `nextIx` only grows, so an `ix` is never reused. */
+export type Picture = {
+  agents: Map<string, PictureAgent>;
+  commands: Map<string, Command>;
+  alerts: Map<string, Alert>;
+  notices: Map<string, Notice>;
+  nextIx: number;
+};
+
+export const emptyPicture = (): Picture => ({
+  agents: new Map(),
+  commands: new Map(),
+  alerts: new Map(),
+  notices: new Map(),
+  nextIx: 0,
+});
+
+/** How long what has ended stays on the board, so that everybody sees how it ended. */
+export const endedShownMs = 2 * 60_000;
+/** How long the board says that monitoring was blind. */
+export const noticeShownMs = 24 * 3_600_000;
+
+/** Puts an agent in, or back, with the next place in the dictionary. */
+export function placeAgent(picture: Picture, agent: Agent): PictureAgent {
+  const placed: PictureAgent = {
+    ix: picture.nextIx++,
+    agent,
+    beatAt: agent.lastBeatAt === null ? null : Date.parse(agent.lastBeatAt),
+    cpuPercent: agent.metrics.cpuPercent,
+    memoryBytes: agent.metrics.memoryBytes,
+    transitMs: null,
+  };
+  picture.agents.set(agent.id, placed);
+  return placed;
+}
+
+/** Folds one fact in. Answers what watchers must be told; null when the board does not show such things. */
+export function applyFact(picture: Picture, fact: Fact): Change | null {
+  const patch = fact.after ?? fact.data;
+  if (fact.kind === "monitoring.was_blind") return patch ? applyNotice(picture, fact, patch) : null;
+  if (!fact.target) return null;
+  const { kind, id } = fact.target;
+  if (kind === "agent") return applyAgentFact(picture, fact, id);
+  if ((kind !== "command" && kind !== "alert") || !fact.after) return null;
+  const items: Map<string, object> = kind === "command" ? picture.commands : picture.alerts;
+  const before = items.get(id);
+  // A patch of something that ended too long ago to be shown.
+  if (!before && !("id" in fact.after)) return null;
+  items.set(id, { ...before, ...fact.after });
+  return { kind, id, patch: fact.after, factSeq: fact.seq };
+}
+
+function applyNotice(picture: Picture, fact: Fact, said: Record<string, unknown>): Change {
+  const text = (name: string) => (typeof said[name] === "string" ? said[name] : "");
+  const notice: Notice = {
+    id: text("id") || `blind_${fact.seq}`,
+    kind: "blind",
+    from: text("from"),
+    to: text("to"),
+    text: text("text"),
+  };
+  picture.notices.set(notice.id, notice);
+  return { kind: "notice", id: notice.id, patch: notice, factSeq: fact.seq };
+}
+
+function applyAgentFact(picture: Picture, fact: Fact, id: string): Change | null {
+  if (fact.kind === "agent.removed") {
+    const ix = picture.agents.get(id)?.ix;
+    picture.agents.delete(id);
+    return ix === undefined ? null : { kind: "agent", id, ix, removed: true, patch: {}, factSeq: fact.seq };
+  }
+  if (!fact.after) return null;
+  const known = picture.agents.get(id);
+  if (!known && fact.kind !== "agent.added") return null;
+  const entry = known ?? placeAgent(picture, { ...blankAgent, id });
+  const before = entry.agent;
+  entry.agent = withPatch(before, fact.after);
+  entry.beatAt = latest(entry.beatAt, entry.agent.lastBeatAt);
+  const patch = { ...fact.after };
+  // A beat that is newer than the fact knows better what the agent does.
+  if ("activity" in patch && entry.beatAt !== null && entry.beatAt > Date.parse(fact.at)) {
+    entry.agent.activity = shownActivity(entry.agent.status, before.activity ?? entry.agent.activity);
+    patch.activity = entry.agent.activity;
+  }
+  return { kind: "agent", id, patch, factSeq: fact.seq, ...(known ? {} : { ix: entry.ix }) };
+}
+
+function latest(ms: number | null, iso: string | null): number | null {
+  if (iso === null) return ms;
+  return Math.max(ms ?? 0, Date.parse(iso));
+}
+
+/** Folds one beat in; null when the agent is unknown here or a newer beat is known. `task` tells a new task line. */
+export function applyBeat(picture: Picture, beat: BeatSignal): { entry: PictureAgent; task: boolean } | null {
+  const entry = picture.agents.get(beat.agentId);
+  if (!entry || (entry.beatAt !== null && beat.receivedAt < entry.beatAt)) return null;
+  const task = entry.agent.task !== beat.task;
+  entry.beatAt = beat.receivedAt;
+  entry.cpuPercent = beat.cpuPercent;
+  entry.memoryBytes = beat.memoryBytes;
+  entry.transitMs = beat.transitMs;
+  entry.agent.activity = shownActivity(entry.agent.status, beat.activity);
+  entry.agent.task = beat.task;
+  return { entry, task };
+}
+
+/** Takes off what ended long enough ago; watchers are told, so that their boards stay equal to this one. */
+export function pruneEnded(picture: Picture, nowMs: number): Change[] {
+  const gone: Change[] = [];
+  const drop = (kind: "command" | "alert" | "notice", items: Map<string, unknown>, id: string) => {
+    items.delete(id);
+    gone.push({ kind, id, removed: true, patch: {}, factSeq: 0 });
+  };
+  const old = (iso: string | null, shownMs: number) => iso !== null && nowMs - Date.parse(iso) > shownMs;
+  for (const { id, state, finishedAt } of picture.commands.values()) {
+    if (!openCommandStates.includes(state) && old(finishedAt, endedShownMs)) {
+      drop("command", picture.commands, id);
+    }
+  }
+  for (const { id, state, resolvedAt } of picture.alerts.values()) {
+    if (state === "resolved" && old(resolvedAt, endedShownMs)) drop("alert", picture.alerts, id);
+  }
+  for (const { id, to } of picture.notices.values()) {
+    if (old(to || null, noticeShownMs)) drop("notice", picture.notices, id);
+  }
+  return gone;
+}

@@ -1,0 +1,55 @@
+import { and, eq, inArray, notInArray } from "drizzle-orm";
+import { type Command, type CommandConflict, openCommandStates } from "@/contracts/fleet/command";
+import { agents, commands } from "@/db/schema";
+import { type Ctx, conflict, type Unit } from "@/domain/kernel";
+import { type CommandRow, commandOf } from "./command-of";
+
+/** Refuses, and says who is at which agent with what; `own` are the rows that this request made itself. */
+export async function refuseConflicts(
+  unit: Unit,
+  ctx: Ctx,
+  agentIds: string[],
+  own: CommandRow[],
+): Promise<never> {
+  const rows = await unit.tx
+    .select({ command: commands, agentName: agents.name })
+    .from(commands)
+    .innerJoin(agents, eq(agents.id, commands.agentId))
+    .where(
+      and(
+        eq(commands.accountId, ctx.account),
+        inArray(commands.agentId, agentIds),
+        inArray(commands.state, [...openCommandStates]),
+        ...(own.length > 0
+          ? [
+              notInArray(
+                commands.id,
+                own.map(({ id }) => id),
+              ),
+            ]
+          : []),
+      ),
+    );
+  const open = rows.map(({ command, agentName }) => commandOf(command, agentName));
+  const details: CommandConflict = {
+    conflicts: open.map(({ id, agentId, agentName, kind, state, requestedBy, requestedAt }) => ({
+      agentId,
+      agentName,
+      commandId: id,
+      kind,
+      state,
+      requestedBy,
+      requestedAt,
+    })),
+  };
+  throw conflict(sentence(open), details);
+}
+
+function sentence(open: Command[]): string {
+  const [first, ...others] = open;
+  if (!first) {
+    return "Somebody's command for one of these agents ended just now. Nothing was done for you: look again, and try again.";
+  }
+  const more = others.length > 0 ? ` ${others.length} more of these agents have open commands too.` : "";
+  return `${first.requestedBy.name} already asked for a ${first.kind} of ${first.agentName} (${first.state}, because: ${first.reason}).${more} Nothing was done for you: wait until that ends, or cancel it while it is queued.`;
+}

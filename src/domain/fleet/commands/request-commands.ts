@@ -1,0 +1,63 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import type { Command, RequestCommands } from "@/contracts/fleet/command";
+import { agents, commands } from "@/db/schema";
+import { type Ctx, demand, notFound, transact, type Unit } from "@/domain/kernel";
+import { commandOf } from "./command-of";
+import { refuseConflicts } from "./conflicts";
+import { answerOnce } from "./idempotency";
+
+/**
+ * Asks for one command an agent, all or nothing: `not-found` when one is no agent of the account, `conflict` (with
+ * `CommandConflict` as details) when one has an open command already. Each waits for its agent until its deadline.
+ */
+export async function requestCommands(
+  ctx: Ctx,
+  wish: RequestCommands,
+  idempotencyKey: string | null = null,
+): Promise<Command[]> {
+  demand(ctx, "agents:operate");
+  return transact(ctx, (unit) =>
+    answerOnce(unit, ctx, idempotencyKey, { commands: wish }, () => insertCommands(unit, ctx, wish)),
+  );
+}
+
+async function insertCommands(unit: Unit, ctx: Ctx, wish: RequestCommands): Promise<Command[]> {
+  // Everybody inserts in the order of agents, so that two overlapping requests wait for each other, not in a ring.
+  const agentIds = [...new Set(wish.agentIds)].sort();
+  const found = await unit.tx
+    .select({ id: agents.id, name: agents.name })
+    .from(agents)
+    .where(and(eq(agents.accountId, ctx.account), inArray(agents.id, agentIds), isNull(agents.removedAt)))
+    .orderBy(asc(agents.id));
+  const nameOf = new Map(found.map((agent) => [agent.id, agent.name]));
+  if (nameOf.size < agentIds.length) throw notFound("agent");
+  const requestedAt = ctx.clock.now();
+  const batchId = ctx.ids.id("bat");
+  const rows = agentIds.map((agentId) => ({
+    id: ctx.ids.id("cmd"),
+    accountId: ctx.account,
+    batchId,
+    agentId,
+    kind: wish.kind,
+    args: wish.args ?? {},
+    reason: wish.reason,
+    state: "queued" as const,
+    requestedBy: ctx.actor,
+    requestedAt,
+    deadlineAt: new Date(requestedAt.getTime() + wish.waitMs),
+  }));
+  const made = await unit.tx.insert(commands).values(rows).onConflictDoNothing().returning();
+  if (made.length < rows.length) await refuseConflicts(unit, ctx, agentIds, made);
+  const asked = made.map((row) => commandOf(row, nameOf.get(row.agentId) ?? ""));
+  for (const command of asked) {
+    unit.record({
+      kind: "command.requested",
+      target: { kind: "command", id: command.id, name: command.kind },
+      reason: command.reason,
+      after: command,
+      data: { agentId: command.agentId, kind: command.kind },
+    });
+  }
+  unit.afterCommit(() => ctx.bus.publish("nudge.commands", { agentIds }));
+  return asked;
+}
