@@ -29,10 +29,12 @@ describe("placeRefusal", () => {
   });
 
   it("reads fields that the verb named", () => {
-    const placed = placeRefusal(refusal({ details: { fields: { password: ["too short", "too common"] } } }), [
-      "password",
-    ]);
-    expect(placed.fields.password).toBe("Too short, too common.");
+    const fields = [
+      { path: "password", message: "is too short", rule: "length" },
+      { path: "password", message: "is too common", rule: "common" },
+    ];
+    const placed = placeRefusal(refusal({ details: { fields } }), ["password"]);
+    expect(placed.fields.password).toBe("Is too short. Is too common.");
     expect(placed.form).toBeNull();
   });
 

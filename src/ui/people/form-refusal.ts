@@ -16,7 +16,7 @@ interface Complaint {
 
 /**
  * Puts a refusal where it can be mended. Three shapes come: the schema's own issues (a JSON list as message, when a
- * value never reached the verb), `details.fields` by name, and a sentence about the whole.
+ * value never reached the verb), `details.fields` with a path each, and a sentence about the whole.
  */
 export function placeRefusal<Field extends string>(
   refusal: ApiRefusal,
@@ -31,7 +31,7 @@ export function placeRefusal<Field extends string>(
       (name) => path === name || path.startsWith(`${name}.`) || path.endsWith(`.${name}`),
     );
     if (!field) elsewhere.push(path ? `${path} ${message}` : message);
-    else fields[field] ??= sentence(message);
+    else fields[field] = [fields[field], sentence(message)].filter(Boolean).join(" ");
   }
   const placed = Object.keys(fields).length > 0;
   const whole = issues.length > 0 ? elsewhere.map(sentence).join(" ") : refusal.message;
@@ -60,13 +60,21 @@ function isIssue(value: unknown): value is { path: (string | number)[]; message:
   );
 }
 
+/** `details.fields` of a refusal: `{ path, message }` each, several for one field when several things are wrong. */
 function namedFields(details: unknown): Complaint[] {
   if (typeof details !== "object" || details === null) return [];
-  if (!("fields" in details) || typeof details.fields !== "object" || details.fields === null) return [];
-  return Object.entries(details.fields).map(([path, said]) => ({
-    path,
-    message: Array.isArray(said) ? said.join(", ") : String(said),
-  }));
+  if (!("fields" in details) || !Array.isArray(details.fields)) return [];
+  return details.fields.filter(isComplaint).map(({ path, message }) => ({ path, message }));
+}
+
+function isComplaint(value: unknown): value is Complaint {
+  if (typeof value !== "object" || value === null) return false;
+  return (
+    "path" in value &&
+    typeof value.path === "string" &&
+    "message" in value &&
+    typeof value.message === "string"
+  );
 }
 
 function waitOf(details: unknown): number {

@@ -1,0 +1,94 @@
+"use client";
+
+import { LogOut } from "lucide-react";
+import { trpc } from "../../api/trpc";
+import { RelativeTime } from "../../format/time";
+import { Badge } from "../../primitives/badge";
+import { Button } from "../../primitives/button";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../primitives/table";
+import { toast } from "../../primitives/toast";
+import { Awaited } from "../awaited";
+import { ListFrame, Section } from "../section";
+import { tellFailure } from "../tell";
+import { browserName } from "./browser-name";
+
+/** Where the person is signed in. Ending one closes its live connection at once, not at its next click. */
+export function SessionsPage() {
+  const sessions = trpc.auth.sessions.useQuery();
+  const cache = trpc.useUtils();
+  const revoke = trpc.auth.revokeSession.useMutation({
+    onSuccess: async () => {
+      toast.done({ title: "That session has ended" });
+      await cache.auth.sessions.invalidate();
+    },
+    onError: tellFailure("The session was not ended"),
+  });
+  return (
+    <Section
+      title="Your sessions"
+      lead="Every browser and program that is signed in as you. End what you don't recognise, then change your password."
+    >
+      <ListFrame label="Your sessions">
+        <Awaited query={sessions} rows={2}>
+          {({ items }) => (
+            <Table>
+              <colgroup>
+                <col />
+                <col className="w-40 max-md:hidden" />
+                <col className="w-28 max-md:w-24" />
+                <col className="w-28 max-md:w-24" />
+              </colgroup>
+              <TableHeader>
+                <tr>
+                  <TableHead>Browser</TableHead>
+                  <TableHead className="max-md:hidden">From</TableHead>
+                  <TableHead numeric>Last seen</TableHead>
+                  <TableHead>
+                    <span className="sr-only">Actions</span>
+                  </TableHead>
+                </tr>
+              </TableHeader>
+              <TableBody>
+                {items.map((session) => {
+                  const name = browserName(session.userAgent);
+                  return (
+                    <TableRow key={session.id}>
+                      <TableCell className="h-11 max-md:h-16">
+                        <span className="grid min-w-0 leading-[18px]">
+                          <span className="flex min-w-0 items-center gap-1.5">
+                            <b className="cut font-strong">{name}</b>
+                            {session.current ? <Badge>this one</Badge> : null}
+                          </span>
+                          <span className="cut text-muted-foreground text-xs">
+                            signed in <RelativeTime at={session.createdAt} suffix="ago" />
+                          </span>
+                        </span>
+                      </TableCell>
+                      <TableCell className="mono max-md:hidden">{session.ip ?? "–"}</TableCell>
+                      <TableCell numeric className="text-muted-foreground">
+                        <RelativeTime at={session.lastSeenAt} suffix="ago" />
+                      </TableCell>
+                      <TableCell className="text-right">
+                        {session.current ? null : (
+                          <Button
+                            variant="ghost"
+                            aria-label={`End the session of ${name}`}
+                            busy={revoke.isPending && revoke.variables.id === session.id}
+                            onClick={() => revoke.mutate({ id: session.id })}
+                          >
+                            <LogOut aria-hidden="true" />
+                            End
+                          </Button>
+                        )}
+                      </TableCell>
+                    </TableRow>
+                  );
+                })}
+              </TableBody>
+            </Table>
+          )}
+        </Awaited>
+      </ListFrame>
+    </Section>
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { permissionsOf } from "@/contracts/people/role";
+import { PageTabs } from "../shell/page-tabs";
+import { useMe } from "./me";
+
+/** The parts of the settings. People are listed for those who may see them; the page itself refuses the others too. */
+export function SettingsTabs() {
+  const me = useMe();
+  const managesPeople = me ? permissionsOf[me.role].has("users:manage") : false;
+  return (
+    <PageTabs
+      label="Settings"
+      tabs={[
+        { href: "/settings/channels", name: "Channels" },
+        ...(managesPeople ? [{ href: "/settings/people", name: "People" }] : []),
+        { href: "/settings/join-tokens", name: "Join tokens" },
+        { href: "/settings/tokens", name: "API tokens" },
+        { href: "/settings/sessions", name: "Your sessions" },
+      ]}
+    />
+  );
+}

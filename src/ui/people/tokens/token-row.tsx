@@ -1,0 +1,84 @@
+"use client";
+
+import { useState } from "react";
+import type { z } from "zod";
+import type { apiTokenSchema } from "@/contracts/people/user";
+import { trpc } from "../../api/trpc";
+import { useNow } from "../../format/ticker";
+import { RelativeTime } from "../../format/time";
+import { Badge } from "../../primitives/badge";
+import { Button } from "../../primitives/button";
+import { TableCell, TableRow } from "../../primitives/table";
+import { toast } from "../../primitives/toast";
+import { ConfirmDialog } from "../confirm-dialog";
+import { roleWords } from "../role-words";
+import { tellFailure } from "../tell";
+import { tokenState } from "./token-state";
+
+export function TokenRow({ token }: { token: z.output<typeof apiTokenSchema> }) {
+  const cache = trpc.useUtils();
+  const nowMs = useNow();
+  const [asking, setAsking] = useState(false);
+  const revoke = trpc.tokens.revoke.useMutation({
+    onSuccess: async () => {
+      setAsking(false);
+      toast.done({ title: `${token.name} opens nothing any more` });
+      await cache.tokens.list.invalidate();
+    },
+    onError: (error) => {
+      setAsking(false);
+      tellFailure(`${token.name} was not revoked`)(error);
+    },
+  });
+  const state = tokenState(token, nowMs);
+  return (
+    <TableRow dimmed={state !== "valid"}>
+      <TableCell className="h-11 max-md:h-16">
+        <span className="grid min-w-0 leading-[18px]">
+          <span className="flex min-w-0 items-center gap-1.5">
+            <b className="cut font-strong">{token.name}</b>
+            {state === "valid" ? null : <Badge>{state}</Badge>}
+          </span>
+          <span className="mono cut text-muted-foreground">{token.prefix}…</span>
+        </span>
+      </TableCell>
+      <TableCell className="max-md:hidden">{roleWords[token.role].name}</TableCell>
+      <TableCell numeric className="text-muted-foreground">
+        {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} suffix="ago" /> : "not yet"}
+      </TableCell>
+      <TableCell numeric className="text-muted-foreground max-md:hidden">
+        {token.expiresAt ? <Ends at={token.expiresAt} over={state === "expired"} /> : "never"}
+      </TableCell>
+      <TableCell className="text-right">
+        {state === "valid" ? (
+          <Button variant="ghost" aria-label={`Revoke ${token.name}`} onClick={() => setAsking(true)}>
+            Revoke
+          </Button>
+        ) : null}
+        <ConfirmDialog
+          open={asking}
+          onOpenChange={setAsking}
+          title={`Revoke ${token.name}?`}
+          does="Revoke the token"
+          busy={revoke.isPending}
+          onConfirm={() => revoke.mutate({ id: token.id })}
+        >
+          <p>
+            Whatever uses <code className="mono">{token.prefix}…</code> is refused from now on. This can't be
+            undone.
+          </p>
+        </ConfirmDialog>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function Ends({ at, over }: { at: string; over: boolean }) {
+  return over ? (
+    <RelativeTime at={at} suffix="ago" />
+  ) : (
+    <>
+      in <RelativeTime at={at} />
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { UserRoundPlus } from "lucide-react";
+import { useState } from "react";
+import { trpc } from "../../api/trpc";
+import { Button } from "../../primitives/button";
+import { Table, TableBody, TableHead, TableHeader } from "../../primitives/table";
+import { Awaited } from "../awaited";
+import { useMe } from "../me";
+import { OnlyFor } from "../only-for";
+import { ListFrame, Section } from "../section";
+import { AddUserDialog } from "./add-user-dialog";
+import { UserRow } from "./user-row";
+
+export function UsersPage() {
+  return (
+    <OnlyFor permission="users:manage" what="the people">
+      <Users />
+    </OnlyFor>
+  );
+}
+
+function Users() {
+  const me = useMe();
+  const [adding, setAdding] = useState(false);
+  const users = trpc.users.list.useQuery({ limit: 500 });
+  return (
+    <Section
+      title="People"
+      lead="Who may come in, and what each may do. Every change is in the audit log with your name."
+      action={
+        <Button variant="primary" onClick={() => setAdding(true)}>
+          <UserRoundPlus aria-hidden="true" />
+          Add a person
+        </Button>
+      }
+    >
+      <ListFrame label="People">
+        <Awaited query={users}>
+          {({ items }) => (
+            <Table>
+              <colgroup>
+                <col />
+                <col className="w-36 max-md:w-28" />
+                <col className="w-28 max-md:hidden" />
+                <col className="w-36 max-md:w-16" />
+              </colgroup>
+              <TableHeader>
+                <tr>
+                  <TableHead>Person</TableHead>
+                  <TableHead>Role</TableHead>
+                  <TableHead numeric className="max-md:hidden">
+                    Signed in
+                  </TableHead>
+                  <TableHead>
+                    <span className="sr-only">Actions</span>
+                  </TableHead>
+                </tr>
+              </TableHeader>
+              <TableBody>
+                {items.map((user) => (
+                  <UserRow key={user.id} user={user} isMe={user.id === me?.id} />
+                ))}
+              </TableBody>
+            </Table>
+          )}
+        </Awaited>
+      </ListFrame>
+      <AddUserDialog open={adding} onOpenChange={setAdding} />
+    </Section>
+  );
+}
