@@ -1,0 +1,60 @@
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { Channel } from "@/contracts/watch/channel";
+import type { Tx } from "@/db/client";
+import { channels } from "@/db/schema";
+import { type Ctx, demand, notFound } from "@/domain/kernel";
+
+export type ChannelRow = typeof channels.$inferSelect;
+
+/** Channels of the account, oldest first, each with how its last delivery went. */
+export function listChannels(ctx: Ctx): Promise<Channel[]> {
+  demand(ctx, "board:read");
+  return readChannels(ctx);
+}
+
+/** One channel as people see it. Throws not-found. */
+export async function getChannel(ctx: Ctx, id: string): Promise<Channel> {
+  demand(ctx, "board:read");
+  const [channel] = await readChannels(ctx, eq(channels.id, id));
+  if (!channel) throw notFound("channel");
+  return channel;
+}
+
+/** The stored row with its sealed configuration, for whoever sends or changes. Throws not-found. */
+export async function channelRow(ctx: Ctx, db: Tx | Ctx["db"]["orm"], id: string): Promise<ChannelRow> {
+  const [row] = await db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.accountId, ctx.account), eq(channels.id, id), isNull(channels.deletedAt)));
+  if (!row) throw notFound("channel");
+  return row;
+}
+
+/** What a channel's facts are about. */
+export function channelTarget(row: Pick<ChannelRow, "id" | "name">) {
+  return { kind: "channel" as const, id: row.id, name: row.name };
+}
+
+async function readChannels(ctx: Ctx, narrow?: SQL): Promise<Channel[]> {
+  const rows = await ctx.db.orm
+    .select({
+      row: channels,
+      lastDeliveredAt: sql<string | null>`(select max(delivered_at) from notifications n where n.channel_id = ${channels.id})`,
+      lastFailure: sql<string | null>`(select n.last_answer from notifications n
+        where n.channel_id = ${channels.id} and n.attempts > 0 and n.state <> 'delivered'
+        order by n.created_at desc, n.id desc limit 1)`,
+    })
+    .from(channels)
+    .where(and(eq(channels.accountId, ctx.account), isNull(channels.deletedAt), narrow))
+    .orderBy(asc(channels.createdAt), asc(channels.id));
+  return rows.map(({ row, lastDeliveredAt, lastFailure }) => ({
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    target: row.target,
+    enabled: row.enabled,
+    createdAt: row.createdAt.toISOString(),
+    lastDeliveredAt: lastDeliveredAt ? new Date(lastDeliveredAt).toISOString() : null,
+    lastFailure,
+  }));
+}
