@@ -1,7 +1,8 @@
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
-import { blankAgent, withBeat, withPatch } from "@/contracts/wire/board-codec";
+import { blankAgent } from "@/contracts/wire/blank-agent";
+import { withBeat, withPatch } from "@/contracts/wire/board-fold";
 import type { BeatTuple, Change, Frame, Notice } from "@/contracts/wire/browser";
 import type { BoardPicture } from "./picture";
 

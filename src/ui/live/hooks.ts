@@ -83,3 +83,8 @@ export function usePlace(place: string): void {
   const { connection } = useLive();
   useEffect(() => connection?.tellPlace(place), [connection, place]);
 }
+
+/** The alert that fires for this agent. */
+export function useAlertOn(agentId: string): Alert | undefined {
+  return useLiveValue(`agent:${agentId}`, (store) => store.picture.alertOf(agentId));
+}

@@ -28,6 +28,8 @@ export class BoardPicture {
   notices: readonly Notice[] = [];
   /** The one open command of an agent, if there is one. */
   private readonly openOf = new Map<string, string>();
+  /** The alert that fires for an agent. */
+  private readonly firingOf = new Map<string, string>();
 
   load(start: BoardStart, nowMs: number): void {
     this.agents.clear();
@@ -35,6 +37,7 @@ export class BoardPicture {
     this.commands.clear();
     this.alerts.clear();
     this.openOf.clear();
+    this.firingOf.clear();
     for (const { ix, agent } of start.agents) this.putAgent(agent, ix);
     for (const id of this.traces.keys()) if (!this.agents.has(id)) this.traces.delete(id);
     for (const agent of this.agents.values()) {
@@ -65,8 +68,18 @@ export class BoardPicture {
   }
 
   putAlert(alert: Alert): void {
-    if (alert.state === "firing") this.alerts.set(alert.id, alert);
-    else this.alerts.delete(alert.id);
+    if (alert.state === "firing") {
+      this.alerts.set(alert.id, alert);
+      this.firingOf.set(alert.agentId, alert.id);
+    } else {
+      this.alerts.delete(alert.id);
+      if (this.firingOf.get(alert.agentId) === alert.id) this.firingOf.delete(alert.agentId);
+    }
+  }
+
+  alertOf(agentId: string): Alert | undefined {
+    const id = this.firingOf.get(agentId);
+    return id === undefined ? undefined : this.alerts.get(id);
   }
 
   openCommandOf(agentId: string): Command | undefined {

@@ -1,0 +1,28 @@
+"use client";
+
+import { BellRing } from "lucide-react";
+import Link from "next/link";
+import { clockTime } from "../../format/exact-time";
+import { useAlertOn } from "../../live/hooks";
+
+/** The alert that fires for this agent, and whether somebody has it. */
+export function AlertBell({ agentId }: { agentId: string }) {
+  const alert = useAlertOn(agentId);
+  if (!alert) return null;
+  const owner = alert.acknowledgedBy ? `${alert.acknowledgedBy} has it` : "Nobody has it yet";
+  const words = `${alert.ruleName}: firing since ${clockTime(alert.firedAt)}. ${owner}`;
+  return (
+    <Link
+      href="/alerts"
+      title={words}
+      aria-label={words}
+      tabIndex={-1}
+      onClick={(event) => event.stopPropagation()}
+      className={
+        alert.acknowledgedBy ? "inline-grid text-muted-foreground" : "inline-grid text-status-offline"
+      }
+    >
+      <BellRing aria-hidden="true" className="size-[15px]" />
+    </Link>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { KeyRound } from "lucide-react";
+import { useEffect, useState } from "react";
+import { refusalOf } from "../../api/refusal";
+import { useSession } from "../../api/session";
+import { trpc } from "../../api/trpc";
+import { exactTime } from "../../format/exact-time";
+import { countOf } from "../../format/quantity";
+import { Alert } from "../../primitives/alert";
+import { Button } from "../../primitives/button";
+import { CopyButton } from "../../primitives/copy-button";
+import { StatusShape } from "../../status/shapes";
+
+const uses = 5;
+const lifeMinutes = 24 * 60;
+
+/** The one line to paste, with a join token made for it. */
+export function FirstAgentCard() {
+  const { can } = useSession();
+  const [origin, setOrigin] = useState("");
+  useEffect(() => setOrigin(window.location.origin), []);
+  const create = trpc.joinTokens.create.useMutation();
+  const token = create.data;
+  const line = token ? `npx mc run --url ${origin} --join ${token.token} -- python my_agent.py` : "";
+  return (
+    <section
+      aria-labelledby="first-agent"
+      className="mx-auto max-w-[776px] rounded-xl border border-border-strong bg-popover p-7 shadow-pop max-md:p-4"
+    >
+      <h2 id="first-agent" className="text-xl">
+        Bring in the first agent
+      </h2>
+      <p className="mt-1 text-base text-muted-foreground">
+        Paste this on any machine, with your own command at the end. It keeps running if Mission Control goes
+        away.
+      </p>
+      {token ? (
+        <>
+          <div className="mt-4 flex items-center gap-2 rounded-lg border bg-muted p-2 pl-4 max-md:flex-col max-md:items-stretch">
+            <code className="mono min-w-0 flex-1 break-all py-1.5">
+              <span className="text-muted-foreground">$ </span>
+              npx mc run --url <b className="font-semibold">{origin}</b> --join{" "}
+              <b className="font-semibold">{token.token}</b> --{" "}
+              <span className="border-b border-dashed">python my_agent.py</span>
+            </code>
+            <CopyButton text={line} variant="primary" />
+          </div>
+          <p className="mt-2.5 flex items-center gap-2 text-muted-foreground text-xs">
+            <KeyRound aria-hidden="true" className="size-3.5" />
+            This token lets in {countOf(token.usesLeft ?? uses, "agent")} until {exactTime(token.expiresAt)}
+          </p>
+        </>
+      ) : (
+        <div className="mt-4">
+          {can("agents:manage") ? (
+            <Button
+              variant="primary"
+              size="lg"
+              busy={create.isPending}
+              onClick={() => create.mutate({ uses, expiresInMinutes: lifeMinutes })}
+            >
+              Make the line to paste
+            </Button>
+          ) : (
+            <p className="text-muted-foreground">Ask an operator or an admin for the line: it holds a key.</p>
+          )}
+        </div>
+      )}
+      {create.error ? (
+        <Alert tone="offline" role="alert" className="mt-3">
+          {refusalOf(create.error).message}
+        </Alert>
+      ) : null}
+      <ol className="mt-5 grid gap-2">
+        <Step done>Server is ready and reachable at this address</Step>
+        <Step now={token !== undefined}>A machine uses the token</Step>
+        <Step>First beat arrives</Step>
+      </ol>
+    </section>
+  );
+}
+
+function Step({
+  children,
+  done = false,
+  now = false,
+}: {
+  children: React.ReactNode;
+  done?: boolean;
+  now?: boolean;
+}) {
+  return (
+    <li
+      data-tone={done ? "online" : now ? "transition" : "neutral"}
+      className="flex items-center gap-2.5 text-muted-foreground"
+    >
+      <StatusShape shape={done ? "idle" : now ? "transition" : "stopped"} className="text-tone" />
+      <span className={now ? "font-medium text-foreground" : ""}>{children}</span>
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Agent } from "@/contracts/fleet/agent";
+import { statusKey, statusLook } from "../../status/status-words";
+import { orderRows } from "./order";
+
+export interface PhoneSection {
+  id: "now" | "look" | "unsure" | "fine";
+  title: string;
+  ids: readonly string[];
+}
+
+const titles = {
+  now: "Needs a human now",
+  look: "Needs a look",
+  unsure: "Cannot know, or changing",
+  fine: "Fine",
+} as const;
+
+function sectionOf(agent: Agent): PhoneSection["id"] {
+  const key = statusKey(agent.status, agent.activity);
+  if (key === "offline") return "now";
+  if (key === "stuck" || key === "waiting") return "look";
+  return statusLook(key).rank < statusLook("working").rank ? "unsure" : "fine";
+}
+
+/** Rows in sections, the worst first; empty sections are left out. */
+export function phoneSections(ids: readonly string[], agents: ReadonlyMap<string, Agent>): PhoneSection[] {
+  const all: Record<PhoneSection["id"], string[]> = { now: [], look: [], unsure: [], fine: [] };
+  for (const id of ids) {
+    const agent = agents.get(id);
+    if (agent) all[sectionOf(agent)].push(id);
+  }
+  const order: PhoneSection["id"][] = ["now", "look", "unsure", "fine"];
+  return order
+    .filter((id) => all[id].length > 0)
+    .map((id) => ({
+      id,
+      title: titles[id],
+      ids: id === "now" ? orderRows(agentsOf(all.now, agents)) : all[id],
+    }));
+}
+
+function agentsOf(ids: readonly string[], agents: ReadonlyMap<string, Agent>): Agent[] {
+  return ids.flatMap((id) => agents.get(id) ?? []);
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useEffect, useMemo, useRef } from "react";
+import { useAgents } from "../../live/use-agents";
+import { type BoardFilter, matches } from "./filter";
+import { holdOrder, orderRows } from "./order";
+
+export interface BoardRows {
+  ids: readonly string[];
+  /** Rows that would move if the order were let go. */
+  moved: number;
+}
+
+/** Rows to show, worst first; their places are kept while `held`, until the filter changes. */
+export function useBoardRows(filter: BoardFilter, held: boolean): BoardRows {
+  const agents = useAgents();
+  const wanted = useMemo(() => orderRows(agents.filter((agent) => matches(filter, agent))), [agents, filter]);
+  const shown = useRef<{ ids: readonly string[]; filter: BoardFilter }>({ ids: [], filter });
+  const before = shown.current;
+  const keep = held && before.filter === filter && before.ids.length > 0;
+  const { order, moved } = keep ? holdOrder(before.ids, wanted) : { order: wanted, moved: 0 };
+  useEffect(() => {
+    shown.current = { ids: order, filter };
+  });
+  return { ids: order, moved };
+}

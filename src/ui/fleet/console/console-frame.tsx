@@ -1,0 +1,26 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import type { AuthStatus } from "@/contracts/people/user";
+import { ApiProvider } from "../../api/provider";
+import { SessionProvider } from "../../api/session";
+import { LiveProvider } from "../../live/live-context";
+import { ActionsProvider } from "../action/actions-context";
+import { ConsoleShell } from "./console-shell";
+
+/** Everything that stays while pages change: the session, the live connection, open dialogs, the shell. */
+export function ConsoleFrame({ children, known }: { children: ReactNode; known?: AuthStatus | undefined }) {
+  const path = usePathname();
+  return (
+    <ApiProvider>
+      <LiveProvider>
+        <SessionProvider {...(known ? { known } : {})}>
+          <ActionsProvider>
+            <ConsoleShell path={path}>{children}</ConsoleShell>
+          </ActionsProvider>
+        </SessionProvider>
+      </LiveProvider>
+    </ApiProvider>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { type ReactNode, useMemo } from "react";
+import { goToLogin } from "../../api/provider";
+import { roleWord, useSession } from "../../api/session";
+import { trpc } from "../../api/trpc";
+import { useFiringAlerts, useFreshness, useIntents, useLiveCommands, usePeople } from "../../live/hooks";
+import { useAgents } from "../../live/use-agents";
+import { AvatarStack } from "../../primitives/avatar";
+import { AppShell } from "../../shell/app-shell";
+import { GroupList } from "../../shell/group-list";
+import { Freshness } from "../../status/freshness";
+import { isOpen } from "../action/last-word";
+import { groupSummaries } from "../board/group-summaries";
+import { useBoardFilter } from "../board/use-board-filter";
+import { boardShortcuts } from "./board-shortcuts";
+import { LiveBanner } from "./live-banner";
+import { SidebarFoot } from "./sidebar-foot";
+import { useAgentActions } from "./use-agent-actions";
+
+/** The shell, fed with the session and the live state. */
+export function ConsoleShell({ children, path }: { children: ReactNode; path: string }) {
+  const { user } = useSession();
+  const [filter, setFilter] = useBoardFilter();
+  const underWay = useLiveCommands().filter(isOpen).length;
+  const alerts = useFiringAlerts().length;
+  const onBoard = path === "/";
+  const actions = useAgentActions();
+  const signOut = trpc.auth.logout.useMutation({ onSettled: goToLogin });
+  return (
+    <AppShell
+      user={{
+        name: user?.name ?? "…",
+        role: user ? roleWord(user.role) : "",
+        ...(user ? { email: user.email } : {}),
+      }}
+      onSignOut={() => signOut.mutate()}
+      badges={{ alerts, commands: underWay }}
+      groups={<Groups current={onBoard && filter.groups.length === 1 ? filter.groups[0] : undefined} />}
+      foot={<SidebarFoot />}
+      freshness={<LivePill />}
+      presence={<Presence />}
+      actions={actions}
+      shortcuts={boardShortcuts}
+      banner={<LiveBanner />}
+      {...(onBoard
+        ? { search: { value: filter.text, onChange: (text) => setFilter({ ...filter, text }) } }
+        : {})}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+/** A part of its own: the number changes every second, the shell need not. */
+function LivePill() {
+  return <Freshness {...useFreshness()} />;
+}
+
+function Groups({ current }: { current: string | undefined }) {
+  const agents = useAgents();
+  const groups = useMemo(() => groupSummaries(agents), [agents]);
+  return <GroupList groups={groups} {...(current ? { current } : {})} />;
+}
+
+/** Who is here; a ring in the colour of hands around those who are about to act. */
+function Presence() {
+  const { user } = useSession();
+  const people = usePeople();
+  const intents = useIntents();
+  const acting = new Set(intents.map((intent) => intent.user.id));
+  const unique = [...new Map(people.map((person) => [person.id, person])).values()];
+  if (unique.length === 0) return null;
+  const names = unique.map(({ id, name }) => (id === user?.id ? `${name} (you)` : name));
+  return (
+    <AvatarStack
+      people={unique.map(({ id, name }) => ({ id, name, hand: acting.has(id) && id !== user?.id }))}
+      label={`Here now: ${names.join(", ")}`}
+    />
+  );
+}
