@@ -1,6 +1,7 @@
-import type { Ground } from "@/domain/kernel";
 import type { BoardFeed } from "@/domain/fleet/board/feed";
+import type { AgentCommands } from "@/domain/fleet/commands/agent-commands";
 import type { AgentDoor } from "@/domain/fleet/presence/door";
+import type { Ground } from "@/domain/kernel";
 import type { Env } from "@/platform/env";
 
 /** Everything that is built once, by `server.ts`, and reached by pages through `@/platform/runtime`. */
@@ -11,4 +12,6 @@ export type Runtime = Ground & {
   feed: BoardFeed;
   /** What agents' messages do, whichever transport they came by. */
   door: AgentDoor;
+  /** Commands as agents' connections see them. */
+  commands: AgentCommands;
 };

@@ -8,5 +8,4 @@ export function lighten(socket: AgentSocket): void {
   socket.handshake.auth = {};
   if (socket.conn.transport.name !== "websocket") return;
   Reflect.set(socket.conn, "request", null);
-  Reflect.set(socket.client, "request", null);
 }

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { agentKeySchema } from "@/contracts/fleet/agent";
+import { createKey } from "@/domain/fleet/keys/create-key";
+import { findKeys } from "@/domain/fleet/keys/find-keys";
+import { revokeKey } from "@/domain/fleet/keys/revoke-key";
+import { procedure, router } from "../trpc";
+import { done, oneAgent, safeIdSchema } from "./inputs";
+
+const tags = ["agents"];
+
+/** Keys of an agent: two may be valid at once, so that it can change from one to the other. */
+export const agentKeysRouter = router({
+  list: procedure
+    .meta({
+      openapi: { method: "GET", path: "/agents/{id}/keys", summary: "Keys of an agent", tags },
+      access: "agents:manage",
+    })
+    .input(oneAgent)
+    .output(z.object({ items: z.array(agentKeySchema) }))
+    .query(async ({ ctx, input }) => ({ items: await findKeys(ctx, input.id) })),
+
+  create: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/agents/{id}/keys",
+        summary: "A second key for an agent; it is shown this once",
+        tags,
+      },
+      access: "agents:manage",
+      successStatus: 201,
+    })
+    .input(oneAgent)
+    .output(agentKeySchema.extend({ key: z.string() }))
+    .mutation(async ({ ctx, input }) => {
+      const made = await createKey(ctx, input.id);
+      ctx.answerWith(201);
+      return made;
+    }),
+
+  revoke: procedure
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/agents/{id}/keys/{keyId}",
+        summary: "Revoke a key; a connection that came in by it falls at once",
+        tags,
+      },
+      access: "agents:manage",
+    })
+    .input(oneAgent.extend({ keyId: safeIdSchema }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await revokeKey(ctx, input.id, input.keyId);
+      return { ok: true as const };
+    }),
+});
