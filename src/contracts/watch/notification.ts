@@ -18,3 +18,13 @@ export const notificationSchema = z.object({
   deliveredAt: z.string().nullable(),
 });
 export type Notification = z.infer<typeof notificationSchema>;
+
+/** One try of a message. `status` 0: no answer came, `answer` says why. */
+export const notificationAttemptSchema = z.object({
+  at: z.string(),
+  tookMs: z.number(),
+  status: z.number(),
+  answer: z.string(),
+});
+/** `GET /v1/notifications/{id}`: the message and all its tries, oldest first. */
+export const notificationDetailSchema = notificationSchema.extend({ tries: z.array(notificationAttemptSchema) });

@@ -1,0 +1,33 @@
+import type { Ground } from "@/domain/kernel";
+import { Deliverer, type DelivererOptions, type Outside } from "@/domain/watch/notifications";
+import { type Loop, startLoop } from "@/platform/loop";
+
+/** Worst delay of a message whose nudge was lost, and the grain of the waits between tries. */
+const tickMs = 1_000;
+
+/**
+ * Sends what the outbox holds. Run it under the lease `deliver`; two at once do no harm, since claims keep them
+ * apart. `stop` begins nothing new and waits for the answers that are due.
+ */
+export function startDeliverer(
+  ground: Ground,
+  outside: Outside,
+  options: Omit<DelivererOptions, "onRoom"> = {},
+): Pick<Loop, "stop"> {
+  const deliverer: Deliverer = new Deliverer(ground, outside, { ...options, onRoom: () => loop.nudge() });
+  const loop: Loop = startLoop({
+    name: "deliver",
+    everyMs: tickMs,
+    clock: ground.clock,
+    log: ground.log,
+    run: (signal) => deliverer.round(signal),
+  });
+  const stopListening = ground.bus.subscribe("nudge.notifications", () => loop.nudge());
+  return {
+    stop: async () => {
+      stopListening();
+      await loop.stop();
+      await deliverer.idle();
+    },
+  };
+}
