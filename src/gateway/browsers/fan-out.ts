@@ -1,0 +1,46 @@
+import type { Frame } from "@/contracts/wire/browser";
+import type { BoardFeed } from "@/domain/fleet/board/feed";
+import type { Ground } from "@/domain/kernel";
+import { accountOf, boardRoom, type ConsoleNamespace } from "./watcher";
+
+/**
+ * Frames to rooms: one emit a frame, encoded once for all who watch. An account is followed while its room exists.
+ * `beforeFrame` takes the slow ones out of the room first.
+ */
+export function fanOut(
+  namespace: ConsoleNamespace,
+  feed: BoardFeed,
+  ground: Pick<Ground, "clock">,
+  beforeFrame: (account: string) => void,
+): () => void {
+  const following = new Map<string, () => void>();
+
+  const hand = (account: string, frame: Frame) => {
+    beforeFrame(account);
+    const startMs = ground.clock.monotonicMs();
+    namespace.to(boardRoom(account)).emit("frame", frame);
+    feed.reportFanOut(ground.clock.monotonicMs() - startMs);
+  };
+  const onRoom = (room: string) => {
+    const account = accountOf(room);
+    if (account === null || following.has(account)) return;
+    following.set(
+      account,
+      feed.onFrame(account, (frame) => hand(account, frame)),
+    );
+  };
+  const offRoom = (room: string) => {
+    const account = accountOf(room);
+    if (account === null) return;
+    following.get(account)?.();
+    following.delete(account);
+  };
+  namespace.adapter.on("create-room", onRoom);
+  namespace.adapter.on("delete-room", offRoom);
+  return () => {
+    namespace.adapter.off("create-room", onRoom);
+    namespace.adapter.off("delete-room", offRoom);
+    for (const end of following.values()) end();
+    following.clear();
+  };
+}
