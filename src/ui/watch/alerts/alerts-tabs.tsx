@@ -1,0 +1,32 @@
+"use client";
+
+import { useFiringAlerts } from "../../live/hooks";
+import { Badge } from "../../primitives/badge";
+import { PageTabs } from "../../shell/page-tabs";
+import { ShellPage } from "../../shell/shell-page";
+
+export function AlertsTabs() {
+  const firing = useFiringAlerts().length;
+  return (
+    <>
+      <ShellPage title="Alerts" />
+      <PageTabs
+        label="Alerts"
+        tabs={[
+          {
+            href: "/alerts",
+            name: "Alerts",
+            badge: firing ? (
+              <Badge variant="count" tone="offline" aria-label={`${firing} firing`}>
+                {firing}
+              </Badge>
+            ) : null,
+          },
+          { href: "/alerts/rules", name: "Rules" },
+          { href: "/alerts/deliveries", name: "Delivery log" },
+          { href: "/settings/channels", name: "Channels" },
+        ]}
+      />
+    </>
+  );
+}

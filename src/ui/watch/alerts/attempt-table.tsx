@@ -1,0 +1,49 @@
+import { formatDuration } from "../../format/duration";
+import { ExactTime, RelativeTime } from "../../format/time";
+import { cn } from "../../primitives/class-names";
+import { isTaken, statusMeaning } from "../answer-words";
+import type { Attempt, Told } from "./story";
+
+/** Each try of a message with the service's own answer, and when the next one comes. */
+export function AttemptTable({ told }: { told: Told }) {
+  const tries = told.tries ?? [];
+  if (tries.length === 0 && !told.nextAttemptAt) return null;
+  return (
+    <ol className="num mt-1 mb-0.5 max-w-[560px] rounded-md border text-muted-foreground text-xs">
+      {tries.map((attempt, index) => (
+        <AttemptLine key={attempt.at} attempt={attempt} number={index + 1} />
+      ))}
+      {told.state === "pending" && told.nextAttemptAt ? (
+        <li className="flex gap-4 border-t px-2.5 py-[3px] first:border-t-0">
+          <span className="w-2">{tries.length + 1}</span>
+          <span>
+            next try at <ExactTime at={told.nextAttemptAt} className="text-foreground" /> (
+            <RelativeTime at={told.nextAttemptAt} />)
+          </span>
+        </li>
+      ) : null}
+    </ol>
+  );
+}
+
+function AttemptLine({ attempt, number }: { attempt: Attempt; number: number }) {
+  const taken = isTaken(attempt.status);
+  return (
+    <li className="flex gap-4 border-t px-2.5 py-[3px] first:border-t-0 max-md:gap-2.5">
+      <span className="w-2">{number}</span>
+      <ExactTime at={attempt.at} />
+      <span className="min-w-0 flex-1">
+        <b
+          data-tone={taken ? "online" : "waiting"}
+          className={cn("mono mr-1.5 font-semibold text-2xs text-tone", attempt.status === 0 && "hidden")}
+        >
+          {attempt.status}
+        </b>
+        <span className="break-words" title={attempt.answer}>
+          {attempt.status === 0 ? `No answer: ${attempt.answer}` : statusMeaning(attempt.status)}
+        </span>
+      </span>
+      <span className="shrink-0">{formatDuration(attempt.tookMs)}</span>
+    </li>
+  );
+}
