@@ -56,6 +56,19 @@ export class LiveStore {
     this.mark("loaded");
   }
 
+  /** The past ten minutes of CPU, from the server: what came by beats meanwhile stays. */
+  seedTraces(
+    fromMs: number,
+    everyMs: number,
+    byAgent: Readonly<Record<string, readonly (number | null)[]>>,
+  ): void {
+    for (const [id, values] of Object.entries(byAgent)) {
+      if (!this.picture.agents.has(id)) continue;
+      this.picture.traceOf(id).seed(fromMs, everyMs, values);
+      this.mark(`agent:${id}`);
+    }
+  }
+
   apply(frames: readonly Frame[]): void {
     const touched = new Touched();
     for (const frame of frames) foldFrame(this.picture, frame, touched);

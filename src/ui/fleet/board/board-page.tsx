@@ -20,6 +20,7 @@ import { useBoardFilter } from "./use-board-filter";
 import { useBoardKeys } from "./use-board-keys";
 import { useBoardRows } from "./use-board-rows";
 import { usePhone } from "./use-phone";
+import { useSeededSparks } from "./use-seeded-sparks";
 import { useSelection } from "./use-selection";
 
 /** The live board: counts, filters, the table, and what can be done to the chosen rows. */
@@ -36,6 +37,7 @@ export function BoardPage() {
   const { ids, moved } = useBoardRows(filter, held);
   const selection = useSelection();
   usePlace("board");
+  useSeededSparks();
 
   const open = useCallback((id: string) => router.push(`/agents/${id}`), [router]);
   const { toggle, extend } = selection;

@@ -1,0 +1,114 @@
+"use client";
+
+import type { Agent } from "@/contracts/fleet/agent";
+import { useSession } from "../../api/session";
+import { trpc } from "../../api/trpc";
+import { useNow } from "../../format/ticker";
+import { RelativeTime } from "../../format/time";
+import { useLiveCommands } from "../../live/hooks";
+import { Card, CardBody, CardHeader } from "../../primitives/card";
+import { DefinitionList } from "../../primitives/definition-list";
+import { CommandStateBadge } from "../../status/command-steps";
+import { statusKey, statusLook } from "../../status/status-words";
+import { actionWords } from "../action/action-words";
+import { useActions } from "../action/actions-context";
+import { evidenceRows } from "../board/evidence-of";
+import { claimSentence } from "../board/status-sentence";
+
+/** Why the badge says what it says. */
+export function WhyCard({ agent }: { agent: Agent }) {
+  const nowMs = useNow();
+  const word = statusLook(statusKey(agent.status, agent.activity)).word.replace("…", "").toLowerCase();
+  return (
+    <Card>
+      <CardHeader title={`Why ${word}`} />
+      <CardBody>
+        <p className="num mb-2 font-medium text-xs">{claimSentence(agent, nowMs)}</p>
+        <DefinitionList rows={evidenceRows(agent)} />
+      </CardBody>
+    </Card>
+  );
+}
+
+const shownCommands = 6;
+
+/** What people asked of this agent, newest first; live ones move by themselves. */
+export function AgentCommandsCard({ agentId }: { agentId: string }) {
+  const actions = useActions();
+  const live = useLiveCommands().filter((command) => command.agentId === agentId);
+  const { data } = trpc.commands.list.useQuery({ agentId, limit: shownCommands });
+  const known = new Set(live.map(({ id }) => id));
+  const commands = [...live, ...(data?.items ?? []).filter(({ id }) => !known.has(id))].slice(
+    0,
+    shownCommands,
+  );
+  return (
+    <Card>
+      <CardHeader title="Commands" />
+      <CardBody>
+        {commands.length === 0 ? (
+          <p className="text-muted-foreground text-xs">Nobody asked anything of it yet.</p>
+        ) : (
+          <ol className="grid gap-2 text-xs">
+            {commands.map((command) => (
+              <li key={command.id} className="grid grid-cols-[1fr_auto] gap-x-3">
+                {known.has(command.id) ? (
+                  <button
+                    type="button"
+                    onClick={() => actions.show(command.batchId)}
+                    className="cut text-left font-medium hover:underline"
+                  >
+                    {actionWords[command.kind].verb} by {command.requestedBy.name}
+                  </button>
+                ) : (
+                  <span className="cut font-medium">
+                    {actionWords[command.kind].verb} by {command.requestedBy.name}
+                  </span>
+                )}
+                <CommandStateBadge state={command.state} />
+                <span className="cut text-muted-foreground" title={command.reason}>
+                  “{command.reason}”
+                </span>
+                <span className="text-right text-muted-foreground">
+                  <RelativeTime at={command.requestedAt} suffix="ago" />
+                </span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+/** Keys that may speak as this agent; only those who manage agents may see them. */
+export function KeysCard({ agentId }: { agentId: string }) {
+  const { can } = useSession();
+  const { data } = trpc.agents.keys.useQuery({ id: agentId }, { enabled: can("agents:manage") });
+  if (!data) return null;
+  return (
+    <Card>
+      <CardHeader title="Keys" aside="Only a hash is stored" />
+      <CardBody>
+        <ul className="grid gap-1.5 text-xs">
+          {data.items.map((key) => (
+            <li key={key.id} className="flex items-baseline justify-between gap-3">
+              <span className="mono">{key.prefix}…</span>
+              <span className="text-muted-foreground">
+                {key.revokedAt ? (
+                  "revoked"
+                ) : key.lastUsedAt ? (
+                  <>
+                    used <RelativeTime at={key.lastUsedAt} suffix="ago" />
+                  </>
+                ) : (
+                  "never used"
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </CardBody>
+    </Card>
+  );
+}

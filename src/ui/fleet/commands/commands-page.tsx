@@ -1,0 +1,132 @@
+"use client";
+
+import Link from "next/link";
+import type { Command } from "@/contracts/fleet/command";
+import { trpc } from "../../api/trpc";
+import { useNow } from "../../format/ticker";
+import { RelativeTime } from "../../format/time";
+import { useLiveCommands, usePlace } from "../../live/hooks";
+import { Button } from "../../primitives/button";
+import { EmptyState } from "../../primitives/empty-state";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../primitives/table";
+import { ShellPage } from "../../shell/shell-page";
+import { CommandStateBadge, CommandSteps } from "../../status/command-steps";
+import { actionWords } from "../action/action-words";
+import { useActions } from "../action/actions-context";
+import { isOpen, lastWord, tookWord } from "../action/last-word";
+import { useCancelCommand } from "./use-cancel-command";
+
+const pageSize = 100;
+
+/** The log's page with what the board heard since over it, newest first. */
+export function mergeCommands(live: readonly Command[], stored: readonly Command[]): Command[] {
+  const byId = new Map(stored.map((command) => [command.id, command]));
+  for (const command of live) byId.set(command.id, command);
+  return [...byId.values()].sort((one, other) => other.requestedAt.localeCompare(one.requestedAt));
+}
+
+/** What people asked of agents, live: under way first in sight because it is the newest. */
+export function CommandsPage() {
+  usePlace("commands");
+  const live = useLiveCommands();
+  const { data, isPending } = trpc.commands.list.useQuery({ limit: pageSize });
+  const commands = mergeCommands(live, data?.items ?? []);
+  return (
+    <>
+      <ShellPage title="Commands" />
+      <header className="flex shrink-0 items-baseline gap-3 px-5 pt-4 pb-3 max-md:px-4 max-md:pt-1">
+        <h1 className="text-xl max-md:sr-only">Commands</h1>
+        <p className="num text-muted-foreground">{commands.filter(isOpen).length} under way</p>
+      </header>
+      <div className="min-h-0 flex-1 overflow-auto">
+        {commands.length > 0 ? (
+          <Table className="max-md:min-w-0">
+            <TableHeader>
+              <tr>
+                <TableHead className="w-[150px]">What</TableHead>
+                <TableHead className="w-[150px]">Agent</TableHead>
+                <TableHead className="w-[130px] max-md:hidden">State</TableHead>
+                <TableHead className="w-[150px] max-lg:hidden">Steps</TableHead>
+                <TableHead className="max-md:hidden">Last word</TableHead>
+                <TableHead className="max-xl:hidden">Reason</TableHead>
+                <TableHead numeric className="w-[72px] max-lg:hidden">
+                  Took
+                </TableHead>
+                <TableHead numeric className="w-[70px]">
+                  When
+                </TableHead>
+                <TableHead className="w-[80px] max-md:hidden">
+                  <span className="sr-only">Cancel</span>
+                </TableHead>
+              </tr>
+            </TableHeader>
+            <TableBody>
+              {commands.map((command) => (
+                <CommandRow key={command.id} command={command} known={live.includes(command)} />
+              ))}
+            </TableBody>
+          </Table>
+        ) : isPending ? null : (
+          <EmptyState title="Nothing was asked of any agent yet">
+            Choose agents on the board and restart one, to see it go through its steps here.
+          </EmptyState>
+        )}
+      </div>
+    </>
+  );
+}
+
+function CommandRow({ command, known }: { command: Command; known: boolean }) {
+  const nowMs = useNow();
+  const actions = useActions();
+  const cancel = useCancelCommand(command);
+  const words = `${actionWords[command.kind].verb} by ${command.requestedBy.name}`;
+  const last = lastWord(command, nowMs);
+  return (
+    <TableRow held={isOpen(command)} data-command={command.state}>
+      <TableCell title={words}>
+        {known ? (
+          <button
+            type="button"
+            onClick={() => actions.show(command.batchId)}
+            className="cut max-w-full font-strong hover:underline"
+          >
+            {words}
+          </button>
+        ) : (
+          <span className="font-strong">{words}</span>
+        )}
+      </TableCell>
+      <TableCell>
+        <Link href={`/agents/${command.agentId}`} className="hover:underline">
+          {command.agentName}
+        </Link>
+      </TableCell>
+      <TableCell className="max-md:hidden">
+        <CommandStateBadge state={command.state} />
+      </TableCell>
+      <TableCell className="max-lg:hidden">
+        <CommandSteps command={command} />
+      </TableCell>
+      <TableCell className="num text-muted-foreground max-md:hidden" title={last}>
+        {last}
+      </TableCell>
+      <TableCell className="text-muted-foreground max-xl:hidden" title={command.reason}>
+        {command.reason}
+      </TableCell>
+      <TableCell numeric className="text-muted-foreground max-lg:hidden">
+        {tookWord(command, nowMs)}
+      </TableCell>
+      <TableCell numeric className="text-muted-foreground">
+        <RelativeTime at={command.requestedAt} />
+      </TableCell>
+      <TableCell className="max-md:hidden">
+        {cancel ? (
+          <Button className="h-6" busy={cancel.busy} onClick={cancel.run}>
+            Cancel
+          </Button>
+        ) : null}
+      </TableCell>
+    </TableRow>
+  );
+}
