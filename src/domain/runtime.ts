@@ -3,6 +3,7 @@ import type { AgentCommands } from "@/domain/fleet/commands/agent-commands";
 import type { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
 import type { Env } from "@/platform/env";
+import type { Out } from "@/platform/out";
 
 /** Everything that is built once, by `server.ts`, and reached by pages through `@/platform/runtime`. */
 export type Runtime = Ground & {
@@ -14,4 +15,6 @@ export type Runtime = Ground & {
   door: AgentDoor;
   /** Commands as agents' connections see them. */
   commands: AgentCommands;
+  /** Guarded way to addresses that users gave. */
+  out: Out;
 };

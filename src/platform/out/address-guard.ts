@@ -22,8 +22,10 @@ export function createAddressGuard(allow: string[]): AddressGuard {
     const address = ipaddr.process(text);
     if (address.range() === "unicast") return true;
     return networks.some(([network, bits]) => {
-      if (address instanceof ipaddr.IPv4 && network instanceof ipaddr.IPv4) return address.match(network, bits);
-      if (address instanceof ipaddr.IPv6 && network instanceof ipaddr.IPv6) return address.match(network, bits);
+      if (address instanceof ipaddr.IPv4 && network instanceof ipaddr.IPv4)
+        return address.match(network, bits);
+      if (address instanceof ipaddr.IPv6 && network instanceof ipaddr.IPv6)
+        return address.match(network, bits);
       return false;
     });
   };

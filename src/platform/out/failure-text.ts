@@ -26,6 +26,7 @@ export function failureText(error: unknown, host: string): string {
 /** The code of an error, also of one that gathers the failures of several addresses. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  if (error instanceof Error) return "code" in error && typeof error.code === "string" ? error.code : error.message;
+  if (error instanceof Error)
+    return "code" in error && typeof error.code === "string" ? error.code : error.message;
   return "";
 }

@@ -14,7 +14,12 @@ export type OutLimits = { timeoutMs: number; maxAnswerBytes: number };
 /** `failed` holds a sentence for people. `forbidden` and `bad-address` stay as they are however often one tries. */
 export type OutResult =
   | { kind: "answered"; status: number; answer: string; retryAfterMs: number | null; tookMs: number }
-  | { kind: "failed"; why: "bad-address" | "forbidden" | "timeout" | "unreachable"; failure: string; tookMs: number };
+  | {
+      kind: "failed";
+      why: "bad-address" | "forbidden" | "timeout" | "unreachable";
+      failure: string;
+      tookMs: number;
+    };
 
 /** Requests to addresses that users gave. */
 export interface Out {
@@ -43,14 +48,18 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
   ): Promise<OutResult> {
     const startedAt = clock.monotonicMs();
     const tookMs = () => Math.round(clock.monotonicMs() - startedAt);
-    const failed = (why: "bad-address" | "forbidden" | "timeout" | "unreachable", failure: string): OutResult => ({
+    const failed = (
+      why: "bad-address" | "forbidden" | "timeout" | "unreachable",
+      failure: string,
+    ): OutResult => ({
       kind: "failed",
       why,
       failure,
       tookMs: tookMs(),
     });
     const url = URL.canParse(address) ? new URL(address) : null;
-    if (!url || !/^https?:$/.test(url.protocol)) return failed("bad-address", "The address is no http or https address.");
+    if (!url || !/^https?:$/.test(url.protocol))
+      return failed("bad-address", "The address is no http or https address.");
     const host = bareHost(url);
     const stop = new AbortController();
     let expire: (value: "timeout") => void = () => {};
@@ -64,17 +73,26 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
     }, limits.timeoutMs);
     try {
       const addresses = await Promise.race([resolveHost(host, mayReach), expired]);
-      if (addresses === "timeout") return failed("timeout", `${host} could not be resolved within ${limits.timeoutMs} ms.`);
+      if (addresses === "timeout")
+        return failed("timeout", `${host} could not be resolved within ${limits.timeoutMs} ms.`);
       if (addresses.length === 0) {
         log.warn({ host }, "A request to an address that is not public was refused.");
         return failed("forbidden", forbiddenText(host));
       }
       const answer = await send(url, addresses, body, headers, limits, stop.signal, expired);
-      if (answer === "timeout") return failed("timeout", `${host} did not answer within ${limits.timeoutMs} ms.`);
+      if (answer === "timeout")
+        return failed("timeout", `${host} did not answer within ${limits.timeoutMs} ms.`);
       const retry = retryAfterMs(answer.headers["retry-after"], clock.now());
-      return { kind: "answered", status: answer.status, answer: answer.body, retryAfterMs: retry, tookMs: tookMs() };
+      return {
+        kind: "answered",
+        status: answer.status,
+        answer: answer.body,
+        retryAfterMs: retry,
+        tookMs: tookMs(),
+      };
     } catch (error) {
-      if (stop.signal.aborted) return failed("timeout", `${host} did not answer within ${limits.timeoutMs} ms.`);
+      if (stop.signal.aborted)
+        return failed("timeout", `${host} did not answer within ${limits.timeoutMs} ms.`);
       return failed("unreachable", failureText(error, host));
     } finally {
       timer.cancel();
@@ -90,7 +108,10 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
     signal: AbortSignal,
     expired: Promise<"timeout">,
   ): Promise<Answer | "timeout"> {
-    return Promise.race([exchange(agents, url, addresses, body, headers, limits.maxAnswerBytes, signal), expired]);
+    return Promise.race([
+      exchange(agents, url, addresses, body, headers, limits.maxAnswerBytes, signal),
+      expired,
+    ]);
   }
 
   return {

@@ -1,0 +1,70 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { HealthState } from "../health";
+import { metrics } from "../metrics";
+
+type Probes = {
+  health(): HealthState;
+  /** Bearer that may read `/metrics`; without one, only the machine itself may. */
+  metricsToken: string | undefined;
+};
+
+/**
+ * `/healthz`: the process lives · `/readyz`: database, bus and workers answer, else 503 with the reason ·
+ * `/metrics`: Prometheus text. Answers whether the request was one of these.
+ */
+export function answerProbe(request: IncomingMessage, response: ServerResponse, probes: Probes): boolean {
+  const path = request.url?.split("?")[0];
+  if (path === "/healthz") {
+    answer(response, 200, { status: "ok" });
+    return true;
+  }
+  if (path === "/readyz") {
+    const health = probes.health();
+    const ready = health.db && health.bus && health.workers;
+    answer(response, ready ? 200 : 503, {
+      status: ready ? "ready" : "not ready",
+      reason: health.note,
+      database: health.db,
+      bus: health.bus,
+      workers: health.workers,
+    });
+    return true;
+  }
+  if (path === "/metrics") {
+    void answerMetrics(request, response, probes.metricsToken);
+    return true;
+  }
+  return false;
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "no-store",
+  });
+  response.end(JSON.stringify(body));
+}
+
+async function answerMetrics(
+  request: IncomingMessage,
+  response: ServerResponse,
+  token: string | undefined,
+): Promise<void> {
+  if (!mayRead(request, token)) {
+    const message =
+      "Metrics take the bearer token of MC_API_TOKEN, or a request from the machine itself when none is set.";
+    answer(response, 401, { error: { code: "unauthenticated", message } });
+    return;
+  }
+  const text = await metrics.metrics();
+  response.writeHead(200, { "Content-Type": metrics.contentType });
+  response.end(text);
+}
+
+function mayRead(request: IncomingMessage, token: string | undefined): boolean {
+  if (!token) return /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? "");
+  const given = Buffer.from(request.headers.authorization ?? "");
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

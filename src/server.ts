@@ -1,0 +1,212 @@
+import { resolve } from "node:path";
+import next from "next";
+import { Server as SocketServer } from "socket.io";
+import { mountApi } from "@/api/http";
+import type { Topics } from "@/contracts/signals";
+import { maxAgentMessageBytes } from "@/contracts/wire/agent";
+import { connect } from "@/db/client";
+import { startEmbedded } from "@/db/embedded";
+import { migrateDatabase } from "@/db/migrate";
+import { BoardFeed } from "@/domain/fleet/board/feed";
+import { createAgentCommands } from "@/domain/fleet/commands/agent-commands";
+import { findAgentByKey } from "@/domain/fleet/keys/find-agent-by-key";
+import { AgentDoor } from "@/domain/fleet/presence/door";
+import type { Ground } from "@/domain/kernel";
+import { createAuthenticator, isSameOrigin } from "@/domain/people/sessions";
+import { ensureOwner, prepareSetup } from "@/domain/people/setup";
+import type { Runtime } from "@/domain/runtime";
+import { ensureDefaultRules } from "@/domain/watch/rules";
+import { mountAgentGateway } from "@/gateway/agents";
+import { mountBrowserGateway } from "@/gateway/browsers";
+import { memoryBus, redisBus } from "@/platform/bus";
+import { systemClock } from "@/platform/clock";
+import { sealer } from "@/platform/crypto";
+import { EnvError, loadSecret, readEnv } from "@/platform/env";
+import { watchHealth } from "@/platform/health";
+import { systemIds } from "@/platform/ids";
+import { holdLease } from "@/platform/lease";
+import { createLog } from "@/platform/log";
+import { collectProcessMetrics } from "@/platform/metrics";
+import { createOut } from "@/platform/out";
+import { setRuntime } from "@/platform/runtime";
+import { createShutdown } from "@/platform/shutdown";
+import { setSecurityHeaders } from "@/platform/web/headers";
+import { createListener, drain, listen } from "@/platform/web/listener";
+import { answerProbe } from "@/platform/web/probes";
+import { startExpirer } from "@/workers/fleet/expire";
+import { startRetention } from "@/workers/fleet/retain";
+import { createSweeper } from "@/workers/fleet/sweep";
+import { startStamper } from "@/workers/kernel/stamp";
+import { startDeliverer } from "@/workers/watch/deliver";
+import { startEvaluator } from "@/workers/watch/evaluate";
+
+/**
+ * Composition root: builds the runtime once, mounts everything on one HTTP server, and stops it in reverse order.
+ * Requests meet probes, Socket.IO, the API and last Next, which only draws pages.
+ */
+async function main(): Promise<void> {
+  const env = readEnv();
+  const log = createLog(env.logLevel);
+  const shutdown = createShutdown(log);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => void shutdown.run().then(() => process.exit(0)));
+  }
+
+  const databaseUrl = env.databaseUrl ?? (await embeddedUrl());
+  await migrateDatabase(databaseUrl, { log });
+  const db = connect(databaseUrl, { max: 20, log });
+  shutdown.add("database", () => db.close());
+
+  const instanceId = systemIds.id("ins");
+  const bus = env.redisUrl
+    ? redisBus<Topics>(env.redisUrl, { prefix: "mc", instanceId, log })
+    : memoryBus<Topics>({ instanceId, log });
+  shutdown.add("bus", () => bus.close());
+
+  const ground: Ground = {
+    db,
+    bus,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    sealer: sealer(loadSecret(env)),
+  };
+  await db.sql`select mc_ensure_partitions(now())`;
+  await ensureOwner(ground, env);
+  await ensureDefaultRules(ground);
+
+  const door = new AgentDoor(ground, {
+    ...(env.beatMs ? { beatMs: env.beatMs } : {}),
+    ...(env.silentAfterMs ? { silentAfterMs: env.silentAfterMs } : {}),
+  });
+  shutdown.add("agents' door", () => door.stop());
+  const commands = createAgentCommands(ground);
+  shutdown.add("commands", () => commands.stop());
+  const feed = await BoardFeed.start(ground, env.silentAfterMs ? { silentAfterMs: env.silentAfterMs } : {});
+  shutdown.add("board", async () => feed.stop());
+  const out = createOut({ allow: env.outboundAllow, clock: ground.clock, log });
+  shutdown.add("requests to the outside", async () => out.close());
+  const sweeper = createSweeper(ground, door, env.blindGraceMs ? { graceMs: env.blindGraceMs } : {});
+  const work: Record<string, () => { stop(): Promise<void> }> = {
+    stamp: () => startStamper(ground),
+    sweep: () => sweeper.start(),
+    expire: () => startExpirer(ground),
+    retain: () => startRetention(ground),
+    rules: () => startEvaluator(ground),
+    deliver: () => startDeliverer(ground, { out, consoleUrl: env.url }),
+  };
+  const health = watchHealth({ sql: db.sql, bus, clock: ground.clock, leases: Object.keys(work) });
+  shutdown.add("health", async () => health.stop());
+
+  const runtime: Runtime = { ...ground, env, instanceId, feed, door, commands, out };
+  setRuntime(runtime);
+  collectProcessMetrics();
+
+  const secure = env.url.startsWith("https:");
+  const authenticate = createAuthenticator(ground, {
+    url: env.url,
+    apiToken: env.apiToken,
+    findAgent: (keyHash) => findAgentByKey(db, keyHash),
+  });
+  const answerApi = mountApi({ runtime, authenticate });
+
+  const server = createListener(env);
+  const dev = process.env.NODE_ENV !== "production";
+  const pages = next({
+    dev,
+    dir: resolve("."),
+    hostname: env.host,
+    port: env.port,
+    httpServer: server,
+    quiet: !dev,
+  });
+  await pages.prepare();
+  const drawPage = pages.getRequestHandler();
+
+  server.on("request", (request, response) => {
+    setSecurityHeaders(response, secure);
+    if (answerProbe(request, response, { health: health.state, metricsToken: env.apiToken })) return;
+    if (answerApi(request, response)) return;
+    void drawPage(request, response);
+  });
+  const io = new SocketServer(server, {
+    serveClient: false,
+    destroyUpgrade: false,
+    maxHttpBufferSize: maxAgentMessageBytes,
+    // Compression costs three times the CPU of a frame and, merely enabled, the pre-encoded path of room emits.
+    perMessageDeflate: false,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+  });
+  const agents = mountAgentGateway({ io, ground, door, commands });
+  const browsers = mountBrowserGateway({
+    io,
+    ground,
+    feed,
+    authenticate,
+    sameOrigin: (headers) => isSameOrigin(headers, env.url),
+    health,
+  });
+
+  const port = await listen(server, env.port, env.host);
+  // Next in production adds an upgrade listener only in development, so sockets are Socket.IO's alone.
+  shutdown.add("http", () => drain(server));
+  shutdown.add("sockets", async () => {
+    await agents.stop();
+    await browsers.stop();
+    io.engine.close();
+  });
+
+  for (const [name, start] of Object.entries(work)) runUnderLease(name, start);
+
+  const setupCode = await prepareSetup(ground, env.dataDir);
+  announce(env.port === port ? env.url : `http://${env.host}:${port}`, setupCode);
+
+  async function embeddedUrl(): Promise<string> {
+    const embedded = await startEmbedded({ dataDir: resolve(env.dataDir), log });
+    shutdown.add("embedded database", () => embedded.stop());
+    return embedded.url;
+  }
+
+  function runUnderLease(name: string, start: () => { stop(): Promise<void> }): void {
+    let running: { stop(): Promise<void> } | null = null;
+    const lease = holdLease({
+      sql: db.sql,
+      clock: ground.clock,
+      log,
+      name,
+      holder: instanceId,
+      onGained: () => {
+        running = start();
+      },
+      onLost: async () => {
+        await running?.stop();
+        running = null;
+      },
+    });
+    shutdown.add(`lease ${name}`, () => lease.stop());
+  }
+}
+
+function announce(url: string, setupCode: string | null): void {
+  const lines = ["", `  Mission Control runs at ${url}`];
+  if (setupCode)
+    lines.push(
+      "",
+      `  No owner yet. Open ${url}/setup and enter this one-time code:`,
+      "",
+      `      ${setupCode}`,
+    );
+  process.stdout.write(`${lines.join("\n")}\n\n`);
+}
+
+main().catch((error: unknown) => {
+  const text =
+    error instanceof EnvError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});
