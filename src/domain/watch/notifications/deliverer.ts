@@ -1,5 +1,6 @@
 import { cutText } from "@/contracts/kernel/text";
 import type { Ground } from "@/domain/kernel";
+import type { Timer } from "@/platform/clock";
 import { alertOf } from "../alerts/view";
 import { openConfig } from "../channels/config";
 import { afterFailure, defaultPatience, type Patience } from "./backoff";
@@ -33,6 +34,7 @@ export class Deliverer {
   readonly #settler: Settler;
   readonly #holder: string;
   #places: number;
+  #wake: Timer | undefined;
 
   constructor(
     readonly ground: Ground,
@@ -48,7 +50,8 @@ export class Deliverer {
   /** One look at the outbox. Rejects when the database does not answer. */
   async round(signal: AbortSignal): Promise<void> {
     const { channelIds, wakeInMs } = this.#lanes.blocked();
-    if (wakeInMs !== null) this.ground.clock.setTimeout(this.options.onRoom, wakeInMs + 1);
+    this.#wake?.cancel();
+    if (wakeInMs !== null) this.#wake = this.ground.clock.setTimeout(this.options.onRoom, wakeInMs + 1);
     if (this.#places <= 0) return;
     for (const channelId of await dueChannels(this.ground, channelIds)) {
       const limit = Math.min(this.#lanes.room(channelId), this.#places);
