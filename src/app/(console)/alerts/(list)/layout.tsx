@@ -1,0 +1,12 @@
+import type { ReactNode } from "react";
+import { AlertList } from "@/ui/watch/alerts/alert-list";
+
+/** The list stays while one opens alert after alert beside it. */
+export default function AlertListLayout({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-0 flex-1">
+      <AlertList />
+      {children}
+    </div>
+  );
+}

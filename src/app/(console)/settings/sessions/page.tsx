@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { SessionsPage } from "@/ui/people/sessions/sessions-page";
+
+export const metadata: Metadata = { title: "Your sessions" };
+
+export default function Page() {
+  return <SessionsPage />;
+}

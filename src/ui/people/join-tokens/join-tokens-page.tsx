@@ -1,0 +1,113 @@
+"use client";
+
+import { Plus, Ticket } from "lucide-react";
+import { useEffect, useState } from "react";
+import { trpc } from "../../api/trpc";
+import { ButtonWithReason } from "../../primitives/button-with-reason";
+import { CopyButton } from "../../primitives/copy-button";
+import { EmptyState } from "../../primitives/empty-state";
+import { Table, TableBody, TableHead, TableHeader } from "../../primitives/table";
+import { Awaited } from "../awaited";
+import { useWhyNot } from "../me";
+import { SecretDialog } from "../secret-dialog";
+import { ListFrame, Section } from "../section";
+import { JoinTokenRow } from "./join-token-row";
+import { MakeJoinTokenDialog } from "./make-join-token-dialog";
+
+/** How new hosts come in. */
+export function JoinTokensPage() {
+  const because = useWhyNot("agents:manage");
+  const tokens = trpc.joinTokens.list.useQuery({}, { enabled: because === undefined });
+  const [making, setMaking] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  return (
+    <Section
+      title="Join tokens"
+      lead="A token lets new hosts enrol their own agents; each agent then gets a key of its own."
+      action={
+        <ButtonWithReason
+          variant="primary"
+          onClick={() => setMaking(true)}
+          {...(because ? { offBecause: because } : {})}
+        >
+          <Plus aria-hidden="true" />
+          Make a token
+        </ButtonWithReason>
+      }
+    >
+      <ListFrame label="Join tokens">
+        {because ? (
+          <EmptyState title="Not for your role" icon={<Ticket />}>
+            {because}
+          </EmptyState>
+        ) : (
+          <Awaited query={tokens} rows={2}>
+            {({ items }) =>
+              items.length === 0 ? (
+                <EmptyState title="No join token yet" icon={<Ticket />}>
+                  Make one, and paste the line that comes with it on any machine.
+                </EmptyState>
+              ) : (
+                <Table>
+                  <colgroup>
+                    <col />
+                    <col className="w-40 max-md:hidden" />
+                    <col className="w-28" />
+                    <col className="w-28 max-md:hidden" />
+                    <col className="w-28 max-md:w-24" />
+                  </colgroup>
+                  <TableHeader>
+                    <tr>
+                      <TableHead>Token</TableHead>
+                      <TableHead className="max-md:hidden">Into</TableHead>
+                      <TableHead>Lets in</TableHead>
+                      <TableHead numeric className="max-md:hidden">
+                        Ends
+                      </TableHead>
+                      <TableHead>
+                        <span className="sr-only">Actions</span>
+                      </TableHead>
+                    </tr>
+                  </TableHeader>
+                  <TableBody>
+                    {items.map((token) => (
+                      <JoinTokenRow key={token.id} token={token} />
+                    ))}
+                  </TableBody>
+                </Table>
+              )
+            }
+          </Awaited>
+        )}
+      </ListFrame>
+      <MakeJoinTokenDialog
+        open={making}
+        onOpenChange={setMaking}
+        onMade={(token) => {
+          setMaking(false);
+          setSecret(token);
+        }}
+      />
+      <SecretDialog title="Your new join token" secret={secret} onClose={() => setSecret(null)}>
+        <JoinLine token={secret ?? ""} />
+      </SecretDialog>
+    </Section>
+  );
+}
+
+function JoinLine({ token }: { token: string }) {
+  const [origin, setOrigin] = useState("");
+  useEffect(() => setOrigin(window.location.origin), []);
+  const line = `npx mc run --url ${origin} --join ${token} -- python my_agent.py`;
+  return (
+    <div>
+      <p className="mb-1.5 text-muted-foreground text-sm">
+        Paste this on any machine, with your own command at the end:
+      </p>
+      <div className="flex items-start gap-2 rounded-md bg-muted py-2 pr-2 pl-3">
+        <code className="mono min-w-0 flex-1 break-all text-sm">{line}</code>
+        <CopyButton text={line} label="" name="Copy the line" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Notification } from "@/contracts/watch/notification";
+import { RelativeTime } from "../../format/time";
+import { StatusShape } from "../../status/shapes";
+
+/** Delivered, on its way with the next try, or given up: by shape and word. */
+export function DeliveryState({ delivery }: { delivery: Notification }) {
+  if (delivery.state === "delivered") {
+    return (
+      <span data-tone="online" className="inline-flex items-center gap-[7px]">
+        <StatusShape shape="idle" className="text-tone" />
+        Delivered
+      </span>
+    );
+  }
+  if (delivery.state === "dead") {
+    return (
+      <span data-tone="offline" className="inline-flex items-center gap-[7px]">
+        <StatusShape shape="offline" className="text-tone" />
+        <span className="font-strong text-tone">Given up</span>
+      </span>
+    );
+  }
+  return (
+    <span data-tone="waiting" className="inline-flex items-center gap-[7px]">
+      <StatusShape shape="transition" className="animate-none text-tone" />
+      <span className="font-strong text-tone">
+        {delivery.attempts > 0 && delivery.nextAttemptAt ? (
+          <>
+            Next try in <RelativeTime at={delivery.nextAttemptAt} />
+          </>
+        ) : (
+          "On its way"
+        )}
+      </span>
+    </span>
+  );
+}
