@@ -20,11 +20,11 @@ export function decideConnected(before: StatusBefore, session: SessionInfo, now:
     });
   }
   if (before.status !== "online") {
+    // Its activity stays: a beat of this very connection may have been written before.
     Object.assign(set, {
       status: "online",
       statusSince: now,
       statusDeadlineAt: null,
-      activity: null,
       decidedBy: "It connected.",
     });
     const kind = wasThere ? "agent.ended_change" : "agent.came_online";

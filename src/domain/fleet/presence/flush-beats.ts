@@ -24,7 +24,7 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
         ${of((beat) => beat.activity)}::text[],
         ${of((beat) => beat.task)}::text[],
         ${of((beat) => beat.progressAt?.toISOString() ?? null)}::text[],
-        ${of((beat) => beat.metrics !== null)}::bool[],
+        ${of((beat) => (beat.metrics === null ? 0 : 1))}::int2[],
         ${of((beat) => beat.metrics?.cpuPercent ?? null)}::float8[],
         ${of((beat) => whole(beat.metrics?.memoryBytes))}::int8[],
         ${of((beat) => whole(beat.metrics?.diskUsedBytes))}::int8[],
@@ -40,12 +40,12 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
           else p.activity end,
         task = told.task,
         progress_at = told.progress_at::timestamptz,
-        cpu_percent = case when told.measured then told.cpu else p.cpu_percent end,
-        memory_bytes = case when told.measured then told.memory else p.memory_bytes end,
-        disk_used_bytes = case when told.measured then told.disk_used else p.disk_used_bytes end,
-        disk_total_bytes = case when told.measured then told.disk_total else p.disk_total_bytes end,
-        net_rx_bytes = case when told.measured then told.rx else p.net_rx_bytes end,
-        net_tx_bytes = case when told.measured then told.tx else p.net_tx_bytes end
+        cpu_percent = case when told.measured = 1 then told.cpu else p.cpu_percent end,
+        memory_bytes = case when told.measured = 1 then told.memory else p.memory_bytes end,
+        disk_used_bytes = case when told.measured = 1 then told.disk_used else p.disk_used_bytes end,
+        disk_total_bytes = case when told.measured = 1 then told.disk_total else p.disk_total_bytes end,
+        net_rx_bytes = case when told.measured = 1 then told.rx else p.net_rx_bytes end,
+        net_tx_bytes = case when told.measured = 1 then told.tx else p.net_tx_bytes end
       from told
       where p.agent_id = told.agent_id and (p.last_beat_at is null
         or p.last_beat_at <= told.beat_at::timestamptz or p.last_beat_at > ${now.toISOString()}::timestamptz)

@@ -8,6 +8,8 @@ export type LiveEntry = {
   heardMs: number;
   /** Server time of the last beat as it was told, ms; null when none was heard yet. */
   beatAtMs: number | null;
+  /** Expected only: there was no sign of life yet since we began to watch it. */
+  expected: boolean;
   /** Not heard since our own blindness ended. */
   unseen: boolean;
 };
@@ -43,12 +45,14 @@ export class LiveBeats {
       if (entry) {
         entry.heardMs = nowMs;
         entry.beatAtMs = beat.receivedAt;
+        entry.expected = false;
         entry.unseen = false;
       } else {
         this.entries.set(beat.agentId, {
           account: beat.account,
           heardMs: nowMs,
           beatAtMs: beat.receivedAt,
+          expected: false,
           unseen: false,
         });
       }
@@ -59,12 +63,18 @@ export class LiveBeats {
   touch(agentId: string, account: string, beatAtMs?: number | null): void {
     const entry = this.entries.get(agentId);
     const known = beatAtMs === undefined ? (entry?.beatAtMs ?? null) : beatAtMs;
-    this.entries.set(agentId, { account, heardMs: this.nowMs(), beatAtMs: known, unseen: false });
+    this.entries.set(agentId, {
+      account,
+      heardMs: this.nowMs(),
+      beatAtMs: known,
+      expected: false,
+      unseen: false,
+    });
   }
 
   /** It is there by the database, but was not heard here: its silence begins now. */
   expect(agentId: string, account: string, beatAtMs: number | null, unseen: boolean): void {
-    this.entries.set(agentId, { account, heardMs: this.nowMs(), beatAtMs, unseen });
+    this.entries.set(agentId, { account, heardMs: this.nowMs(), beatAtMs, expected: true, unseen });
   }
 
   forget(agentId: string): void {

@@ -19,10 +19,11 @@ export async function loadWatched(db: Db): Promise<WatchedRow[]> {
 export async function loadPresence(
   db: Db,
   agentIds: string[],
+  now: Date,
 ): Promise<Map<string, { lastBeatMs: number | null; held: boolean }>> {
   const rows = await db.sql<{ agentId: string; lastBeatMs: number | null; held: boolean }[]>`
     select p.agent_id as "agentId", ${db.sql.unsafe(ms)} as "lastBeatMs",
-      coalesce(p.status in ('restarting', 'updating') and p.status_deadline_at > now(), false) as held
+      coalesce(p.status in ('restarting', 'updating') and p.status_deadline_at > ${now.toISOString()}::timestamptz, false) as held
     from agent_presence p join agents a on a.id = p.agent_id
     where p.agent_id = any(${agentIds}::text[]) and a.removed_at is null
       and p.status = any(${[...watchedStatuses]}::text[])`;

@@ -87,6 +87,7 @@ export class Sweep {
     const rows = await loadPresence(
       this.ground.db,
       fresh.map(({ agentId }) => agentId),
+      this.ground.clock.now(),
     );
     const found: Silent[] = [];
     for (const { agentId, entry, silentForMs } of fresh) {
@@ -108,13 +109,12 @@ export class Sweep {
     const accounts = new Set(batch.map(({ account }) => account));
     for (const account of accounts) {
       const changes = batch.filter((silent) => silent.account === account);
-      await changeStatuses(systemCtx(this.ground, account), changes, this.pace.silentAfterMs());
-    }
-    for (const { agentId, event } of batch) {
-      if (event.kind === "lost-sight") this.lostSight.add(agentId);
-      else {
-        this.live.forget(agentId);
-        this.lostSight.delete(agentId);
+      const ctx = systemCtx(this.ground, account);
+      const changed = await changeStatuses(ctx, changes, this.pace.silentAfterMs());
+      for (const { agentId, event } of changes) {
+        if (event.kind === "lost-sight") this.lostSight.add(agentId);
+        // Under its lock it may have turned out to be held by a change: then it stays on watch.
+        else if (changed.has(agentId)) this.live.forget(agentId);
       }
     }
   }
@@ -132,7 +132,9 @@ export class Sweep {
     const overdue = await loadOverdue(this.ground.db, this.ground.clock.now());
     const threshold = this.pace.silentAfterMs();
     const silent = new Set(this.live.silent(() => threshold).map(({ agentId }) => agentId));
-    const batch = overdue.filter(({ agentId }) => this.live.has(agentId) && !silent.has(agentId));
+    const batch = overdue.filter(
+      ({ agentId }) => this.live.get(agentId)?.expected === false && !silent.has(agentId),
+    );
     const accounts = new Set(batch.map(({ account }) => account));
     for (const account of accounts) {
       const changes = batch
