@@ -1,0 +1,143 @@
+import { afterEach, expect, test } from "vitest";
+import type { Topics } from "@/contracts/signals";
+import type { CommandMessage } from "@/contracts/wire/agent";
+import { connect } from "@/db/client";
+import { createAgent, findAgent } from "@/domain/fleet/agents";
+import { mainAccount } from "@/domain/kernel";
+import { redisBus } from "@/platform/bus";
+import { startAgentServer } from "@/testing/agent-server";
+import { eventually } from "@/testing/eventually";
+import { personCtx, type TestGround, testGround } from "@/testing/ground";
+import { startRedis } from "@/testing/redis";
+import { claimFor, createAgentCommands, findCommand, requestCommands } from ".";
+
+const ends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function aServer(ground: TestGround) {
+  const commands = createAgentCommands(ground);
+  const server = await startAgentServer({ ground, commands: () => commands });
+  ends.push(async () => {
+    await server.stop();
+    await commands.stop();
+  });
+  return server;
+}
+
+async function aGround(): Promise<TestGround> {
+  const ground = await testGround();
+  ends.push(() => ground.db.close());
+  return ground;
+}
+
+const ask = async (
+  ground: TestGround,
+  agentId: string,
+  kind: "restart" | "kill" | "health-check" = "restart",
+) => {
+  const wish = { kind, reason: "test", agentIds: [agentId], waitMs: 60_000 };
+  const [command] = await requestCommands(personCtx(ground, "operator"), wish);
+  if (!command) throw new Error("no command was made");
+  return command;
+};
+const stateOf = async (ground: TestGround, id: string) => (await findCommand(personCtx(ground), id)).state;
+
+test("a connected agent gets it at once, an agent that is away on its return; a restart shows while it runs", async () => {
+  const ground = await aGround();
+  const server = await aServer(ground);
+  const { id, key } = await createAgent(personCtx(ground), { name: "indexer" });
+  const away = await ask(ground, id);
+  const agent = server.agent({ key });
+  await agent.connect();
+  await agent.beat();
+  await eventually(() => agent.commands[0]?.id === away.id);
+  expect(await agent.update(away.id, "acknowledged")).toEqual({ ok: true });
+  await agent.update(away.id, "running");
+  expect((await findAgent(personCtx(ground), id)).status).toBe("restarting");
+  await agent.update(away.id, "succeeded");
+  expect((await findAgent(personCtx(ground), id)).status).toBe("online");
+  const now = await ask(ground, id, "kill");
+  await eventually(() => agent.commands[1]?.id === now.id);
+  await agent.update(now.id, "acknowledged");
+  await agent.update(now.id, "running");
+  expect((await findAgent(personCtx(ground), id)).status).toBe("stopping");
+  await agent.update(now.id, "succeeded");
+  await agent.bye();
+  expect((await findAgent(personCtx(ground), id)).status).toBe("stopped");
+});
+
+test("a server that died between claim and send: the command is sent again, and again to a new session, done once", async () => {
+  const ground = await aGround();
+  const { id, key } = await createAgent(personCtx(ground), { name: "indexer" });
+  const command = await ask(ground, id);
+  // What a process does before it is killed: it claims, and never sends.
+  await claimFor(ground, mainAccount, [id]);
+  expect(await stateOf(ground, command.id)).toBe("sent");
+  const server = await aServer(ground);
+  const first = server.agent({ key });
+  await first.connect();
+  await eventually(() => first.commands.length === 1);
+  first.vanish();
+  const second = server.agent({ key });
+  await second.connect();
+  await eventually(() => second.commands.length === 1);
+  expect(await second.update(command.id, "acknowledged")).toEqual({ ok: true });
+  expect(await second.update(command.id, "succeeded")).toEqual({ ok: true });
+  const third = server.agent({ key });
+  await third.connect();
+  const next = await ask(ground, id, "health-check");
+  await eventually(() => third.commands.length === 1);
+  expect(third.commands[0]?.id).toBe(next.id);
+});
+
+test("an agent that refuses a command fails it with its own words", async () => {
+  const ground = await aGround();
+  const server = await aServer(ground);
+  const { id, key } = await createAgent(personCtx(ground), { name: "indexer" });
+  const agent = server.agent({ key });
+  agent.receive = () => ({ ok: false, error: { code: "invalid", message: "I can't do that." } });
+  await agent.connect();
+  const command = await ask(ground, id);
+  await eventually(async () => (await stateOf(ground, command.id)) === "failed");
+  expect((await findCommand(personCtx(ground), command.id)).message).toBe(
+    "The agent refused it: I can't do that.",
+  );
+});
+
+test("a poll waits for a command, takes what waits, and does not give one twice in a moment", async () => {
+  const ground = await aGround();
+  const commands = createAgentCommands(ground);
+  ends.push(() => commands.stop());
+  const { id, name } = await createAgent(personCtx(ground), { name: "cron" });
+  const agent = { agentId: id, account: mainAccount, name };
+  const waiting = commands.waitFor(agent, 20_000);
+  const command = await ask(ground, id);
+  expect((await waiting).map((message: CommandMessage) => message.id)).toEqual([command.id]);
+  expect(await commands.waitFor(agent, 0)).toEqual([]);
+  expect(await commands.update(agent, { id: command.id, state: "acknowledged" })).toEqual({ ok: true });
+});
+
+test("two instances on one Redis: asked for on B, done by an agent on A", async () => {
+  const redis = await startRedis();
+  ends.push(() => redis.stop());
+  const shared = await aGround();
+  const database = connect(shared.db.url);
+  ends.push(() => database.close());
+  const busOf = (instanceId: string) => redisBus<Topics>(redis.url, { prefix: "t", instanceId });
+  const a: TestGround = { ...shared, bus: busOf("a") };
+  const b: TestGround = { ...shared, db: { ...shared.db, ...database }, bus: busOf("b") };
+  ends.push(() => b.bus.close());
+  const server = await aServer(a);
+  const idle = createAgentCommands(b);
+  ends.push(() => idle.stop());
+  const { id, key } = await createAgent(personCtx(b), { name: "indexer" });
+  await eventually(() => a.bus.health().ok && b.bus.health().ok);
+  const agent = server.agent({ key });
+  await agent.connect();
+  const command = await ask(b, id);
+  await eventually(() => agent.commands[0]?.id === command.id);
+  await agent.update(command.id, "acknowledged");
+  expect(await stateOf(b, command.id)).toBe("acknowledged");
+});
