@@ -19,10 +19,20 @@ export class Api {
   }
 
   /** The answer as it is, refusals included. */
-  async raw(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+  async raw(
+    method: string,
+    path: string,
+    body?: unknown,
+    idempotencyKey?: string,
+  ): Promise<{ status: number; body: unknown }> {
     const answer = await fetch(`${this.url}${path}`, {
       method,
-      headers: { "content-type": "application/json", origin: this.url, cookie: this.cookie },
+      headers: {
+        "content-type": "application/json",
+        origin: this.url,
+        cookie: this.cookie,
+        ...(idempotencyKey ? { "idempotency-key": idempotencyKey } : {}),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
