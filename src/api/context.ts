@@ -1,4 +1,5 @@
 import type { Ctx } from "@/domain/kernel";
+import type { Attempts, SessionCookies } from "@/domain/people/sessions";
 import type { Runtime } from "@/domain/runtime";
 
 /** What a procedure gets: the verb's context, plus the request as far as procedures may know it. */
@@ -9,6 +10,9 @@ export type ApiCtx = Ctx & {
   ip: string | null;
   userAgent: string | null;
   idempotencyKey: string | null;
+  /** Guesses at credentials, limited. */
+  attempts: Attempts;
+  cookies: SessionCookies;
   /** Sets the status of a REST answer (201 for what was made). */
   answerWith(status: number): void;
   /** Adds a `Set-Cookie` to the answer. */

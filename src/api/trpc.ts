@@ -1,8 +1,10 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import { type MiddlewareResult, middlewareMarker } from "@trpc/server/unstable-core-do-not-import";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Permission } from "@/contracts/people/role";
-import { demand, forbidden, isRefusal, type Refusal, unauthenticated } from "@/domain/kernel";
+import { demand, forbidden, type Refusal, unauthenticated, withIdempotency } from "@/domain/kernel";
 import type { ApiCtx } from "./context";
+import { refusalFor } from "./http/refusals";
 
 /**
  * Who may call a procedure. `public`: anyone · `signed-in`: any person or token · `agent`: an agent's key, and
@@ -10,8 +12,11 @@ import type { ApiCtx } from "./context";
  */
 export type Access = "public" | "signed-in" | "agent" | Permission;
 
-/** Every procedure has its REST path, its access and, when it makes something, the status 201. */
-export type Meta = OpenApiMeta<{ access: Access; successStatus?: 201 }>;
+/**
+ * Every procedure has its REST path, its access and, when it makes something, the status 201. `ownIdempotency`: its
+ * verb keeps the `Idempotency-Key` in its own transaction, so the one around all mutations leaves it alone.
+ */
+export type Meta = OpenApiMeta<{ access: Access; successStatus?: 201; ownIdempotency?: true }>;
 
 const trpcCodeOf = {
   invalid: "BAD_REQUEST",
@@ -31,51 +36,88 @@ const t = initTRPC
   .create({
     // Stacks never leave the server, whatever NODE_ENV says.
     isDev: false,
-    errorFormatter: ({ shape, error, ctx }) => ({
-      ...shape,
-      message: refusalOf(error) || error.code === "BAD_REQUEST" ? shape.message : internalMessage,
-      data: { ...shape.data, refusal: refusalOf(error)?.code ?? null, details: refusalOf(error)?.details ?? null, requestId: ctx?.requestId ?? null },
-    }),
+    errorFormatter: ({ shape, error, ctx }) => {
+      const refusal = refusalFor(error);
+      return {
+        ...shape,
+        message: refusal.message,
+        data: {
+          ...shape.data,
+          refusal: refusal.code,
+          details: refusal.details ?? null,
+          requestId: ctx?.requestId ?? null,
+        },
+      };
+    },
   });
-
-/** What a person reads about a defect of ours: nothing of its inside, and the way to get help. */
-export const internalMessage = "Something broke on our side; nothing was changed by this request. Try again, and give the request id to your admin if it stays.";
-
-/** The refusal that a verb threw, if that is what went wrong. */
-export function refusalOf(error: TRPCError): Refusal | null {
-  return isRefusal(error.cause) ? error.cause : null;
-}
 
 const guarded = t.middleware(async ({ ctx, meta, next }) => {
   const access = meta?.access;
   if (!access) throw asTrpc(forbidden("This procedure declares no access, so nobody has it."));
-  try {
-    judge(ctx, access);
-  } catch (error) {
-    throw asTrpc(error);
-  }
+  judge(ctx, access);
   const result = await next();
-  if (!result.ok && isRefusal(result.error.cause)) throw asTrpc(result.error.cause);
+  // A zod error stays as it is: it carries the fields.
+  if (!result.ok && result.error.code === "INTERNAL_SERVER_ERROR") {
+    const refusal = refusalFor(result.error);
+    if (refusal.code !== "internal") throw asTrpc(refusal);
+  }
   return result;
 });
 
 function judge(ctx: ApiCtx, access: Access): void {
-  if (access === "public") return;
-  if (ctx.actor.kind === "anonymous") throw unauthenticated();
-  if (access === "agent") {
-    if (ctx.actor.kind !== "agent") throw forbidden("Only an agent's key may call this.");
-    return;
-  }
-  if (ctx.actor.kind === "agent") throw forbidden("An agent's key may beat, log, report and take commands, and nothing else.");
-  if (access !== "signed-in") demand(ctx, access);
+  const refusal = refusalOfAccess(ctx, access);
+  if (refusal) throw asTrpc(refusal);
 }
 
-function asTrpc(error: unknown): unknown {
-  if (!isRefusal(error)) return error;
-  return new TRPCError({ code: trpcCodeOf[error.code], message: error.message, cause: error });
+function refusalOfAccess(ctx: ApiCtx, access: Access): Refusal | null {
+  if (access === "public") return null;
+  if (ctx.actor.kind === "anonymous") return unauthenticated();
+  if (access === "agent") {
+    return ctx.actor.kind === "agent" ? null : forbidden("Only an agent's key may call this.");
+  }
+  if (ctx.actor.kind === "agent") {
+    return forbidden("An agent's key may beat, log, report and take commands, and nothing else.");
+  }
+  if (access === "signed-in") return null;
+  try {
+    demand(ctx, access);
+    return null;
+  } catch (error) {
+    return refusalFor(error);
+  }
 }
+
+/** A refusal on its way through tRPC, which knows only its own errors. */
+export const asTrpc = (refusal: Refusal) =>
+  new TRPCError({ code: trpcCodeOf[refusal.code], message: refusal.message, cause: refusal });
+
+/** Thrown out of `withIdempotency` so that it keeps no answer; the result itself goes on unchanged. */
+class NotAnswered extends Error {
+  constructor(readonly result: MiddlewareResult<object>) {
+    super("not answered");
+  }
+}
+
+/** A repeated `Idempotency-Key` gets the stored answer; procedures never see that it was a repeat. */
+const answeredOnce = t.middleware(async ({ ctx, meta, type, path, next, getRawInput }) => {
+  if (type !== "mutation" || ctx.idempotencyKey === null || meta?.ownIdempotency) return next();
+  let fresh: Awaited<ReturnType<typeof next>> | undefined;
+  try {
+    const data = await withIdempotency(ctx, ctx.idempotencyKey, path, await getRawInput(), async () => {
+      const result = await next();
+      if (!result.ok) throw new NotAnswered(result);
+      fresh = result;
+      return result.data;
+    });
+    return fresh ?? { ok: true as const, data, marker: middlewareMarker };
+  } catch (error) {
+    if (error instanceof NotAnswered) return error.result as Awaited<ReturnType<typeof next>>;
+    const refusal = refusalFor(error);
+    throw refusal.code === "internal" ? error : asTrpc(refusal);
+  }
+});
 
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 /** The one builder: `procedure.meta({ openapi: { method, path, summary }, access })`. */
-export const procedure = t.procedure.use(guarded);
+export const procedure = t.procedure.use(guarded).use(answeredOnce);

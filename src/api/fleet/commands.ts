@@ -18,6 +18,7 @@ export const commandsRouter = router({
       openapi: { method: "POST", path: "/commands", summary: "Ask several agents for the same thing", tags },
       access: "agents:operate",
       successStatus: 201,
+      ownIdempotency: true,
     })
     .input(requestCommandsSchema)
     .output(z.object({ items: z.array(commandSchema) }))
@@ -37,6 +38,7 @@ export const commandsRouter = router({
       },
       access: "agents:operate",
       successStatus: 201,
+      ownIdempotency: true,
     })
     .input(requestCommandSchema)
     .output(commandSchema)

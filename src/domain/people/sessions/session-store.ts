@@ -1,5 +1,5 @@
 import { eq, lte } from "drizzle-orm";
-import type { Adapter, DatabaseSession } from "lucia";
+import type { Adapter, DatabaseSession, Lucia } from "lucia";
 import type { Db, Tx } from "@/db/client";
 import { sessions, users } from "@/db/schema";
 import type { UserRow } from "@/domain/people/users";
@@ -75,6 +75,7 @@ export function sessionStore(orm: Db["orm"] | Tx, clock: Clock): Adapter {
 
 declare module "lucia" {
   interface Register {
+    Lucia: Lucia<SessionAttributes, { row: UserRow }>;
     DatabaseUserAttributes: { row: UserRow };
     DatabaseSessionAttributes: SessionAttributes;
   }

@@ -7,6 +7,7 @@ import {
   conflict,
   type Ground,
   mainAccount,
+  Refusal,
   systemCtx,
   transact,
   type Unit,
@@ -39,7 +40,8 @@ export async function setUp(
       await demandNobody(unit);
       const valid = await validCodes(unit.tx, ctx.clock.now());
       if (!valid.some(({ hash }) => hash === hashCode(code))) {
-        throw conflict(
+        throw new Refusal(
+          "forbidden",
           "This setup code is not right or has expired. The server prints it at its start and keeps it in the file setup-code of its data folder; a restart makes a new one.",
           { fields: [{ path: "code", message: "is not right or has expired" }] },
         );

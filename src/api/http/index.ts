@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Authenticate, createAttempts, sessionCookies } from "@/domain/people/sessions";
+import type { Runtime } from "@/domain/runtime";
+import { send, sendRefusal } from "./answer";
+import { answerDocs } from "./docs";
+import { openApiDocument } from "./openapi";
+import { refusalFor } from "./refusals";
+import type { ApiParts } from "./request-context";
+import { answerRest } from "./rest";
+import { answerRpc, rpcPath } from "./rpc";
+
+export type ApiOptions = { runtime: Runtime; authenticate: Authenticate };
+
+/**
+ * Everything that is answered by procedures: `/api/trpc`, `/v1`, `/v1/openapi.json` and `/docs`. The handler answers
+ * false for any other address and then has done nothing.
+ */
+export function mountApi({ runtime, authenticate }: ApiOptions) {
+  const parts: ApiParts = {
+    runtime,
+    authenticate,
+    attempts: createAttempts(runtime.clock),
+    cookies: sessionCookies(runtime, runtime.env.url),
+  };
+  let document: string | undefined;
+
+  function answer(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> | null {
+    const [path = ""] = (req.url ?? "").split("?");
+    if (isUnder(path, rpcPath)) return answerRpc(parts, req, res, requestId);
+    if (path === "/v1/openapi.json") {
+      document ??= JSON.stringify(openApiDocument(runtime.env.url));
+      return send(req, res, 200, document);
+    }
+    if (isUnder(path, "/v1")) return answerRest(parts, req, res, requestId);
+    return isUnder(path, "/docs") ? answerDocs(req, res, requestId) : null;
+  }
+
+  return (req: IncomingMessage, res: ServerResponse): boolean => {
+    const requestId = requestIdOf(req) ?? runtime.ids.id("req");
+    const answering = answer(req, res, requestId);
+    if (!answering) return false;
+    res.setHeader("X-Request-Id", requestId);
+    answering.catch((error: unknown) => {
+      runtime.log.error({ err: error, requestId }, "An answer could not be given.");
+      if (res.headersSent) res.destroy();
+      else void sendRefusal(req, res, refusalFor(error), requestId);
+    });
+    return true;
+  };
+}
+
+const isUnder = (path: string, root: string) => path === root || path.startsWith(`${root}/`);
+
+/** A caller's own id is kept when it is a plain word, so that logs on both sides can be laid side by side. */
+function requestIdOf(req: IncomingMessage): string | null {
+  const given = req.headers["x-request-id"];
+  return typeof given === "string" && /^[\w-]{8,64}$/.test(given) ? given : null;
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { appRouter } from "../router";
+import { asTrpc } from "../trpc";
+import { retryAfterSeconds, send, sendRefusal } from "./answer";
+import { readBody } from "./read-body";
+import { refusalFor } from "./refusals";
+import { type ApiParts, requestContext } from "./request-context";
+
+export const rpcPath = "/api/trpc";
+
+/** The typed client's door: tRPC over HTTP, with the same limits, compression and identification as REST. */
+export async function answerRpc(
+  parts: ApiParts,
+  req: IncomingMessage,
+  res: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  try {
+    const answer = await fetchRequestHandler({
+      endpoint: rpcPath,
+      router: appRouter,
+      req: await asFetchRequest(req),
+      createContext: () =>
+        requestContext(parts, req, res, requestId).catch((error: unknown) => {
+          throw asTrpc(refusalFor(error));
+        }),
+      responseMeta({ errors }) {
+        const waits = errors.map((error) => retryAfterSeconds(refusalFor(error))).find(Boolean);
+        return { headers: waits ? { "Retry-After": waits } : {} };
+      },
+      onError({ error, path }) {
+        if (refusalFor(error).code !== "internal") return;
+        parts.runtime.log.error(
+          { err: error.cause ?? error, requestId, procedure: path },
+          "A procedure failed.",
+        );
+      },
+    });
+    const wait = answer.headers.get("Retry-After");
+    if (wait) res.setHeader("Retry-After", wait);
+    const type = answer.headers.get("Content-Type") ?? undefined;
+    await send(req, res, answer.status, Buffer.from(await answer.arrayBuffer()), type);
+  } catch (error) {
+    const refusal = refusalFor(error);
+    if (refusal.code === "too-large") res.setHeader("Connection", "close");
+    if (!res.headersSent && !res.destroyed) await sendRefusal(req, res, refusal, requestId);
+  }
+}
+
+async function asFetchRequest(req: IncomingMessage): Promise<Request> {
+  const method = req.method ?? "GET";
+  const headers = new Headers();
+  for (const name of ["content-type", "accept", "trpc-accept"]) {
+    const value = req.headers[name];
+    if (typeof value === "string") headers.set(name, value);
+  }
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const body = hasBody ? new Uint8Array(await readBody(req)) : undefined;
+  const url = `http://console.invalid${req.url ?? "/"}`;
+  return new Request(url, body ? { method, headers, body } : { method, headers });
+}

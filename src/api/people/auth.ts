@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { permissionsOf } from "@/contracts/people/role";
+import {
+  authStatusSchema,
+  loginSchema,
+  passwordSchema,
+  sessionSchema,
+  setupSchema,
+  userSchema,
+} from "@/contracts/people/user";
+import { beginSession, findOwnSessions, login, logout, revokeSession } from "@/domain/people/sessions";
+import { isSetupNeeded, setUp } from "@/domain/people/setup";
+import { changeOwnPassword, userOf, userRow } from "@/domain/people/users";
+import { procedure, router } from "../trpc";
+
+const tags = ["auth"];
+const done = z.object({ ok: z.literal(true) });
+
+/** Signing in and out, the first owner, and who is asking. */
+export const authRouter = router({
+  status: procedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/auth/status",
+        summary: "Who is asking, and whether setup is needed",
+        tags,
+      },
+      access: "public",
+    })
+    .input(z.object({}).prefault({}))
+    .output(authStatusSchema)
+    .query(async ({ ctx }) => ({
+      setupNeeded: await isSetupNeeded(ctx),
+      user: ctx.actor.kind === "user" ? userOf(await userRow(ctx, ctx.actor.id)) : null,
+      permissions: ctx.role ? [...permissionsOf[ctx.role]] : [],
+    })),
+
+  login: procedure
+    .meta({
+      openapi: { method: "POST", path: "/auth/login", summary: "Sign in; the answer sets the cookie", tags },
+      access: "public",
+    })
+    .input(loginSchema)
+    .output(z.object({ user: userSchema }))
+    .mutation(async ({ ctx, input }) => {
+      const { user, token } = await login(ctx, input, ctx, ctx.attempts);
+      ctx.setCookie(ctx.cookies.carrying(token));
+      return { user };
+    }),
+
+  logout: procedure
+    .meta({
+      openapi: { method: "POST", path: "/auth/logout", summary: "Sign out of this session", tags },
+      access: "public",
+    })
+    .input(z.object({}).prefault({}))
+    .output(done)
+    .mutation(async ({ ctx }) => {
+      await logout(ctx, ctx.sessionId);
+      ctx.setCookie(ctx.cookies.ending());
+      return { ok: true as const };
+    }),
+
+  setup: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/auth/setup",
+        summary: "Make the first owner by the setup code",
+        tags,
+      },
+      access: "public",
+      successStatus: 201,
+    })
+    .input(setupSchema)
+    .output(z.object({ user: userSchema }))
+    .mutation(async ({ ctx, input }) => {
+      const owner = await setUp(ctx, input, ctx, ctx.attempts, ctx.runtime.env.dataDir);
+      ctx.setCookie(ctx.cookies.carrying(await beginSession(ctx, owner, ctx)));
+      return { user: userOf(owner) };
+    }),
+
+  sessions: procedure
+    .meta({
+      openapi: { method: "GET", path: "/auth/sessions", summary: "Where one is signed in", tags },
+      access: "signed-in",
+    })
+    .input(z.object({}).prefault({}))
+    .output(z.object({ items: z.array(sessionSchema) }))
+    .query(async ({ ctx }) => ({ items: await findOwnSessions(ctx, ctx.sessionId) })),
+
+  revokeSession: procedure
+    .meta({
+      openapi: { method: "DELETE", path: "/auth/sessions/{id}", summary: "End a session at once", tags },
+      access: "signed-in",
+    })
+    .input(z.object({ id: z.string().max(64) }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await revokeSession(ctx, input.id);
+      return { ok: true as const };
+    }),
+
+  changePassword: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/auth/password",
+        summary: "Change one's password; other sessions end",
+        tags,
+      },
+      access: "signed-in",
+    })
+    .input(z.object({ current: passwordSchema, password: passwordSchema }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await changeOwnPassword(ctx, input, ctx.sessionId);
+      return { ok: true as const };
+    }),
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { pageOf, pageQuerySchema } from "@/contracts/kernel/page";
+import { changeUserSchema, createUserSchema, userSchema } from "@/contracts/people/user";
+import { changeUser, createUser, findUser, findUsers } from "@/domain/people/users";
+import { procedure, router } from "../trpc";
+
+const tags = ["users"];
+const access = "users:manage" as const;
+
+/** People who can sign in, and their roles. */
+export const usersRouter = router({
+  list: procedure
+    .meta({ openapi: { method: "GET", path: "/users", summary: "Users of the account", tags }, access })
+    .input(pageQuerySchema.prefault({}))
+    .output(pageOf(userSchema))
+    .query(({ ctx, input }) => findUsers(ctx, input)),
+
+  get: procedure
+    .meta({ openapi: { method: "GET", path: "/users/{id}", summary: "One user", tags }, access })
+    .input(z.object({ id: z.string().max(64) }))
+    .output(userSchema)
+    .query(({ ctx, input }) => findUser(ctx, input.id)),
+
+  create: procedure
+    .meta({
+      openapi: { method: "POST", path: "/users", summary: "Make a user with a password", tags },
+      access,
+      successStatus: 201,
+    })
+    .input(createUserSchema)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => createUser(ctx, input)),
+
+  change: procedure
+    .meta({
+      openapi: {
+        method: "PATCH",
+        path: "/users/{id}",
+        summary: "Rename, change the role, disable or enable",
+        tags,
+      },
+      access,
+    })
+    .input(changeUserSchema)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => changeUser(ctx, input)),
+});

@@ -1,0 +1,41 @@
+import { agentRouter } from "./fleet/agent";
+import { agentKeysRouter } from "./fleet/agent-keys";
+import { agentsRouter } from "./fleet/agents";
+import { boardRouter } from "./fleet/board";
+import { commandsRouter } from "./fleet/commands";
+import { groupsRouter } from "./fleet/groups";
+import { joinTokensRouter } from "./fleet/join-tokens";
+import { logsRouter } from "./fleet/logs";
+import { settingsRouter } from "./kernel/settings";
+import { authRouter } from "./people/auth";
+import { tokensRouter } from "./people/tokens";
+import { usersRouter } from "./people/users";
+import { router } from "./trpc";
+import { auditRouter } from "./trust/audit";
+import { alertsRouter } from "./watch/alerts";
+import { channelsRouter } from "./watch/channels";
+import { notificationsRouter } from "./watch/notifications";
+import { rulesRouter } from "./watch/rules";
+
+/** Every procedure there is: the console, `mc`, REST and the OpenAPI document all come from this. */
+export const appRouter = router({
+  agent: agentRouter,
+  agentKeys: agentKeysRouter,
+  agents: agentsRouter,
+  alerts: alertsRouter,
+  audit: auditRouter,
+  auth: authRouter,
+  board: boardRouter,
+  channels: channelsRouter,
+  commands: commandsRouter,
+  groups: groupsRouter,
+  joinTokens: joinTokensRouter,
+  logs: logsRouter,
+  notifications: notificationsRouter,
+  rules: rulesRouter,
+  settings: settingsRouter,
+  tokens: tokensRouter,
+  users: usersRouter,
+});
+
+export type AppRouter = typeof appRouter;
