@@ -3,12 +3,11 @@
 import type { Permission, Role } from "@/contracts/people/role";
 import { permissionsOf, roles } from "@/contracts/people/role";
 import type { User } from "@/contracts/people/user";
-import { trpc } from "../api/trpc";
+import { useSession } from "../api/session";
 
 /** Who is signed in; undefined until the server has said so. */
 export function useMe(): User | undefined {
-  const { data } = trpc.auth.status.useQuery(undefined, { staleTime: 60_000 });
-  return data?.user ?? undefined;
+  return useSession().user ?? undefined;
 }
 
 /** Why `role` may not do what `permission` names; undefined when it may. */

@@ -14,12 +14,12 @@ import { browserName } from "./browser-name";
 
 /** Where the person is signed in. Ending one closes its live connection at once, not at its next click. */
 export function SessionsPage() {
-  const sessions = trpc.auth.sessions.useQuery();
+  const sessions = trpc.sessions.list.useQuery({});
   const cache = trpc.useUtils();
-  const revoke = trpc.auth.revokeSession.useMutation({
+  const revoke = trpc.sessions.revoke.useMutation({
     onSuccess: async () => {
       toast.done({ title: "That session has ended" });
-      await cache.auth.sessions.invalidate();
+      await cache.sessions.list.invalidate();
     },
     onError: tellFailure("The session was not ended"),
   });

@@ -28,16 +28,16 @@ export function SetupCodeInput({ value, onChange, length, className, ...given }:
   const boxes = Array.from({ length }, (_, index) => ({ id: `box-${index}`, index }));
   return (
     <div className={cn("relative", className)}>
-      <div aria-hidden="true" className="flex items-center gap-1.5">
+      <div aria-hidden="true" className="flex items-center gap-1">
         {boxes.map(({ id, index }) => (
           <span key={id} className="contents">
             {index > 0 && index % half === 0 ? (
-              <i className="h-0.5 w-2.5 shrink-0 rounded-full bg-border-strong" />
+              <i className="h-0.5 w-1.5 shrink-0 rounded-full bg-border-strong" />
             ) : null}
             <span
               data-current={focused && index === Math.min(value.length, length - 1) ? "" : undefined}
               className={cn(
-                "grid h-11 min-w-0 flex-1 place-items-center rounded-md border border-input bg-card font-medium font-mono text-[18px]",
+                "grid h-11 min-w-0 flex-1 place-items-center rounded-md border border-input bg-card font-medium font-mono text-[17px]",
                 "data-current:border-ring data-current:outline-2 data-current:outline-ring",
                 props["aria-invalid"] && "border-destructive",
               )}

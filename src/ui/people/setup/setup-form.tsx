@@ -21,8 +21,8 @@ import { SetupCodeInput } from "./setup-code-input";
 
 type Typed = z.input<typeof setupSchema>;
 const fields = ["code", "email", "name", "password"] as const;
-/** As the server prints it, without the hyphen. */
-const codeLength = 8;
+/** As the server prints it, without the hyphens. */
+const codeLength = 12;
 
 /** The first owner, by the code that only someone at the server's terminal has. */
 export function SetupForm({ onDone }: { onDone: () => void }) {

@@ -9,7 +9,7 @@ import { SetupForm } from "./setup-form";
 
 /** The first start: somebody at the server's terminal becomes the first owner. Later it only points to signing in. */
 export function Setup() {
-  const status = trpc.auth.status.useQuery(undefined, { staleTime: 0 });
+  const status = trpc.auth.status.useQuery({}, { staleTime: 0 });
   const signedIn = Boolean(status.data?.user);
   useEffect(() => {
     if (signedIn) window.location.replace("/");

@@ -19,7 +19,7 @@ const reasons: Record<string, string> = {
 
 /** The sign-in page. `to` is where the person wanted to go, `reason` why a page sent them here. */
 export function SignIn({ to, reason }: { to: string | undefined; reason: string | undefined }) {
-  const status = trpc.auth.status.useQuery(undefined, { staleTime: 0 });
+  const status = trpc.auth.status.useQuery({}, { staleTime: 0 });
   const goOn = () => window.location.assign(returnPath(to));
   const signedIn = Boolean(status.data?.user);
   useEffect(() => {

@@ -14,7 +14,7 @@ import { TokenRow } from "./token-row";
 
 /** API tokens: made, seen once, revoked. */
 export function TokensPage() {
-  const tokens = trpc.tokens.list.useQuery();
+  const tokens = trpc.tokens.list.useQuery({ limit: 200 });
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const made = (token: string) => {

@@ -1,13 +1,25 @@
+"use client";
+
+import { useEffect } from "react";
+import type { z } from "zod";
+import type { Notification, notificationAttemptSchema } from "@/contracts/watch/notification";
+import { trpc } from "../../api/trpc";
 import { formatDuration } from "../../format/duration";
 import { ExactTime, RelativeTime } from "../../format/time";
 import { cn } from "../../primitives/class-names";
 import { isTaken, statusMeaning } from "../answer-words";
-import type { Attempt, Told } from "./story";
 
 /** Each try of a message with the service's own answer, and when the next one comes. */
-export function AttemptTable({ told }: { told: Told }) {
-  const tries = told.tries ?? [];
-  if (tries.length === 0 && !told.nextAttemptAt) return null;
+export function AttemptTable({ told }: { told: Notification }) {
+  const detail = trpc.notifications.get.useQuery({ id: told.id });
+  const cache = trpc.useUtils();
+  const { id, attempts, state } = told;
+  const shown = detail.data?.tries.length;
+  useEffect(() => {
+    if (shown !== undefined && shown < attempts && state) void cache.notifications.get.invalidate({ id });
+  }, [cache, id, attempts, state, shown]);
+  const tries = detail.data?.tries ?? [];
+  if (tries.length === 0 && !(state === "pending" && told.nextAttemptAt)) return null;
   return (
     <ol className="num mt-1 mb-0.5 max-w-[560px] rounded-md border text-muted-foreground text-xs">
       {tries.map((attempt, index) => (
@@ -26,7 +38,13 @@ export function AttemptTable({ told }: { told: Told }) {
   );
 }
 
-function AttemptLine({ attempt, number }: { attempt: Attempt; number: number }) {
+function AttemptLine({
+  attempt,
+  number,
+}: {
+  attempt: z.output<typeof notificationAttemptSchema>;
+  number: number;
+}) {
   const taken = isTaken(attempt.status);
   return (
     <li className="flex gap-4 border-t px-2.5 py-[3px] first:border-t-0 max-md:gap-2.5">

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "@/contracts/watch/alert";
+import type { Notification } from "@/contracts/watch/notification";
 import { alertLine, byUrgency } from "./alert-words";
-import { storyOf, type Told } from "./story";
+import { storyOf } from "./story";
 
 const alert: Alert = {
   id: "alr_1",
@@ -23,7 +24,7 @@ const alert: Alert = {
   acknowledgedBy: null,
   acknowledgedAt: null,
 };
-const told: Told = {
+const told: Notification = {
   id: "ntf_1",
   alertId: "alr_1",
   agentName: "nightly-export",

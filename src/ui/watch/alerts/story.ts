@@ -4,15 +4,6 @@ import { formatDuration } from "../../format/duration";
 import { countOf } from "../../format/quantity";
 import { answerWords } from "../answer-words";
 
-/** One try of a message, as the service answered it. */
-export interface Attempt {
-  at: string;
-  tookMs: number;
-  status: number;
-  answer: string;
-}
-export type Told = Notification & { tries?: readonly Attempt[] };
-
 /** One line of an alert's story. `at` null: it has not happened yet. */
 export interface StoryStep {
   id: string;
@@ -20,11 +11,11 @@ export interface StoryStep {
   kind: "silent" | "fired" | "told" | "waiting" | "given-up" | "acknowledged" | "resolved" | "next";
   title: string;
   words: string;
-  told?: Told;
+  told?: Notification;
 }
 
 /** The whole story of one alert, oldest first: what was seen, who was told with which answer, who has it, what is next. */
-export function storyOf(alert: Alert, notifications: readonly Told[]): StoryStep[] {
+export function storyOf(alert: Alert, notifications: readonly Notification[]): StoryStep[] {
   const delayMs = Date.parse(alert.firedAt) - Date.parse(alert.since);
   const steps: StoryStep[] = [
     { id: "silent", at: alert.since, kind: "silent", title: "Last beat", words: lastWords(alert) },
@@ -61,7 +52,7 @@ function lastWords(alert: Alert): string {
   return alert.lastKnown ? `${alert.lastKnown}${host}` : `then silence${host}`;
 }
 
-function toldStep(told: Told): StoryStep {
+function toldStep(told: Notification): StoryStep {
   const event = told.event === "resolved" ? "that it is over" : "";
   const id = told.id;
   if (told.state === "delivered") {
@@ -87,7 +78,7 @@ function toldStep(told: Told): StoryStep {
   return { id, at: told.createdAt, kind: "waiting", title: `Telling ${told.channelName}`, words, told };
 }
 
-function nextStep(notifications: readonly Told[]): StoryStep {
+function nextStep(notifications: readonly Notification[]): StoryStep {
   const reached = notifications.filter(({ event, state }) => event === "firing" && state !== "dead");
   const names = [...new Set(reached.map(({ channelName }) => channelName))];
   const then =
