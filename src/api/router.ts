@@ -8,6 +8,7 @@ import { joinTokensRouter } from "./fleet/join-tokens";
 import { logsRouter } from "./fleet/logs";
 import { settingsRouter } from "./kernel/settings";
 import { authRouter } from "./people/auth";
+import { sessionsRouter } from "./people/sessions";
 import { tokensRouter } from "./people/tokens";
 import { usersRouter } from "./people/users";
 import { router } from "./trpc";
@@ -33,6 +34,7 @@ export const appRouter = router({
   logs: logsRouter,
   notifications: notificationsRouter,
   rules: rulesRouter,
+  sessions: sessionsRouter,
   settings: settingsRouter,
   tokens: tokensRouter,
   users: usersRouter,

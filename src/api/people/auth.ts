@@ -4,11 +4,10 @@ import {
   authStatusSchema,
   loginSchema,
   passwordSchema,
-  sessionSchema,
   setupSchema,
   userSchema,
 } from "@/contracts/people/user";
-import { beginSession, findOwnSessions, login, logout, revokeSession } from "@/domain/people/sessions";
+import { beginSession, login, logout } from "@/domain/people/sessions";
 import { isSetupNeeded, setUp } from "@/domain/people/setup";
 import { changeOwnPassword, userOf, userRow } from "@/domain/people/users";
 import { procedure, router } from "../trpc";
@@ -79,27 +78,6 @@ export const authRouter = router({
       const owner = await setUp(ctx, input, ctx, ctx.attempts, ctx.runtime.env.dataDir);
       ctx.setCookie(ctx.cookies.carrying(await beginSession(ctx, owner, ctx)));
       return { user: userOf(owner) };
-    }),
-
-  sessions: procedure
-    .meta({
-      openapi: { method: "GET", path: "/auth/sessions", summary: "Where one is signed in", tags },
-      access: "signed-in",
-    })
-    .input(z.object({}).prefault({}))
-    .output(z.object({ items: z.array(sessionSchema) }))
-    .query(async ({ ctx }) => ({ items: await findOwnSessions(ctx, ctx.sessionId) })),
-
-  revokeSession: procedure
-    .meta({
-      openapi: { method: "DELETE", path: "/auth/sessions/{id}", summary: "End a session at once", tags },
-      access: "signed-in",
-    })
-    .input(z.object({ id: z.string().max(64) }))
-    .output(done)
-    .mutation(async ({ ctx, input }) => {
-      await revokeSession(ctx, input.id);
-      return { ok: true as const };
     }),
 
   changePassword: procedure
