@@ -13,7 +13,7 @@ export type TestGround = Ground & { db: TestDatabase };
 
 /** Everything that verbs stand on, over a database of its own; `over` replaces parts, such as the clock. */
 export async function testGround(over: Partial<Omit<Ground, "db">> = {}): Promise<TestGround> {
-  const log = createLog("warn");
+  const log = createLog("fatal");
   return {
     db: await testDatabase(),
     bus: memoryBus<Topics>({ log }),

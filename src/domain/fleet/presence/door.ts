@@ -56,7 +56,7 @@ export class AgentDoor {
     private readonly options: DoorOptions = {},
   ) {
     this.live = new LiveBeats(ground.clock);
-    this.pace = new Pace(ground.ids, () => this.live.size, options);
+    this.pace = new Pace(ground.clock, ground.ids, () => this.live.size, options);
     this.admittance = new Admittance(ground, new AdmissionDesk(ground.db, ground.clock));
     this.writer = new PresenceWriter(ground, () => this.pace.silentAfterMs());
     this.signals = new BeatSignals(ground.bus);

@@ -1,4 +1,5 @@
 import { leastSilentAfterMs } from "@/domain/fleet/agents/agent-of";
+import type { Clock } from "@/platform/clock";
 import type { Ids } from "@/platform/ids";
 
 export type PaceOptions = {
@@ -15,14 +16,25 @@ const beatsMissed = 3;
 
 /** How often agents beat, and how long they may be silent, at the fleet's present size. */
 export class Pace {
+  /** The slowest pace that agents may still keep: a fleet that shrinks hears of the faster one beat by beat. */
+  private slowestMs = 0;
+  private slowestUntilMs = 0;
+
   constructor(
+    private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly agentsOnline: () => number,
     private readonly options: PaceOptions = {},
   ) {}
 
   beatMs(): number {
-    return this.options.beatMs ?? Math.max(leastBeatMs, this.agentsOnline() * msPerAgent);
+    const beatMs = this.options.beatMs ?? Math.max(leastBeatMs, this.agentsOnline() * msPerAgent);
+    const nowMs = this.clock.monotonicMs();
+    if (beatMs >= this.slowestMs || nowMs >= this.slowestUntilMs) {
+      this.slowestMs = beatMs;
+      this.slowestUntilMs = nowMs + beatMs * beatsMissed;
+    }
+    return beatMs;
   }
 
   /** The next interval for one agent: ±10 %, so that a fleet started at once does not beat at once. */
@@ -31,6 +43,7 @@ export class Pace {
   }
 
   silentAfterMs(): number {
-    return this.options.silentAfterMs ?? Math.max(leastSilentAfterMs, this.beatMs() * beatsMissed);
+    if (this.options.silentAfterMs !== undefined) return this.options.silentAfterMs;
+    return Math.max(leastSilentAfterMs, Math.max(this.beatMs(), this.slowestMs) * beatsMissed);
   }
 }

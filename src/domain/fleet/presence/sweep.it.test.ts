@@ -24,7 +24,7 @@ afterEach(() => ground.db.close());
 /** What a process of ours knows at its start: nothing. */
 function newProcess(): [LiveBeats, Sweep] {
   const fresh = new LiveBeats(clock);
-  const pace = new Pace(ground.ids, () => 3, { silentAfterMs: 6_000 });
+  const pace = new Pace(clock, ground.ids, () => 3, { silentAfterMs: 6_000 });
   return [fresh, new Sweep(ground, fresh, pace, { graceMs: 20_000 })];
 }
 
