@@ -7,6 +7,8 @@ export type ApiCtx = Ctx & {
   runtime: Runtime;
   /** Session of the cookie, when that is how the caller came in. */
   sessionId: string | null;
+  /** Join token of the `Authorization` header; only enrolment looks at it. */
+  joinToken?: string;
   ip: string | null;
   userAgent: string | null;
   idempotencyKey: string | null;

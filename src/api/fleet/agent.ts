@@ -30,16 +30,19 @@ export const agentRouter = router({
       openapi: {
         method: "POST",
         path: "/agent/join",
-        summary: "Enrol an agent by a join token; the answer holds its key, this once",
+        summary: "Enrol an agent; the bearer is a join token, the answer holds the agent's key, this once",
         tags,
       },
       access: "public",
       successStatus: 201,
     })
-    .input(createAgentSchema.extend({ token: z.string().max(200) }))
+    .input(createAgentSchema)
     .output(createdAgentSchema)
     .mutation(async ({ ctx, input }) => {
-      const agent = await enrol(ctx, input, ctx.requestId);
+      if (!ctx.joinToken) {
+        throw unauthenticated("Enrolment takes a join token: send it as Authorization: Bearer mcj_….");
+      }
+      const agent = await enrol(ctx, { ...input, token: ctx.joinToken }, ctx.requestId);
       ctx.answerWith(201);
       return agent;
     }),

@@ -50,6 +50,7 @@ export async function requestContext(
     role: caller.role,
     requestId,
     sessionId: caller.sessionId,
+    ...(caller.joinToken ? { joinToken: caller.joinToken } : {}),
     ip: req.socket.remoteAddress?.replace(/^::ffff:/, "") ?? null,
     userAgent: req.headers["user-agent"] ?? null,
     idempotencyKey: headerText(req.headers["idempotency-key"]),

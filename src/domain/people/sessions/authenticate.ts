@@ -13,7 +13,9 @@ export type Caller = {
   account: string;
   actor: Actor;
   role: Role | null;
-  via: "nothing" | "cookie" | "token" | "break-glass" | "agent-key";
+  via: "nothing" | "cookie" | "token" | "break-glass" | "agent-key" | "join-token";
+  /** A join token as presented: nobody yet, but enrolment judges it. */
+  joinToken?: string;
   /** Id (hash) of the session behind a cookie. */
   sessionId: string | null;
   /** `Set-Cookie` that keeps a session alive which was just prolonged. */
@@ -35,7 +37,7 @@ export type AuthenticateOptions = {
 const seenEveryMs = 60_000;
 
 /**
- * Tells who is asking by the session cookie or by a bearer: `mct_…` API token, `mca_…` agent key, or the break-glass
+ * Tells who is asking by the session cookie or by a bearer: `mct_…` API token, `mca_…` agent key, `mcj_…` join token, or the break-glass
  * token. A bearer that fits nothing is refused; a stale cookie is just nobody, so that its owner can sign in again.
  * `bearer` is for socket handshakes, where browsers can't set headers.
  */
@@ -54,6 +56,7 @@ export function createAuthenticator(ground: Ground, options: AuthenticateOptions
       const holder = await findTokenHolder(ground, secret);
       if (holder) return { ...base, ...holder, via: "token" };
     }
+    if (secret.startsWith("mcj_")) return { ...nobody, via: "join-token", joinToken: secret };
     if (secret.startsWith("mca_")) {
       const agent = await options.findAgent?.(sha256Hex(secret));
       if (agent) {
