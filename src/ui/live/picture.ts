@@ -1,12 +1,13 @@
 import type { Agent } from "@/contracts/fleet/agent";
 import { type Command, openCommandStates } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
-import type { Notice, SnapshotAgent } from "@/contracts/wire/browser";
+import type { BoardAgent } from "@/contracts/wire/board-codec";
+import type { Notice } from "@/contracts/wire/browser";
 import { CpuTrace } from "./cpu-trace";
 
 /** A snapshot after decoding: objects, not columns. */
 export interface BoardStart {
-  agents: readonly SnapshotAgent[];
+  agents: readonly Pick<BoardAgent, "ix" | "agent">[];
   commands: readonly Command[];
   alerts: readonly Alert[];
   notices: readonly Notice[];

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useMemo } from "react";
-import { usePlace } from "../../live/hooks";
+import { useAgent, usePlace } from "../../live/hooks";
 import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
 import { Skeleton } from "../../primitives/skeleton";
@@ -33,11 +33,12 @@ export function AgentPage({ id }: { id: string }) {
     ],
     [group, name],
   );
-  const phoneBar = agent ? <AgentActions agent={agent} phone /> : undefined;
+  // Stable while the agent beats: the shell is drawn anew by each new bar.
+  const phoneBar = useMemo(() => <PhoneBar id={id} />, [id]);
   if ("missing" in state) return <Missing message={state.missing} />;
   return (
     <>
-      <ShellPage title={name ?? "Agent"} crumbs={crumbs} {...(phoneBar ? { phoneBar } : {})} />
+      <ShellPage title={name ?? "Agent"} crumbs={crumbs} phoneBar={phoneBar} />
       <AgentBanners agentId={id} />
       {agent ? (
         <>
@@ -63,6 +64,11 @@ export function AgentPage({ id }: { id: string }) {
       )}
     </>
   );
+}
+
+function PhoneBar({ id }: { id: string }) {
+  const agent = useAgent(id);
+  return agent ? <AgentActions agent={agent} phone /> : null;
 }
 
 function Missing({ message }: { message: string }) {

@@ -91,7 +91,7 @@ export function LogCard({ agentId, className }: { agentId: string; className?: s
             ]}
           />
           <Select value={last} onValueChange={setLast}>
-            <SelectTrigger aria-label="Lines from the log" className="w-24">
+            <SelectTrigger aria-label="Lines from the log" className="w-28">
               <SelectValue />
             </SelectTrigger>
             <SelectContent>

@@ -77,7 +77,7 @@ export function MetricCharts({ agent }: { agent: Agent }) {
           points={hour.memory}
           most={memoryMost}
           ticks={[
-            { value: memoryMost, label: quantityText(formatBytes(memoryMost)) },
+            { value: memoryMost, label: quantityText(formatBytes(memoryMost)).replace(".0 ", " ") },
             { value: memoryMost / 2, label: formatBytes(memoryMost / 2).value },
             { value: 0, label: "0" },
           ]}

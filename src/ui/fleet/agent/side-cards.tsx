@@ -84,7 +84,7 @@ export function AgentCommandsCard({ agentId }: { agentId: string }) {
 /** Keys that may speak as this agent; only those who manage agents may see them. */
 export function KeysCard({ agentId }: { agentId: string }) {
   const { can } = useSession();
-  const { data } = trpc.agents.keys.useQuery({ id: agentId }, { enabled: can("agents:manage") });
+  const { data } = trpc.agentKeys.list.useQuery({ id: agentId }, { enabled: can("agents:manage") });
   if (!data) return null;
   return (
     <Card>

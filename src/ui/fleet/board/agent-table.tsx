@@ -27,15 +27,15 @@ function Columns() {
   return (
     <colgroup>
       <col className="w-[38px]" />
-      <col className="w-[132px]" />
-      <col className="w-[158px]" />
+      <col className="w-[118px]" />
+      <col className="w-[148px]" />
       <col />
-      <col className="w-[70px]" />
-      <col className="w-[92px] max-lg:hidden" />
-      <col className="w-[104px]" />
-      <col className="w-[72px] max-lg:hidden" />
-      <col className="w-[112px] max-xl:hidden" />
-      <col className="w-[118px] max-xl:hidden" />
+      <col className="w-[64px]" />
+      <col className="w-[86px] max-lg:hidden" />
+      <col className="w-[100px]" />
+      <col className="w-[68px] max-lg:hidden" />
+      <col className="w-[104px] max-xl:hidden" />
+      <col className="w-[108px] max-xl:hidden" />
       <col className="w-[38px]" />
     </colgroup>
   );

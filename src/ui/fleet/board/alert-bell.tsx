@@ -19,7 +19,9 @@ export function AlertBell({ agentId }: { agentId: string }) {
       tabIndex={-1}
       onClick={(event) => event.stopPropagation()}
       className={
-        alert.acknowledgedBy ? "inline-grid text-muted-foreground" : "inline-grid text-status-offline"
+        alert.acknowledgedBy
+          ? "inline-grid align-middle text-muted-foreground"
+          : "inline-grid align-middle text-status-offline"
       }
     >
       <BellRing aria-hidden="true" className="size-[15px]" />

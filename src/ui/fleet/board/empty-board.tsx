@@ -33,7 +33,7 @@ export function EmptyBoard() {
           </div>
         ))}
       </div>
-      <div className="px-3 pt-6 pb-10 md:-mt-48">
+      <div className="px-3 pt-6 pb-10 relative z-1 md:-mt-48">
         <FirstAgentCard />
       </div>
     </div>

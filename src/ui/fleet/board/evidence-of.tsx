@@ -33,7 +33,10 @@ export function evidenceRows(agent: Agent): Definition[] {
     { label: "Since", value: <ExactTime at={agent.statusSince} /> },
     { label: "Decided by", value: evidence.decidedBy || "the agent's own beats" },
     evidence.silentAfterMs > 0
-      ? { label: "Rule", value: `silent after ${formatDuration(evidence.silentAfterMs)} without a beat` }
+      ? {
+          label: "Rule",
+          value: `silent after ${formatDuration(evidence.silentAfterMs).replace(".0 ", " ")} without a beat`,
+        }
       : null,
   ];
   return rows.filter((row) => row !== null);

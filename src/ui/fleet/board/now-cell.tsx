@@ -7,7 +7,7 @@ import { useNow } from "../../format/ticker";
 import { useAgent, useOpenCommand } from "../../live/hooks";
 import { commandStateLooks } from "../../status/command-progress";
 import { IntentLine } from "../../status/intent";
-import { intentSentence } from "../action/action-words";
+import { actionWords, intentSentence } from "../action/action-words";
 import { useActions } from "../action/actions-context";
 import { lastWord } from "../action/last-word";
 import { useOthersIntent } from "../action/use-others-intent";
@@ -27,7 +27,6 @@ export function NowCell({ id }: { id: string }) {
         since={nowMs > 0 ? shortDuration(nowMs - intent.since) : undefined}
       >
         {intentSentence(intent.user.name, intent.kind)}
-        {intent.reason ? <span className="font-normal text-muted-foreground"> “{intent.reason}”</span> : null}
       </IntentLine>
     );
   }
@@ -38,6 +37,11 @@ export function NowCell({ id }: { id: string }) {
       {sentence}
     </span>
   );
+}
+
+function lastWordOf(command: Command, nowMs: number): string {
+  const words = lastWord(command, nowMs);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A command in flight: who, how long, the last word; a click shows its steps. */
@@ -57,12 +61,10 @@ function CommandLine({ command, nowMs }: { command: Command; nowMs: number }) {
       className="num flex max-w-full items-center gap-2 rounded-sm text-left hover:underline"
     >
       <span className="shrink-0 font-medium text-hand">
-        {command.kind} by {command.requestedBy.name}
+        {actionWords[command.kind].verb} by {command.requestedBy.name}
         {since}
       </span>
-      <span className="cut text-muted-foreground">
-        {word}: {lastWord(command, nowMs)}
-      </span>
+      <span className="cut text-muted-foreground">{lastWordOf(command, nowMs)}</span>
     </button>
   );
 }

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import type { Change, Frame } from "@/contracts/wire/browser";
+import { sampleAgent, sampleCommand } from "@/testing/board-samples";
+import { LiveStore } from "./store";
+
+const t = Date.parse("2026-03-12T14:06:31.000Z");
+
+function loaded() {
+  const flushes: (() => void)[] = [];
+  const store = new LiveStore((flush) => flushes.push(flush));
+  const paint = () => {
+    for (const flush of flushes.splice(0)) flush();
+  };
+  const agents = ["a", "b"].map((id, ix) => ({ ix, agent: sampleAgent(id) }));
+  store.load({ agents, commands: [], alerts: [], notices: [] }, t);
+  paint();
+  return { store, paint };
+}
+
+function frame(s: number, parts: Partial<Frame>): Frame {
+  return { s, t, ...parts };
+}
+
+function change(
+  kind: Change["kind"],
+  id: string,
+  patch: Record<string, unknown>,
+  more: Partial<Change> = {},
+): Change {
+  return { kind, id, patch, factSeq: 1, ...more };
+}
+
+describe("the live store", () => {
+  it("folds a beat into its agent and tells that agent's listeners only", () => {
+    const { store, paint } = loaded();
+    const told: string[] = [];
+    store.subscribe("agent:a", () => told.push("a"));
+    store.subscribe("agent:b", () => told.push("b"));
+    store.subscribe("order", () => told.push("order"));
+    store.apply([frame(1, { b: [[0, 250, 0, 465, 1024, 3]] })]);
+    paint();
+    const agent = store.picture.agents.get("a");
+    expect(told).toEqual(["a"]);
+    expect(agent?.lastBeatAt).toBe(new Date(t - 250).toISOString());
+    expect(agent?.metrics).toMatchObject({ cpuPercent: 46.5, memoryBytes: 1024 * 1024 });
+  });
+
+  it("tells once for many frames between two paints", () => {
+    const { store, paint } = loaded();
+    let told = 0;
+    store.subscribe("agent:a", () => {
+      told += 1;
+    });
+    store.apply([frame(1, { b: [[0, 0, 0, 1, 1, 1]] })]);
+    store.apply([frame(2, { b: [[0, 0, 0, 2, 1, 1]] })]);
+    paint();
+    expect(told).toBe(1);
+  });
+
+  it("orders anew when an activity or a status changes, not for a mere beat", () => {
+    const { store } = loaded();
+    const before = store.orderVersion;
+    store.apply([frame(1, { b: [[0, 0, 0, 1, 1, 1]] })]);
+    expect(store.orderVersion).toBe(before);
+    store.apply([frame(2, { b: [[0, 0, 2, 1, 1, 1]] })]);
+    expect(store.orderVersion).toBe(before + 1);
+    store.apply([frame(3, { c: [change("agent", "b", { status: "offline", activity: null })] })]);
+    expect(store.picture.agents.get("b")).toMatchObject({ status: "offline", activity: null });
+    expect(store.orderVersion).toBe(before + 2);
+  });
+
+  it("takes new agents in with their place, and their beats in the same frame", () => {
+    const { store } = loaded();
+    const added = change("agent", "c", { ...sampleAgent("c") }, { ix: 2 });
+    store.apply([frame(1, { c: [added], b: [[2, 0, 1, 10, 1, 1]], k: [[2, "Page 1"]] })]);
+    expect(store.picture.agents.get("c")).toMatchObject({ activity: "idle", task: "Page 1" });
+    store.apply([frame(2, { c: [change("agent", "c", {}, { removed: true })] })]);
+    expect(store.picture.agents.has("c")).toBe(false);
+    store.apply([frame(3, { b: [[2, 0, 1, 10, 1, 1]] })]);
+    expect(store.picture.agents.size).toBe(2);
+  });
+
+  it("follows a command from request to end, and knows the open one of an agent", () => {
+    const { store } = loaded();
+    store.apply([frame(1, { c: [change("command", "x", { ...sampleCommand("x", "a") })] })]);
+    expect(store.picture.openCommandOf("a")?.state).toBe("queued");
+    store.apply([frame(2, { c: [change("command", "x", { state: "sent" })] })]);
+    expect(store.picture.openCommandOf("a")).toMatchObject({ state: "sent", reason: "Memory grows" });
+    store.apply([frame(3, { c: [change("command", "x", { state: "succeeded" })] })]);
+    expect(store.picture.openCommandOf("a")).toBeUndefined();
+    expect(store.commands.map(({ state }) => state)).toEqual(["succeeded"]);
+  });
+
+  it("keeps alerts while they fire and notices until they are taken back", () => {
+    const { store } = loaded();
+    const fired = { agentId: "a", agentName: "a", state: "firing", ruleName: "Offline" };
+    store.apply([frame(1, { c: [change("alert", "al", fired)] })]);
+    expect(store.picture.alertOf("a")?.ruleName).toBe("Offline");
+    store.apply([frame(2, { c: [change("alert", "al", { acknowledgedBy: "Mira" })] })]);
+    expect(store.picture.alertOf("a")?.acknowledgedBy).toBe("Mira");
+    store.apply([frame(3, { c: [change("alert", "al", { state: "resolved" })] })]);
+    expect(store.alerts).toEqual([]);
+    store.apply([frame(4, { c: [change("notice", "n", { from: "f", to: "t", text: "x" })] })]);
+    expect(store.picture.notices).toEqual([{ id: "n", kind: "blind", from: "f", to: "t", text: "x" }]);
+  });
+
+  it("starts over from a new snapshot without what is gone", () => {
+    const { store } = loaded();
+    store.load({ agents: [{ ix: 7, agent: sampleAgent("z") }], commands: [], alerts: [], notices: [] }, t);
+    expect([...store.picture.agents.keys()]).toEqual(["z"]);
+    store.apply([frame(9, { b: [[0, 0, 0, 999, 1, 1]] })]);
+    expect(store.picture.agents.get("z")?.metrics.cpuPercent).toBeNull();
+  });
+
+  it("finds whose hands are on an agent", () => {
+    const { store } = loaded();
+    const intent = {
+      id: "i",
+      user: { id: "j", name: "Jonas" },
+      kind: "restart",
+      agentIds: ["a"],
+      reason: null,
+      since: t,
+    } as const;
+    store.setIntents([{ ...intent, agentIds: ["a"] }]);
+    expect(store.intentsOf("a")?.[0]?.user.name).toBe("Jonas");
+    store.setIntents([]);
+    expect(store.intentsOf("a")).toBeUndefined();
+  });
+});
