@@ -9,18 +9,29 @@ const oneSchema = z.object({ id: z.string() });
 /** Alerts: firing ones first, each part newest first. */
 export const alertsRouter = router({
   list: procedure
-    .meta({ openapi: { method: "GET", path: "/v1/alerts", summary: "List alerts", tags: ["alerts"] }, access: "board:read" })
+    .meta({
+      openapi: { method: "GET", path: "/alerts", summary: "List alerts", tags: ["alerts"] },
+      access: "board:read",
+    })
     .input(pageQuerySchema.extend({ state: alertStateSchema.optional(), agentId: z.string().optional() }))
     .output(pageOf(alertSchema))
     .query(({ ctx, input }) => listAlerts(ctx, input)),
   get: procedure
-    .meta({ openapi: { method: "GET", path: "/v1/alerts/{id}", summary: "Show an alert", tags: ["alerts"] }, access: "board:read" })
+    .meta({
+      openapi: { method: "GET", path: "/alerts/{id}", summary: "Show an alert", tags: ["alerts"] },
+      access: "board:read",
+    })
     .input(oneSchema)
     .output(alertSchema)
     .query(({ ctx, input }) => getAlert(ctx, input.id)),
   acknowledge: procedure
     .meta({
-      openapi: { method: "POST", path: "/v1/alerts/{id}/acknowledge", summary: "Say that you are on it", tags: ["alerts"] },
+      openapi: {
+        method: "POST",
+        path: "/alerts/{id}/acknowledge",
+        summary: "Say that you are on it",
+        tags: ["alerts"],
+      },
       access: "alerts:operate",
     })
     .input(oneSchema)

@@ -1,6 +1,17 @@
 import { z } from "zod";
-import { changeChannelSchema, channelSchema, channelTestSchema, createChannelSchema } from "@/contracts/watch/channel";
-import { changeChannel, createChannel, deleteChannel, listChannels, testChannel } from "@/domain/watch/channels";
+import {
+  changeChannelSchema,
+  channelSchema,
+  channelTestSchema,
+  createChannelSchema,
+} from "@/contracts/watch/channel";
+import {
+  changeChannel,
+  createChannel,
+  deleteChannel,
+  listChannels,
+  testChannel,
+} from "@/domain/watch/channels";
 import { procedure, router } from "../trpc";
 
 const oneSchema = z.object({ id: z.string() });
@@ -8,13 +19,16 @@ const oneSchema = z.object({ id: z.string() });
 /** Channels: where messages go. Addresses go in and never come out. */
 export const channelsRouter = router({
   list: procedure
-    .meta({ openapi: { method: "GET", path: "/v1/channels", summary: "List channels", tags: ["channels"] }, access: "board:read" })
+    .meta({
+      openapi: { method: "GET", path: "/channels", summary: "List channels", tags: ["channels"] },
+      access: "board:read",
+    })
     .input(z.object({}))
     .output(z.object({ items: z.array(channelSchema), nextCursor: z.null() }))
     .query(async ({ ctx }) => ({ items: await listChannels(ctx), nextCursor: null })),
   create: procedure
     .meta({
-      openapi: { method: "POST", path: "/v1/channels", summary: "Add a channel", tags: ["channels"] },
+      openapi: { method: "POST", path: "/channels", summary: "Add a channel", tags: ["channels"] },
       access: "channels:manage",
       successStatus: 201,
     })
@@ -23,15 +37,25 @@ export const channelsRouter = router({
     .mutation(({ ctx, input }) => createChannel(ctx, input)),
   change: procedure
     .meta({
-      openapi: { method: "PATCH", path: "/v1/channels/{id}", summary: "Change a channel", tags: ["channels"] },
+      openapi: {
+        method: "PATCH",
+        path: "/channels/{id}",
+        summary: "Change a channel",
+        tags: ["channels"],
+      },
       access: "channels:manage",
     })
     .input(changeChannelSchema)
     .output(channelSchema)
     .mutation(({ ctx, input }) => changeChannel(ctx, input)),
-  delete: procedure
+  remove: procedure
     .meta({
-      openapi: { method: "DELETE", path: "/v1/channels/{id}", summary: "Delete a channel", tags: ["channels"] },
+      openapi: {
+        method: "DELETE",
+        path: "/channels/{id}",
+        summary: "Delete a channel",
+        tags: ["channels"],
+      },
       access: "channels:manage",
     })
     .input(oneSchema)
@@ -44,7 +68,7 @@ export const channelsRouter = router({
     .meta({
       openapi: {
         method: "POST",
-        path: "/v1/channels/{id}/test",
+        path: "/channels/{id}/test",
         summary: "Send a test message and show the real answer",
         tags: ["channels"],
       },

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { pageOf, pageQuerySchema } from "@/contracts/kernel/page";
-import { notificationDetailSchema, notificationSchema, notificationStates } from "@/contracts/watch/notification";
+import {
+  notificationDetailSchema,
+  notificationSchema,
+  notificationStates,
+} from "@/contracts/watch/notification";
 import { getNotification, listNotifications, retryNotification } from "@/domain/watch/notifications";
 import { procedure, router } from "../trpc";
 
@@ -15,7 +19,12 @@ const filterSchema = pageQuerySchema.extend({
 export const notificationsRouter = router({
   list: procedure
     .meta({
-      openapi: { method: "GET", path: "/v1/notifications", summary: "List messages", tags: ["notifications"] },
+      openapi: {
+        method: "GET",
+        path: "/notifications",
+        summary: "List messages",
+        tags: ["notifications"],
+      },
       access: "board:read",
     })
     .input(filterSchema)
@@ -23,7 +32,12 @@ export const notificationsRouter = router({
     .query(({ ctx, input }) => listNotifications(ctx, input)),
   get: procedure
     .meta({
-      openapi: { method: "GET", path: "/v1/notifications/{id}", summary: "Show a message and its tries", tags: ["notifications"] },
+      openapi: {
+        method: "GET",
+        path: "/notifications/{id}",
+        summary: "Show a message and its tries",
+        tags: ["notifications"],
+      },
       access: "board:read",
     })
     .input(oneSchema)
@@ -31,7 +45,12 @@ export const notificationsRouter = router({
     .query(({ ctx, input }) => getNotification(ctx, input.id)),
   retry: procedure
     .meta({
-      openapi: { method: "POST", path: "/v1/notifications/{id}/retry", summary: "Send a message again", tags: ["notifications"] },
+      openapi: {
+        method: "POST",
+        path: "/notifications/{id}/retry",
+        summary: "Send a message again",
+        tags: ["notifications"],
+      },
       access: "channels:manage",
     })
     .input(oneSchema)
