@@ -13,7 +13,7 @@ export type ApiOptions = { runtime: Runtime; authenticate: Authenticate };
 
 /**
  * Everything that is answered by procedures: `/api/trpc`, `/v1`, `/v1/openapi.json` and `/docs`. The handler answers
- * false for any other address and then has done nothing.
+ * false for any other address and then has only named the request.
  */
 export function mountApi({ runtime, authenticate }: ApiOptions) {
   const parts: ApiParts = {
@@ -37,9 +37,10 @@ export function mountApi({ runtime, authenticate }: ApiOptions) {
 
   return (req: IncomingMessage, res: ServerResponse): boolean => {
     const requestId = requestIdOf(req) ?? runtime.ids.id("req");
+    // Set first: an answer that is ready at once has sent its headers when the call returns.
+    res.setHeader("X-Request-Id", requestId);
     const answering = answer(req, res, requestId);
     if (!answering) return false;
-    res.setHeader("X-Request-Id", requestId);
     answering.catch((error: unknown) => {
       runtime.log.error({ err: error, requestId }, "An answer could not be given.");
       if (res.headersSent) res.destroy();
