@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { filterQuery, filterSearch, readFilter } from "./audit-filter";
+
+describe("the filter in the address", () => {
+  it("survives the way there and back", () => {
+    const filter = { kind: "user.", actor: "Mira & Jonas", from: "2026-03-01", q: "müde" };
+    expect(readFilter(new URLSearchParams(filterSearch(filter)))).toEqual(filter);
+    expect(filterSearch({})).toBe("");
+  });
+
+  it("leaves out what makes no sense", () => {
+    const params = new URLSearchParams({
+      kind: "DROP TABLE",
+      from: "yesterday",
+      to: "2026-02-99",
+      actor: " ",
+    });
+    expect(readFilter(params)).toEqual({});
+  });
+});
+
+describe("filterQuery", () => {
+  it("takes whole days, the last one included", () => {
+    const { from, to } = filterQuery({ from: "2026-03-12", to: "2026-03-12" });
+    expect(Date.parse(to ?? "") - Date.parse(from ?? "")).toBe(86_400_000 - 1);
+    expect(new Date(from ?? "").getHours()).toBe(0);
+  });
+});

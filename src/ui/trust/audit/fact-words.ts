@@ -1,0 +1,88 @@
+import type { Fact, FactKind } from "@/contracts/facts";
+
+/** What was done, as the verb of a line that begins with who did it: "Mira requested a restart of doc-indexer". */
+const verbs: Record<FactKind, string> = {
+  "agent.added": "added",
+  "agent.changed": "changed",
+  "agent.removed": "removed",
+  "agent.key_created": "made a key for",
+  "agent.key_revoked": "revoked a key of",
+  "agent.connected": "connected",
+  "agent.came_online": "came online",
+  "agent.went_offline": "saw offline",
+  "agent.stopped": "stopped",
+  "agent.got_stuck": "saw stuck",
+  "agent.got_unstuck": "saw it go on",
+  "agent.lost_sight_of": "lost sight of",
+  "agent.began_change": "began a change",
+  "agent.ended_change": "ended a change",
+  "agent.crashed": "crashed",
+  "group.created": "made the group",
+  "command.requested": "requested",
+  "command.sent": "sent",
+  "command.acknowledged": "acknowledged",
+  "command.started": "started",
+  "command.succeeded": "finished",
+  "command.failed": "failed",
+  "command.expired": "let expire",
+  "command.cancelled": "cancelled",
+  "join_token.created": "made a join token",
+  "join_token.revoked": "revoked a join token",
+  "user.created": "added",
+  "user.changed": "changed",
+  "user.role_changed": "changed the role of",
+  "user.disabled": "switched off",
+  "user.enabled": "switched on",
+  "security.setup_completed": "completed the setup",
+  "security.login_succeeded": "signed in",
+  "security.login_failed": "failed to sign in",
+  "security.logged_out": "signed out",
+  "security.session_revoked": "ended a session of",
+  "security.password_changed": "changed the password of",
+  "security.token_created": "made an API token",
+  "security.token_revoked": "revoked an API token",
+  "security.agent_refused": "was refused",
+  "rule.created": "made the rule",
+  "rule.changed": "changed the rule",
+  "rule.deleted": "deleted the rule",
+  "alert.fired": "fired the alert",
+  "alert.acknowledged": "acknowledged",
+  "alert.resolved": "resolved",
+  "channel.created": "added the channel",
+  "channel.changed": "changed the channel",
+  "channel.deleted": "deleted the channel",
+  "channel.tested": "tested",
+  "notification.delivered": "told",
+  "notification.given_up": "gave up telling",
+  "setting.changed": "changed",
+  "monitoring.was_blind": "was blind",
+};
+
+/** Kinds that a newer server may send are shown as they are called. */
+export function factVerb(kind: string): string {
+  return isKnown(kind) ? verbs[kind] : kind.replace(/[._]/g, " ");
+}
+
+function isKnown(kind: string): kind is FactKind {
+  return Object.hasOwn(verbs, kind);
+}
+
+/** What somebody should look at: it is drawn loud. */
+export function isTrouble(kind: FactKind): boolean {
+  return [
+    "security.login_failed",
+    "security.agent_refused",
+    "notification.given_up",
+    "command.failed",
+  ].includes(kind);
+}
+
+/** The command's own verb stands in its fact: "requested restart". */
+export function factDid(fact: Pick<Fact, "kind" | "after" | "data" | "before">): string {
+  const verb = factVerb(fact.kind);
+  if (!fact.kind.startsWith("command.")) return verb;
+  const kind = [fact.after, fact.data, fact.before]
+    .map((part) => part?.kind)
+    .find((word) => typeof word === "string");
+  return kind ? `${verb} ${String(kind)}` : verb;
+}

@@ -1,0 +1,118 @@
+"use client";
+
+import { Search, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "../../primitives/button";
+import { Input } from "../../primitives/input";
+import { Segmented } from "../../primitives/segmented";
+import { type AuditFilter, filterSearch, themes } from "./audit-filter";
+
+const typingMs = 300;
+
+/** The filters of the log. Each becomes part of the address, so that a view can be sent to somebody. */
+export function FilterBar({
+  filter,
+  onChange,
+}: {
+  filter: AuditFilter;
+  onChange: (filter: AuditFilter) => void;
+}) {
+  const theme = themes.find(({ kind }) => kind === filter.kind)?.value ?? "all";
+  const put = (name: keyof AuditFilter, value: string) => {
+    const { [name]: _, ...others } = filter;
+    onChange(value ? { ...others, [name]: value } : others);
+  };
+  return (
+    <search className="flex flex-wrap items-center gap-2 px-4 pb-2.5">
+      <TypedField
+        label="Search actor, target or reason"
+        placeholder="Actor, target or reason"
+        value={filter.q ?? ""}
+        onChange={(value) => put("q", value)}
+        className="w-[230px] max-md:w-full"
+        lead
+      />
+      <TypedField
+        label="Who did it"
+        placeholder="Who"
+        value={filter.actor ?? ""}
+        onChange={(value) => put("actor", value)}
+        className="w-28 max-md:hidden"
+      />
+      <DayField label="From" value={filter.from ?? ""} onChange={(value) => put("from", value)} />
+      <DayField label="To" value={filter.to ?? ""} onChange={(value) => put("to", value)} />
+      {filterSearch(filter) ? (
+        <Button variant="ghost" onClick={() => onChange({})}>
+          <X aria-hidden="true" />
+          Clear
+        </Button>
+      ) : null}
+      <div className="ml-auto max-w-full overflow-x-auto [scrollbar-width:none] max-md:ml-0">
+        <Segmented
+          label="What kind of facts"
+          value={theme}
+          onValueChange={(next) => put("kind", themes.find(({ value }) => value === next)?.kind ?? "")}
+          options={themes}
+        />
+      </div>
+    </search>
+  );
+}
+
+/** Text that is asked for when the typing rests: a question a key would be a burden to the database. */
+function TypedField({
+  label,
+  placeholder,
+  value,
+  onChange,
+  className,
+  lead = false,
+}: {
+  label: string;
+  placeholder: string;
+  value: string;
+  onChange: (value: string) => void;
+  className: string;
+  lead?: boolean;
+}) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed.trim() === value) return;
+    const timer = setTimeout(() => onChange(typed.trim()), typingMs);
+    return () => clearTimeout(timer);
+  }, [typed, value, onChange]);
+  return (
+    <Input
+      type="search"
+      aria-label={label}
+      placeholder={placeholder}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      className={className}
+      lead={lead ? <Search aria-hidden="true" /> : undefined}
+    />
+  );
+}
+
+function DayField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <label className="flex items-center gap-1.5 text-muted-foreground text-xs max-md:flex-1">
+      {label}
+      <Input
+        type="date"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="w-[124px] text-xs max-md:w-full max-md:flex-1"
+      />
+    </label>
+  );
+}
