@@ -4,8 +4,9 @@ import type { AgentStatus } from "@/contracts/fleet/status";
 import { agentPresence, agents } from "@/db/schema";
 import { type Ctx, transact, type Unit } from "@/domain/kernel";
 import { type AgentRows, agentOf, leastSilentAfterMs } from "./agent-of";
-import { type Decision, decideStatus } from "./decide-status";
+import { decideStatus } from "./decide-status";
 import { selectAgents } from "./select-agents";
+import type { Decision } from "./status-decision";
 import type { StatusEvent } from "./status-event";
 
 export type StatusChange = { agentId: string; event: StatusEvent };

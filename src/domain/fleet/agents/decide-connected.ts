@@ -1,4 +1,4 @@
-import type { Decision } from "./decide-status";
+import type { Decision } from "./status-decision";
 import type { SessionInfo, StatusBefore } from "./status-event";
 
 /**

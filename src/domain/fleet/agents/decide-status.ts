@@ -2,14 +2,9 @@ import type { FactKind } from "@/contracts/facts";
 import type { Agent } from "@/contracts/fleet/agent";
 import type { AgentStatus } from "@/contracts/fleet/status";
 import { transitionalStatuses } from "@/contracts/fleet/status";
-import type { agentPresence } from "@/db/schema";
 import { decideConnected } from "./decide-connected";
+import type { Decision, StatusFact } from "./status-decision";
 import type { StatusBefore, StatusEvent } from "./status-event";
-
-/** A fact to record: `fields` of the changed agent become its `after`. */
-export type StatusFact = { kind: FactKind; fields: (keyof Agent)[]; data?: Record<string, unknown> };
-/** What to write, and what to say of it. `null` instead of a decision: all is already so. */
-export type Decision = { set: Partial<typeof agentPresence.$inferInsert>; facts: StatusFact[] };
 
 /** Statuses out of which any sign of life brings an agent back. */
 const away: readonly AgentStatus[] = ["offline", "stopped", "unknown", "never-connected"];
@@ -119,7 +114,7 @@ function withData(decision: Decision, data: Record<string, unknown>): Decision {
 }
 
 /** A move to `status` with its one fact; the deadline of an earlier status goes, as does what the agent did. */
-export function moved(
+function moved(
   status: AgentStatus,
   since: Date,
   decidedBy: string,

@@ -11,10 +11,11 @@ export type Contradiction = { agentId: string; status: AgentStatus; activity: Ac
 /**
  * Writes the newest beat of each agent in one statement. Statuses and `stuck` are the verb's: this only tells where
  * row and beat disagree, so that the answer comes from the row itself and never from a memory that may be wrong.
+ * Rows are locked in the order of their ids, like the verb does: two batches never wait for each other in a circle.
  * A row with a newer beat is left alone, unless that beat lies in our future: then a clock was set back.
  */
 export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Date): Promise<Contradiction[]> {
-  const rows = [...beats].sort(([left], [right]) => (left < right ? -1 : 1));
+  const rows = [...beats];
   const of = <Value>(pick: (beat: KnownBeat) => Value) => rows.map(([, beat]) => pick(beat));
   return db.sql<Contradiction[]>`
     with told as (
@@ -32,6 +33,9 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
         ${of((beat) => whole(beat.metrics?.netRxBytes))}::int8[],
         ${of((beat) => whole(beat.metrics?.netTxBytes))}::int8[]
       ) as told(agent_id, beat_at, activity, task, progress_at, measured, cpu, memory, disk_used, disk_total, rx, tx)
+    ), locked as materialized (
+      select p.agent_id from agent_presence p join told on told.agent_id = p.agent_id
+      order by p.agent_id for no key update of p
     ), written as (
       update agent_presence p set
         last_beat_at = told.beat_at::timestamptz,
@@ -46,7 +50,7 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
         disk_total_bytes = case when told.measured = 1 then told.disk_total else p.disk_total_bytes end,
         net_rx_bytes = case when told.measured = 1 then told.rx else p.net_rx_bytes end,
         net_tx_bytes = case when told.measured = 1 then told.tx else p.net_tx_bytes end
-      from told
+      from told join locked on locked.agent_id = told.agent_id
       where p.agent_id = told.agent_id and (p.last_beat_at is null
         or p.last_beat_at <= told.beat_at::timestamptz or p.last_beat_at > ${now.toISOString()}::timestamptz)
       returning p.agent_id, p.status, p.activity, told.activity as told
