@@ -1,7 +1,7 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { Button } from "../../primitives/button";
 import { Input } from "../../primitives/input";
 import { Segmented } from "../../primitives/segmented";
@@ -104,15 +104,19 @@ function DayField({
   value: string;
   onChange: (value: string) => void;
 }) {
+  const id = useId();
   return (
-    <label className="flex items-center gap-1.5 text-muted-foreground text-xs max-md:flex-1">
-      {label}
+    <div className="flex items-center gap-1.5 max-md:flex-1">
+      <label htmlFor={id} className="text-muted-foreground text-xs">
+        {label}
+      </label>
       <Input
+        id={id}
         type="date"
         value={value}
         onChange={(event) => onChange(event.target.value)}
         className="w-[124px] text-xs max-md:w-full max-md:flex-1"
       />
-    </label>
+    </div>
   );
 }

@@ -28,7 +28,7 @@ export function ChannelItem({ channel }: { channel: Channel }) {
     onSuccess: () => cache.channels.list.invalidate(),
     onError: tellFailure(`${channel.name} was not changed`),
   });
-  const remove = trpc.channels.delete.useMutation({
+  const remove = trpc.channels.remove.useMutation({
     onSuccess: async () => {
       setAsking(false);
       toast.done({ title: `${channel.name} is gone` });

@@ -67,7 +67,7 @@ function RuleCard({
 }) {
   const cache = trpc.useUtils();
   const [asking, setAsking] = useState(false);
-  const remove = trpc.rules.delete.useMutation({
+  const remove = trpc.rules.remove.useMutation({
     onSuccess: async () => {
       setAsking(false);
       toast.done({ title: `The rule “${rule.name}” is gone` });
