@@ -32,7 +32,7 @@ export const actionWords: Record<CommandKind, ActionWords> = {
     verb: "Kill",
     doing: "kill",
     dialog: "kill dialog",
-    what: "has its process ended at once, without being asked to stop. It stays stopped.",
+    what: "ends at once, without being asked to stop, and stays stopped.",
     reasons: ["Ignores restart", "Does harm", "Runs away with CPU"],
     typed: "kill",
   },

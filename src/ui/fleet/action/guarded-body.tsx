@@ -21,7 +21,7 @@ export interface GuardedBodyProps {
   kind: CommandKind;
   agentIds: readonly string[];
   dialogKey: string;
-  firstFocus: RefObject<HTMLButtonElement | null>;
+  firstFocus: RefObject<HTMLElement | null>;
   onLeave: (agentIds: readonly string[]) => void;
   onInstead: (kind: CommandKind) => void;
   onCancel: () => void;
@@ -72,7 +72,7 @@ export function GuardedBody(props: GuardedBodyProps) {
       </DialogHeader>
       <DialogBody>
         <AffectedAgents ids={agentIds} onLeave={(id) => leave([id])} />
-        <GuardedFields form={form} kind={kind} />
+        <GuardedFields form={form} kind={kind} firstFocus={props.firstFocus} />
         {request.conflict ? (
           <ConflictNote
             conflict={request.conflict}

@@ -31,7 +31,7 @@ export function GuardedDialog({
   const [kind, setKind] = useState(action.kind);
   const [batchId, setBatchId] = useState<string | null>(null);
   const [ids, setIds] = useState(() => action.agentIds.filter((id) => store.picture.agents.has(id)));
-  const firstFocus = useRef<HTMLButtonElement | null>(null);
+  const firstFocus = useRef<HTMLElement | null>(null);
   const leave = (gone: readonly string[]) => {
     const left = ids.filter((id) => !gone.includes(id));
     if (left.length === 0) onClose();

@@ -1,6 +1,7 @@
 "use client";
 
 import { Check } from "lucide-react";
+import type { RefObject } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import type { CommandKind } from "@/contracts/fleet/command";
 import { Chip } from "../../primitives/chip";
@@ -12,10 +13,19 @@ import { type GuardedValues, graceChoices, waitChoices } from "./guarded-form";
 import { TimeChoice } from "./time-choice";
 
 /** Why, how patiently, and for a kill the word to type. */
-export function GuardedFields({ form, kind }: { form: UseFormReturn<GuardedValues>; kind: CommandKind }) {
+export function GuardedFields({
+  form,
+  kind,
+  firstFocus,
+}: {
+  form: UseFormReturn<GuardedValues>;
+  kind: CommandKind;
+  firstFocus: RefObject<HTMLElement | null>;
+}) {
   const { register, setValue, watch, formState } = form;
   const words = actionWords[kind];
   const reason = watch("reason");
+  const reasonField = register("reason");
   const setTime = (field: "graceMs" | "waitMs") => (ms: number) => setValue(field, ms);
   return (
     <>
@@ -27,7 +37,15 @@ export function GuardedFields({ form, kind }: { form: UseFormReturn<GuardedValue
             required
             error={formState.errors.reason?.message}
           >
-            <Textarea {...register("reason")} maxLength={500} />
+            <Textarea
+              {...reasonField}
+              ref={(field) => {
+                reasonField.ref(field);
+                // What asks for a typed word cannot happen by a hasty Enter: its focus starts at the reason.
+                if (words.typed && field) firstFocus.current = field;
+              }}
+              maxLength={500}
+            />
           </Field>
           <fieldset aria-label="Common reasons" className="mt-2 flex flex-wrap gap-1.5">
             {words.reasons.map((template) => (

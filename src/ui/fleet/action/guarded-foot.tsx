@@ -48,7 +48,7 @@ export function GuardedFoot({
   title: string;
   busy: boolean;
   offBecause: string | undefined;
-  firstFocus: RefObject<HTMLButtonElement | null>;
+  firstFocus: RefObject<HTMLElement | null>;
   onCancel: () => void;
   onInstead: (kind: CommandKind) => void;
 }) {
@@ -63,7 +63,13 @@ export function GuardedFoot({
     );
   return (
     <DialogFooter note={note}>
-      <Button ref={firstFocus} size="lg" onClick={onCancel}>
+      <Button
+        ref={(button) => {
+          if (!danger && button) firstFocus.current = button;
+        }}
+        size="lg"
+        onClick={onCancel}
+      >
         Cancel
       </Button>
       <ButtonWithReason
