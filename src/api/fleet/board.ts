@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Snapshot } from "@/contracts/wire/browser";
 import { recentSparks } from "@/domain/fleet/board/recent-sparks";
 import { procedure, router } from "../trpc";
 
@@ -10,12 +11,18 @@ const snapshotSchema = z.object({
   seq: z.number(),
   t: z.number(),
   words: z.array(z.string()),
-  columns: z.array(z.string()),
-  rows: z.array(z.unknown()),
+  columns: z.record(z.string(), z.array(z.unknown())),
   commands: z.array(z.unknown()),
   alerts: z.array(z.unknown()),
   notices: z.array(z.unknown()),
 });
+
+/** A snapshot is shared and readonly; what leaves the server is a copy. */
+type Open<Value> = {
+  -readonly [Key in keyof Value]: Value[Key] extends readonly string[] ? string[] : Value[Key];
+} & {
+  columns: Record<string, unknown[]>;
+};
 
 /** The live board for whoever can't, or can't yet, hold a socket. */
 export const boardRouter = router({
@@ -31,10 +38,7 @@ export const boardRouter = router({
     })
     .input(z.object({}))
     .output(snapshotSchema)
-    .query(({ ctx }) => {
-      const { words, columns, ...rest } = ctx.runtime.feed.snapshot(ctx.account);
-      return { ...rest, words: [...words], columns: [...columns] };
-    }),
+    .query(({ ctx }) => ctx.runtime.feed.snapshot(ctx.account) as Open<Snapshot>),
 
   sparks: procedure
     .meta({

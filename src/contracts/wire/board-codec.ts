@@ -6,10 +6,13 @@ import { activityCodes, type BeatTuple, type Snapshot } from "./browser";
 /** An agent as the board holds it: its contract, its place in the dictionary, and the measured delay of its beat. */
 export type BoardAgent = { ix: number; agent: Agent; transitMs: number | null };
 
-/** Columns of every snapshot. Each agent costs about 15 gzipped bytes here, ten of them its own random id. */
-export const leanColumns = [
-  "ix",
-  "id",
+/**
+ * Columns of a snapshot, in the order of `ix` (told as steps from the one before). Values of one kind side by side
+ * compress twice as well as agent by agent. `idTail` is an id without `agt_`.
+ */
+const leanColumns = [
+  "ixStep",
+  "idTail",
   "name",
   "group",
   "tags",
@@ -27,8 +30,8 @@ export const leanColumns = [
   "silentAfterMs",
 ] as const;
 /** What a large fleet's snapshot leaves out (null after decoding): `GET /v1/agents/{id}` tells it. */
-export const detailColumns = ["pid", "sessionId", "keyPrefix", "commandLine", "createdSeconds"] as const;
-export type BoardColumn = (typeof leanColumns)[number] | (typeof detailColumns)[number];
+const detailColumns = ["pid", "sessionId", "keyPrefix", "commandLine", "createdSeconds"] as const;
+type BoardColumn = (typeof leanColumns)[number] | (typeof detailColumns)[number];
 
 /** Activity that may be shown beside a status: only an agent that is there does something. */
 export function shownActivity(status: AgentStatus, activity: Agent["activity"]): Agent["activity"] {
@@ -41,7 +44,7 @@ const orNone = (value: number | null | undefined) => (value == null ? -1 : Math.
 const orNull = (value: number) => (value < 0 ? null : value);
 
 /** Collects repeated texts of one snapshot; -1 stands for null. */
-export class Words {
+class Words {
   readonly list: string[] = [];
   #indexOf = new Map<string, number>();
   index(text: string | null): number {
@@ -61,44 +64,80 @@ export type BeatNumbers = {
   transitMs: number | null;
 };
 
-/** One agent as a row; `detailed` adds `detailColumns`. `agent` holds the truth but for what `beat` measures. */
-export function encodeAgentRow(
-  ix: number,
-  agent: Agent,
-  beat: BeatNumbers,
+/** An agent as the server hands it in: `agent` holds the truth but for what the beat measures. */
+export type EncodedAgent = BeatNumbers & { ix: number; agent: Agent };
+
+/**
+ * The columns of a snapshot, of agents in the order of their `ix`. Without `detailed` it is also rounded to what a
+ * first glance needs, since random digits are what weighs: the agent's next beat tells it exactly.
+ */
+export function encodeAgents(
+  entries: Iterable<EncodedAgent>,
   t: number,
-  words: Words,
   detailed: boolean,
-): unknown[] {
-  const row: unknown[] = [
-    ix,
-    agent.id,
-    agent.name,
-    words.index(agent.group),
-    agent.tags.join(" "),
-    agentStatuses.indexOf(agent.status),
-    agent.activity === null ? -1 : activityCodes.indexOf(agent.activity),
-    seconds(t) - seconds(Date.parse(agent.statusSince)),
-    words.index(agent.host),
-    words.index(agent.version),
-    beat.beatAt === null ? -1 : Math.max(0, t - beat.beatAt),
-    orNone(beat.cpuPercent === null ? null : beat.cpuPercent * 10),
-    orNone(beat.memoryBytes === null ? null : beat.memoryBytes / 1024),
-    orNone(beat.transitMs),
-    agent.task,
-    words.index(agent.evidence.decidedBy),
-    agent.evidence.silentAfterMs,
-  ];
-  if (!detailed) return row;
-  row.push(
-    agent.pid,
-    agent.sessionId,
-    agent.evidence.keyPrefix,
-    words.index(agent.commandLine),
-    seconds(Date.parse(agent.createdAt)),
-  );
-  return row;
+): Pick<Snapshot, "words" | "columns"> {
+  const words = new Words();
+  const names = detailed ? [...leanColumns, ...detailColumns] : leanColumns;
+  const columns = Object.fromEntries(names.map((name): [string, unknown[]] => [name, []]));
+  const lists = names.map((name) => columns[name] ?? []);
+  let before = -1;
+  for (const entry of entries) {
+    const { agent } = entry;
+    const row = [
+      entry.ix - before,
+      agent.id.slice(idPrefix.length),
+      agent.name,
+      words.index(agent.group),
+      agent.tags.join(" "),
+      agentStatuses.indexOf(agent.status),
+      agent.activity === null ? -1 : activityCodes.indexOf(agent.activity),
+      sinceSeconds(t, agent.statusSince, detailed),
+      words.index(agent.host),
+      words.index(agent.version),
+      entry.beatAt === null ? -1 : rounded(Math.max(0, t - entry.beatAt), detailed ? 1 : 500),
+      orNone(entry.cpuPercent === null ? null : rounded(entry.cpuPercent * 10, detailed ? 1 : 10)),
+      orNone(entry.memoryBytes === null ? null : rounded(entry.memoryBytes / 1024, detailed ? 1 : 1024)),
+      orNone(entry.transitMs),
+      agent.task,
+      words.index(agent.evidence.decidedBy),
+      agent.evidence.silentAfterMs,
+    ];
+    if (detailed) {
+      const { pid, sessionId, evidence, commandLine, createdAt } = agent;
+      row.push(pid, sessionId, evidence.keyPrefix, words.index(commandLine), seconds(Date.parse(createdAt)));
+    }
+    before = entry.ix;
+    for (let index = 0; index < row.length; index++) lists[index]?.push(row[index]);
+  }
+  return { words: words.list, columns: { ...columns, idTail: joinIds(columns.idTail ?? []) } };
 }
+
+const idPrefix = "agt_";
+
+/** Age of the status; long ones to the minute, or to five, when it has to be short. */
+function sinceSeconds(t: number, since: string, detailed: boolean): number {
+  const age = seconds(t) - seconds(Date.parse(since));
+  return detailed ? age : rounded(age, age < 3_600 ? 60 : 300);
+}
+
+/** Ids of one length as one text: ten thousand separators less. */
+function joinIds(tails: unknown[]): unknown[] {
+  const even = tails.every((tail) => String(tail).length === idTailLength);
+  return even ? [tails.join("")] : tails;
+}
+
+const idTailLength = 26;
+
+function idTailOf(column: readonly unknown[] | undefined, index: number, count: number): string {
+  const joined = column?.[0];
+  if (column?.length === 1 && typeof joined === "string" && joined.length === count * idTailLength) {
+    return joined.slice(index * idTailLength, (index + 1) * idTailLength);
+  }
+  return String(column?.[index] ?? "");
+}
+
+/** Nearest multiple of `to`; small values stay as they are, so that nothing is rounded to none. */
+const rounded = (value: number, to: number) => (value < to ? value : Math.round(value / to) * to);
 
 /** One beat of a frame; ages count back from the frame's `t`. */
 export function encodeBeat(ix: number, activity: Agent["activity"], beat: BeatNumbers, t: number): BeatTuple {
@@ -113,10 +152,11 @@ export function encodeBeat(ix: number, activity: Agent["activity"], beat: BeatNu
 }
 
 /** The agents of a snapshot, in its order. Times come back in full seconds, memory in KiB, but for the last beat. */
-export function decodeAgents(snapshot: Pick<Snapshot, "t" | "words" | "columns" | "rows">): BoardAgent[] {
-  const at = new Map(snapshot.columns.map((name, index) => [name, index]));
-  return snapshot.rows.map((row) => {
-    const cell = (name: BoardColumn) => row[at.get(name) ?? -1];
+export function decodeAgents(snapshot: Pick<Snapshot, "t" | "words" | "columns">): BoardAgent[] {
+  const names = snapshot.columns.name ?? [];
+  let ix = -1;
+  return names.map((_, index) => {
+    const cell = (name: BoardColumn) => snapshot.columns[name]?.[index];
     const number = (name: BoardColumn) => {
       const value = cell(name);
       return typeof value === "number" ? value : -1;
@@ -134,7 +174,7 @@ export function decodeAgents(snapshot: Pick<Snapshot, "t" | "words" | "columns" 
     const created = orNull(number("createdSeconds"));
     const agent: Agent = {
       ...blankAgent,
-      id: text("id") ?? "",
+      id: idPrefix + idTailOf(snapshot.columns.idTail, index, names.length),
       name: text("name") ?? "",
       group: word("group"),
       tags: text("tags")?.split(" ").filter(Boolean) ?? [],
@@ -160,7 +200,8 @@ export function decodeAgents(snapshot: Pick<Snapshot, "t" | "words" | "columns" 
       },
       createdAt: created === null ? blankAgent.createdAt : new Date(created * 1000).toISOString(),
     };
-    return { ix: number("ix"), agent, transitMs: orNull(number("transitMs")) };
+    ix += number("ixStep");
+    return { ix, agent, transitMs: orNull(number("transitMs")) };
   });
 }
 

@@ -45,21 +45,21 @@ export type Frame = {
   c?: Change[];
 };
 
-/** Row of the snapshot: an agent with its place in the dictionary. Beats ride along inside the agent. */
-export type SnapshotAgent = { ix: number; agent: Agent };
-
 /** Something the board says to everyone until it is outdated, such as when monitoring was blind. */
 export type Notice = { id: string; kind: "blind"; from: string; to: string; text: string };
+
+/** An agent with its place in the dictionary. Beats ride along inside the agent. */
+export type SnapshotAgent = { ix: number; agent: Agent };
 
 /** State of the board at frame `seq` of `epoch`. Frames after `seq` continue it. Columns, not objects: 10,000 agents stay under 200 kB gzipped. */
 export type Snapshot = {
   epoch: string;
   seq: number;
   t: number;
-  /** Texts that many rows say (hosts, groups, versions): rows name them by index. */
+  /** Texts that many agents share (hosts, groups, versions): columns name them by index. */
   words: readonly string[];
-  columns: readonly string[];
-  rows: unknown[][];
+  /** One list a column, all of one length, in one order of agents; `board-codec` writes and reads them. */
+  columns: { readonly [name: string]: readonly unknown[] };
   commands: unknown[];
   alerts: unknown[];
   notices: Notice[];
