@@ -16,8 +16,11 @@ const server = createServer((request, response) => {
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
     const path = request.url ?? "/";
-    const behaviour = scripts.get(path)?.shift() ?? standing.get(path) ?? { kind: "answer", status: 202, body: "" };
-    const taken = behaviour.kind === "drip" || (behaviour.kind === "answer" && behaviour.status < 300 && !behaviour.fails);
+    const behaviour = scripts.get(path)?.shift() ??
+      standing.get(path) ?? { kind: "answer", status: 202, body: "" };
+    const taken =
+      behaviour.kind === "drip" ||
+      (behaviour.kind === "answer" && behaviour.status < 300 && !behaviour.fails);
     const body = Buffer.concat(chunks).toString("utf8");
     received.push({ path, body, headers: request.headers, behaviour: behaviour.kind, taken, at: Date.now() });
     act(behaviour, response);

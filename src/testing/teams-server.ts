@@ -41,7 +41,10 @@ export interface TeamsServer {
 /** Starts a service that behaves like Teams on its better and worse days, in a process of its own, on loopback. */
 export async function startTeamsServer(): Promise<TeamsServer> {
   const file = fileURLToPath(new URL("./teams-server-process.ts", import.meta.url));
-  const child = fork(file, [], { execArgv: ["--import", "tsx"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(file, [], {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const waiting = new Map<number, (answer: unknown) => void>();
   let lastId = 0;
   const port = await new Promise<number>((resolve, reject) => {
@@ -66,7 +69,8 @@ export async function startTeamsServer(): Promise<TeamsServer> {
     async script(path, next, standing) {
       await tell(standing ? { do: "script", path, next, standing } : { do: "script", path, next });
     },
-    received: async (path) => ((await tell({ do: "received" })) as Received[]).filter((one) => one.path === path),
+    received: async (path) =>
+      ((await tell({ do: "received" })) as Received[]).filter((one) => one.path === path),
     refuse: async () => void (await tell({ do: "refuse" })),
     accept: async () => void (await tell({ do: "accept" })),
     stop: () =>

@@ -11,7 +11,9 @@ export type Position = { part: string; at: Date; id: string };
 export function positionOf(cursor: string | undefined): Position | null {
   if (!cursor) return null;
   try {
-    const [part, time, id] = positionSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    const [part, time, id] = positionSchema.parse(
+      JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")),
+    );
     const at = new Date(time);
     if (Number.isNaN(at.getTime())) throw new Error("no time");
     return { part, at, id };

@@ -36,9 +36,16 @@ export function exchange(
         else if (first) done(null, first.address, first.family);
       },
     });
-    const abort = () => request.destroy(new Error("aborted"));
+    let settle: (() => void) | undefined;
+    const abort = () => {
+      settle?.();
+      request.destroy(new Error("aborted"));
+    };
     signal.addEventListener("abort", abort, { once: true });
-    request.once("error", reject);
+    request.once("error", (error) => {
+      settle?.();
+      reject(error);
+    });
     request.once("close", () => signal.removeEventListener("abort", abort));
     request.once("response", (response) => {
       const chunks: Buffer[] = [];
@@ -47,6 +54,7 @@ export function exchange(
         const text = Buffer.concat(chunks).subarray(0, maxAnswerBytes).toString("utf8");
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text, complete });
       };
+      settle = () => finish(false);
       response.on("data", (chunk: Buffer) => {
         chunks.push(chunk);
         bytes += chunk.length;

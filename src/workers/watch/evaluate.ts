@@ -34,6 +34,7 @@ async function evaluateAll(ground: Ground, signal: AbortSignal): Promise<void> {
     const other = facts.findIndex((fact) => fact.account !== account);
     const own = other < 0 ? facts : facts.slice(0, other);
     seq = await evaluateFacts(systemCtx(ground, account), own);
-    if (own.length < batchSize && own.length === facts.length && seq >= (facts[facts.length - 1]?.seq ?? 0)) return;
+    if (own.length < batchSize && own.length === facts.length && seq >= (facts[facts.length - 1]?.seq ?? 0))
+      return;
   }
 }

@@ -18,12 +18,17 @@ export function acknowledgeAlert(ctx: Ctx, id: string): Promise<Alert> {
       .for("update");
     if (!row) throw notFound("alert");
     if (row.acknowledgedAt) return alertOf(row);
-    if (row.state === "resolved") throw conflict("This alert has resolved meanwhile, so there is nothing left to acknowledge.");
+    if (row.state === "resolved")
+      throw conflict("This alert has resolved meanwhile, so there is nothing left to acknowledge.");
     const acknowledged = { acknowledgedBy: ctx.actor.name, acknowledgedAt: ctx.clock.now() };
     await tx.update(alerts).set(acknowledged).where(eq(alerts.id, id));
     const after = alertOf({ ...row, ...acknowledged });
     const { acknowledgedBy, acknowledgedAt } = after;
-    record({ kind: "alert.acknowledged", target: alertTarget(row), after: { id, acknowledgedBy, acknowledgedAt } });
+    record({
+      kind: "alert.acknowledged",
+      target: alertTarget(row),
+      after: { id, acknowledgedBy, acknowledgedAt },
+    });
     return after;
   });
 }

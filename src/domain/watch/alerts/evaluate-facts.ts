@@ -15,7 +15,10 @@ export const rulesCursor = "rules";
 
 /** How far the rules have read the log; 0 at the very first start. */
 export async function rulesCursorSeq(ctx: Pick<Ctx, "db">): Promise<number> {
-  const [row] = await ctx.db.orm.select({ seq: cursors.seq }).from(cursors).where(eq(cursors.name, rulesCursor));
+  const [row] = await ctx.db.orm
+    .select({ seq: cursors.seq })
+    .from(cursors)
+    .where(eq(cursors.name, rulesCursor));
   return row?.seq ?? 0;
 }
 
@@ -39,7 +42,11 @@ export function evaluateFacts(ctx: Ctx, facts: Fact[]): Promise<number> {
     await fireAlerts(unit, outcome.fired);
     await queueFiring(ctx, unit, outcome.recipients);
     const ended = await resolveAlerts(unit, outcome.endings);
-    await queueResolved(ctx, unit, ended.map(({ alert }) => alert.id));
+    await queueResolved(
+      ctx,
+      unit,
+      ended.map(({ alert }) => alert.id),
+    );
     return moveCursor(unit.tx, Math.max(from, outcome.throughSeq));
   });
 }

@@ -1,9 +1,9 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { Alert, AlertState } from "@/contracts/watch/alert";
 import type { Page, PageQuery } from "@/contracts/kernel/page";
+import type { Alert, AlertState } from "@/contracts/watch/alert";
 import { alerts } from "@/db/schema";
 import { type Ctx, demand, notFound } from "@/domain/kernel";
-import { pageFrom, type Position, positionOf } from "../keyset";
+import { type Position, pageFrom, positionOf } from "../keyset";
 import { type AlertRow, alertOf } from "./view";
 
 /** Narrows the list; absent fields narrow nothing. */
@@ -19,7 +19,15 @@ export async function listAlerts(ctx: Ctx, query: PageQuery & AlertFilter): Prom
   for (const part of parts) {
     if (rows.length >= wanted) break;
     if (after && parts.indexOf(part) < parts.findIndex((name) => name === after.part)) continue;
-    rows.push(...(await readPart(ctx, part, query.agentId, after?.part === part ? after : null, wanted - rows.length)));
+    rows.push(
+      ...(await readPart(
+        ctx,
+        part,
+        query.agentId,
+        after?.part === part ? after : null,
+        wanted - rows.length,
+      )),
+    );
   }
   return pageFrom(rows, query.limit, (row) => ({ part: row.state, at: row.firedAt, id: row.id }), alertOf);
 }
@@ -35,7 +43,13 @@ export async function getAlert(ctx: Ctx, id: string): Promise<Alert> {
   return alertOf(row);
 }
 
-function readPart(ctx: Ctx, state: AlertState, agentId: string | undefined, after: Position | null, limit: number) {
+function readPart(
+  ctx: Ctx,
+  state: AlertState,
+  agentId: string | undefined,
+  after: Position | null,
+  limit: number,
+) {
   return ctx.db.orm
     .select()
     .from(alerts)
@@ -44,7 +58,9 @@ function readPart(ctx: Ctx, state: AlertState, agentId: string | undefined, afte
         eq(alerts.accountId, ctx.account),
         eq(alerts.state, state),
         agentId ? eq(alerts.agentId, agentId) : undefined,
-        after ? sql`(${alerts.firedAt}, ${alerts.id}) < (${after.at.toISOString()}::timestamptz, ${after.id})` : undefined,
+        after
+          ? sql`(${alerts.firedAt}, ${alerts.id}) < (${after.at.toISOString()}::timestamptz, ${after.id})`
+          : undefined,
       ),
     )
     .orderBy(desc(alerts.firedAt), desc(alerts.id))

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Fact } from "@/contracts/facts";
 import type { AgentStatus } from "@/contracts/fleet/status";
 import { agentStatusSchema } from "@/contracts/fleet/status";
 import { cleanText, cutText } from "@/contracts/kernel/text";
-import type { Fact } from "@/contracts/facts";
 import type { Observation } from "../rules/decide";
 
 /** What a fact says to the rules: who, what was seen, and the words that an alert about it keeps. */
@@ -19,7 +19,11 @@ export type Sighting = {
 };
 
 const saidSchema = z
-  .object({ statusSince: z.string().optional(), status: agentStatusSchema.optional(), host: z.string().nullish() })
+  .object({
+    statusSince: z.string().optional(),
+    status: agentStatusSchema.optional(),
+    host: z.string().nullish(),
+  })
   .catch({});
 const dataSchema = z
   .object({ lastBeatAt: z.string().nullish(), task: z.string().nullish(), host: z.string().nullish() })
@@ -64,7 +68,10 @@ function seenIn(fact: Fact, status: AgentStatus | undefined): Observation["seen"
 
 function lastKnownOf(fact: Fact, task: string | null): string | null {
   const evidence = evidenceSchema.safeParse(fact.after);
-  const parts = [task ? `Last task: ${task}` : null, evidence.success ? evidence.data.evidence.decidedBy : null];
+  const parts = [
+    task ? `Last task: ${task}` : null,
+    evidence.success ? evidence.data.evidence.decidedBy : null,
+  ];
   const text = parts.filter((part) => part !== null).join(" · ");
   return text ? cutText(cleanText(text), 1_000) : null;
 }

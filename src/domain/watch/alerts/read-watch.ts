@@ -33,7 +33,9 @@ export async function readWatch(ctx: Ctx, tx: Tx, sightings: Sighting[]): Promis
   const firing = await tx
     .select()
     .from(alerts)
-    .where(and(eq(alerts.accountId, ctx.account), eq(alerts.state, "firing"), inArray(alerts.agentId, agentIds)));
+    .where(
+      and(eq(alerts.accountId, ctx.account), eq(alerts.state, "firing"), inArray(alerts.agentId, agentIds)),
+    );
   const open = await tx
     .select({ id: channels.id })
     .from(channels)

@@ -23,5 +23,9 @@ export async function resolveAlertsOfRule(
     .filter(({ group, tags }) => which({ group, tags: tags ?? [] }))
     .map(({ alert }) => ({ alert, resolution, status: alert.status, at }));
   const ended = await resolveAlerts(unit, endings);
-  await queueResolved(ctx, unit, ended.map(({ alert }) => alert.id));
+  await queueResolved(
+    ctx,
+    unit,
+    ended.map(({ alert }) => alert.id),
+  );
 }

@@ -10,9 +10,23 @@ export function createChannel(ctx: Ctx, wish: z.output<typeof createChannelSchem
   demand(ctx, "channels:manage");
   return transact(ctx, async ({ tx, record }) => {
     const { kind, name, config } = wish;
-    const row = { id: ctx.ids.id("chn"), kind, name, target: maskedTarget(config.url), enabled: true, createdAt: ctx.clock.now() };
-    await tx.insert(channels).values({ ...row, accountId: ctx.account, sealedConfig: sealConfig(ctx.sealer, config) });
-    const channel = { ...row, createdAt: row.createdAt.toISOString(), lastDeliveredAt: null, lastFailure: null };
+    const row = {
+      id: ctx.ids.id("chn"),
+      kind,
+      name,
+      target: maskedTarget(config.url),
+      enabled: true,
+      createdAt: ctx.clock.now(),
+    };
+    await tx
+      .insert(channels)
+      .values({ ...row, accountId: ctx.account, sealedConfig: sealConfig(ctx.sealer, config) });
+    const channel = {
+      ...row,
+      createdAt: row.createdAt.toISOString(),
+      lastDeliveredAt: null,
+      lastFailure: null,
+    };
     record({ kind: "channel.created", target: channelTarget(row), after: channel });
     return channel;
   });

@@ -39,7 +39,9 @@ async function readChannels(ctx: Ctx, narrow?: SQL): Promise<Channel[]> {
   const rows = await ctx.db.orm
     .select({
       row: channels,
-      lastDeliveredAt: sql<string | null>`(select max(delivered_at) from notifications n where n.channel_id = ${channels.id})`,
+      lastDeliveredAt: sql<
+        string | null
+      >`(select max(delivered_at) from notifications n where n.channel_id = ${channels.id})`,
       lastFailure: sql<string | null>`(select n.last_answer from notifications n
         where n.channel_id = ${channels.id} and n.attempts > 0 and n.state <> 'delivered'
         order by n.created_at desc, n.id desc limit 1)`,

@@ -1,7 +1,14 @@
 import { cleanText, cutText } from "@/contracts/kernel/text";
 
 /** Parts of an Adaptive Card 1.4 that we use. */
-type Run = { type: "TextRun"; text: string; weight?: "Bolder"; isSubtle?: true; color?: string; size?: "Large" };
+type Run = {
+  type: "TextRun";
+  text: string;
+  weight?: "Bolder";
+  isSubtle?: true;
+  color?: string;
+  size?: "Large";
+};
 type RichText = { type: "RichTextBlock"; inlines: Run[]; spacing?: "None" | "Small" };
 type Column = { type: "Column"; width: string; items: RichText[] };
 type Columns = { type: "ColumnSet"; spacing: "Small"; columns: Column[] };
@@ -59,7 +66,12 @@ export function row(label: string, value: string): Columns {
   };
 }
 
-export function envelope(fallbackText: string, body: CardElement[], title: string, url: string): TeamsMessage {
+export function envelope(
+  fallbackText: string,
+  body: CardElement[],
+  title: string,
+  url: string,
+): TeamsMessage {
   const content: Card = {
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     type: "AdaptiveCard",
@@ -69,5 +81,8 @@ export function envelope(fallbackText: string, body: CardElement[], title: strin
     body,
     actions: [{ type: "Action.OpenUrl", title, url }],
   };
-  return { type: "message", attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", contentUrl: null, content }] };
+  return {
+    type: "message",
+    attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", contentUrl: null, content }],
+  };
 }

@@ -13,7 +13,10 @@ export type Claimed = {
 };
 
 /** Channels for which something is due, without the `blocked` ones. */
-export async function dueChannels({ db, clock }: Pick<Ground, "db" | "clock">, blocked: string[]): Promise<string[]> {
+export async function dueChannels(
+  { db, clock }: Pick<Ground, "db" | "clock">,
+  blocked: string[],
+): Promise<string[]> {
   const now = clock.now().toISOString();
   const rows = await db.orm.execute<{ id: string }>(sql`
     select channel_id as id from notifications
@@ -56,8 +59,17 @@ export async function claimDue(
     .innerJoin(channels, eq(channels.id, notifications.channelId))
     .leftJoin(
       firing,
-      and(eq(firing.alertId, notifications.alertId), eq(firing.channelId, notifications.channelId), eq(firing.event, "firing")),
+      and(
+        eq(firing.alertId, notifications.alertId),
+        eq(firing.channelId, notifications.channelId),
+        eq(firing.event, "firing"),
+      ),
     )
-    .where(inArray(notifications.id, taken.map((row) => row.id)))
+    .where(
+      inArray(
+        notifications.id,
+        taken.map((row) => row.id),
+      ),
+    )
     .orderBy(notifications.createdAt, notifications.id);
 }

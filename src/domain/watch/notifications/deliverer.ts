@@ -73,7 +73,10 @@ export class Deliverer {
     const { id, channelId } = claimed.notification;
     const work = this.#work(claimed, channelId)
       .catch((error: unknown) => {
-        this.ground.log.error({ err: error, notificationId: id }, "A message could not be worked on; its claim runs out.");
+        this.ground.log.error(
+          { err: error, notificationId: id },
+          "A message could not be worked on; its claim runs out.",
+        );
       })
       .finally(() => {
         this.#busy.delete(id);
@@ -85,7 +88,13 @@ export class Deliverer {
   async #work(claimed: Claimed, channelId: string): Promise<void> {
     const pointless = pointlessBecause(claimed);
     if (pointless) {
-      await this.#settler.write({ claimed, state: "dead", nextAttemptAt: null, answer: pointless, try: null });
+      await this.#settler.write({
+        claimed,
+        state: "dead",
+        nextAttemptAt: null,
+        answer: pointless,
+        try: null,
+      });
       return;
     }
     const release = this.#takePlace();
@@ -96,7 +105,9 @@ export class Deliverer {
       const sent = await this.#send(claimed);
       const settled = this.#judge(claimed, at, sent);
       if (sent.verdict === "retry") {
-        restMs = settled.nextAttemptAt ? settled.nextAttemptAt.getTime() - this.ground.clock.now().getTime() : slowMs;
+        restMs = settled.nextAttemptAt
+          ? settled.nextAttemptAt.getTime() - this.ground.clock.now().getTime()
+          : slowMs;
       }
       // Ended only now: the next message of this channel starts when this one's end is durable, so order holds.
       await this.#settler.write(settled);
@@ -109,10 +120,16 @@ export class Deliverer {
   async #send({ notification, alert, channel }: Claimed): Promise<Sent> {
     const message = alertMessage(alertOf(alert), notification.event, this.outside.consoleUrl);
     try {
-      return await send(this.outside, channel.kind, openConfig(this.ground.sealer, channel.sealedConfig), message);
+      return await send(
+        this.outside,
+        channel.kind,
+        openConfig(this.ground.sealer, channel.sealedConfig),
+        message,
+      );
     } catch (error) {
       this.ground.log.error({ err: error, channelId: channel.id }, "A channel's settings can't be opened.");
-      const answer = "The stored address can't be opened: MC_SECRET is not the one that sealed it. Enter the address again.";
+      const answer =
+        "The stored address can't be opened: MC_SECRET is not the one that sealed it. Enter the address again.";
       return { verdict: "refused", status: 0, answer, retryAfterMs: null, tookMs: 0 };
     }
   }
@@ -123,7 +140,11 @@ export class Deliverer {
     const settled = { claimed, answer, try: { at, tookMs: sent.tookMs, status: sent.status } };
     if (sent.verdict === "delivered") return { ...settled, state: "delivered", nextAttemptAt: null };
     const { attempts, createdAt } = claimed.notification;
-    const meets = { attempts: attempts + 1, ageMs: now.getTime() - createdAt.getTime(), random: this.ground.ids.random() };
+    const meets = {
+      attempts: attempts + 1,
+      ageMs: now.getTime() - createdAt.getTime(),
+      random: this.ground.ids.random(),
+    };
     const next = afterFailure(sent, meets, this.options.patience ?? defaultPatience);
     if (next === "give-up") return { ...settled, state: "dead", nextAttemptAt: null };
     return { ...settled, state: "pending", nextAttemptAt: new Date(now.getTime() + next.delayMs) };
@@ -150,6 +171,7 @@ export class Deliverer {
 function pointlessBecause({ notification, channel, firingState }: Claimed): string | null {
   if (channel.deletedAt) return "Not sent: the channel was deleted.";
   if (!channel.enabled) return "Not sent: the channel is switched off.";
-  if (notification.event === "resolved" && firingState === "dead") return "Not sent: its firing message never arrived.";
+  if (notification.event === "resolved" && firingState === "dead")
+    return "Not sent: its firing message never arrived.";
   return null;
 }

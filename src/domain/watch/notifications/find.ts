@@ -14,7 +14,10 @@ export type NotificationFilter = {
 };
 
 /** The delivery log, newest first. Throws `invalid` for a cursor that is not ours. */
-export async function listNotifications(ctx: Ctx, query: PageQuery & NotificationFilter): Promise<Page<Notification>> {
+export async function listNotifications(
+  ctx: Ctx,
+  query: PageQuery & NotificationFilter,
+): Promise<Page<Notification>> {
   demand(ctx, "board:read");
   const after = positionOf(query.cursor);
   const rows = await read(
@@ -29,7 +32,12 @@ export async function listNotifications(ctx: Ctx, query: PageQuery & Notificatio
     ),
     query.limit + 1,
   );
-  return pageFrom(rows, query.limit, ({ row }) => ({ part: "", at: row.createdAt, id: row.id }), notificationOf);
+  return pageFrom(
+    rows,
+    query.limit,
+    ({ row }) => ({ part: "", at: row.createdAt, id: row.id }),
+    notificationOf,
+  );
 }
 
 /** One message with all its tries, oldest first. Throws not-found. */

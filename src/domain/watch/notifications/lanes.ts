@@ -35,7 +35,8 @@ export class Lanes {
   began(channelId: string): void {
     const lane = this.#lanes.get(channelId) ?? { inFlight: 0, sentAt: [], failures: 0, openUntilMs: 0 };
     lane.inFlight += 1;
-    if (this.limits.perSecond !== null) lane.sentAt = [...lane.sentAt.slice(1 - this.limits.perSecond), this.nowMs()];
+    if (this.limits.perSecond !== null)
+      lane.sentAt = [...lane.sentAt.slice(1 - this.limits.perSecond), this.nowMs()];
     this.#lanes.set(channelId, lane);
   }
 

@@ -29,10 +29,14 @@ export async function retryNotification(ctx: Ctx, id: string): Promise<Notificat
             eq(notifications.event, "firing"),
           ),
         );
-      if (firing?.state === "dead") throw conflict("Its firing message never arrived. Send that one again first.");
+      if (firing?.state === "dead")
+        throw conflict("Its firing message never arrived. Send that one again first.");
     }
     // A claim stays as it is: whoever is sending the message now is not overtaken.
-    await tx.update(notifications).set({ state: "pending", nextAttemptAt: ctx.clock.now() }).where(eq(notifications.id, id));
+    await tx
+      .update(notifications)
+      .set({ state: "pending", nextAttemptAt: ctx.clock.now() })
+      .where(eq(notifications.id, id));
     afterCommit(() => ctx.bus.publish("nudge.notifications", null));
   });
   const { tries: _, ...notification } = await getNotification(ctx, id);

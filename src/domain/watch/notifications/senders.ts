@@ -16,10 +16,17 @@ type Sender = (outside: Outside, config: ChannelConfig, message: unknown) => Pro
 const senders: Record<ChannelKind, Sender> = {
   teams: async ({ out, sendTimeoutMs }, { url }, message) => {
     const limits = { timeoutMs: sendTimeoutMs ?? defaultSendTimeoutMs, maxAnswerBytes };
-    return judgeTeamsAnswer(await out.post(url, JSON.stringify(message), { "content-type": "application/json" }, limits));
+    return judgeTeamsAnswer(
+      await out.post(url, JSON.stringify(message), { "content-type": "application/json" }, limits),
+    );
   },
 };
 
-export function send(outside: Outside, kind: ChannelKind, config: ChannelConfig, message: unknown): Promise<Sent> {
+export function send(
+  outside: Outside,
+  kind: ChannelKind,
+  config: ChannelConfig,
+  message: unknown,
+): Promise<Sent> {
   return senders[kind](outside, config, message);
 }

@@ -60,8 +60,19 @@ async function settleAccount(unit: Unit, holder: string, settled: Settled[]): Pr
       kind: end.state === "delivered" ? "notification.delivered" : "notification.given_up",
       target: { kind: "notification", id: notification.id, name: `${alert.agentName} → ${channel.name}` },
       reason: end.state === "dead" ? end.answer : null,
-      after: { id: notification.id, state: end.state, attempts: tries, deliveredAt, lastStatus: end.try?.status ?? null },
-      data: { alertId: alert.id, channelId: channel.id, channelName: channel.name, event: notification.event },
+      after: {
+        id: notification.id,
+        state: end.state,
+        attempts: tries,
+        deliveredAt,
+        lastStatus: end.try?.status ?? null,
+      },
+      data: {
+        alertId: alert.id,
+        channelId: channel.id,
+        channelName: channel.name,
+        event: notification.event,
+      },
     });
   }
 }

@@ -29,10 +29,17 @@ export class Settler {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, 500);
       try {
-        await settle(this.ground, this.holder, batch.map((entry) => entry.settled));
+        await settle(
+          this.ground,
+          this.holder,
+          batch.map((entry) => entry.settled),
+        );
         for (const { done } of batch) done();
       } catch (error) {
-        this.ground.log.warn({ err: error, count: batch.length }, "Ends of deliveries can't be written now; tried again.");
+        this.ground.log.warn(
+          { err: error, count: batch.length },
+          "Ends of deliveries can't be written now; tried again.",
+        );
         this.#waiting.unshift(...batch);
         await this.ground.clock.sleep(retryMs);
       }

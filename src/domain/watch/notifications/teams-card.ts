@@ -18,7 +18,11 @@ export function alertMessage(alert: Alert, event: "firing" | "resolved", console
   const lasted = durationText(until.getTime() - since.getTime());
   const body = [
     heading(word, resolved ? "Good" : alert.severity === "critical" ? "Attention" : "Warning", agent),
-    paragraph(resolved ? cardText(alert.resolution ?? "The trouble is over", longest.detail) : `Silent for ${lasted} when this was noticed`),
+    paragraph(
+      resolved
+        ? cardText(alert.resolution ?? "The trouble is over", longest.detail)
+        : `Silent for ${lasted} when this was noticed`,
+    ),
     row("Group", cardText(alert.group ?? "none", longest.name)),
     row("Host", cardText(alert.host ?? "not known", longest.name)),
     row("Since", utcText(since)),
@@ -27,7 +31,12 @@ export function alertMessage(alert: Alert, event: "firing" | "resolved", console
     row("Rule", cardText(alert.ruleName, longest.name)),
   ];
   const summary = `${word}: ${agent}, since ${utcText(since)}`;
-  return envelope(summary, body, "Open in Mission Control", `${consoleUrl}/agents/${encodeURIComponent(alert.agentId)}`);
+  return envelope(
+    summary,
+    body,
+    "Open in Mission Control",
+    `${consoleUrl}/agents/${encodeURIComponent(alert.agentId)}`,
+  );
 }
 
 function wordOf(alert: Alert): string {
@@ -35,7 +44,12 @@ function wordOf(alert: Alert): string {
 }
 
 /** The card that "send a test" sends. */
-export function testMessage(test: { channel: string; by: string; at: Date; consoleUrl: string }): TeamsMessage {
+export function testMessage(test: {
+  channel: string;
+  by: string;
+  at: Date;
+  consoleUrl: string;
+}): TeamsMessage {
   const body = [
     heading("Test", "Accent", "Mission Control can reach this channel"),
     row("Channel", cardText(test.channel, longest.name)),

@@ -30,15 +30,24 @@ export function changeRule(ctx: Ctx, { id, ...wish }: z.output<typeof changeRule
     const { name, scope, severity, enabled, channelIds } = after;
     await tx.update(rules).set({ name, scope, severity, enabled, channelIds }).where(eq(rules.id, id));
     const changed = Object.fromEntries(
-      Object.entries(after).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, field))),
+      Object.entries(after).filter(
+        ([field, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, field)),
+      ),
     );
     if (Object.keys(changed).length === 0) return before;
     const old = Object.fromEntries(Object.keys(changed).map((field) => [field, Reflect.get(before, field)]));
     record({ kind: "rule.changed", target: { kind: "rule", id, name }, before: old, after: changed });
-    if (!enabled) await resolveAlertsOfRule(ctx, unit, id, () => true, `The rule was switched off by ${ctx.actor.name}`);
+    if (!enabled)
+      await resolveAlertsOfRule(ctx, unit, id, () => true, `The rule was switched off by ${ctx.actor.name}`);
     else if (wish.scope) {
       const leaves = (agent: { group: string | null; tags: string[] }) => !inScope(scope, agent);
-      await resolveAlertsOfRule(ctx, unit, id, leaves, `No longer watched: ${ctx.actor.name} changed the rule`);
+      await resolveAlertsOfRule(
+        ctx,
+        unit,
+        id,
+        leaves,
+        `No longer watched: ${ctx.actor.name} changed the rule`,
+      );
     }
     return after;
   });

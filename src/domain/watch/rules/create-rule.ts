@@ -11,7 +11,14 @@ export function createRule(ctx: Ctx, wish: z.output<typeof createRuleSchema>): P
   return transact(ctx, async ({ tx, record }) => {
     const channelIds = [...new Set(wish.channelIds)];
     await demandChannels(ctx, tx, channelIds);
-    const row = { ...wish, channelIds, id: ctx.ids.id("rul"), accountId: ctx.account, createdAt: ctx.clock.now(), deletedAt: null };
+    const row = {
+      ...wish,
+      channelIds,
+      id: ctx.ids.id("rul"),
+      accountId: ctx.account,
+      createdAt: ctx.clock.now(),
+      deletedAt: null,
+    };
     await tx.insert(rules).values(row);
     const rule = ruleOf(row);
     record({ kind: "rule.created", target: { kind: "rule", id: rule.id, name: rule.name }, after: rule });

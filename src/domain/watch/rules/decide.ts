@@ -25,8 +25,13 @@ export function decide(rule: Pick<Rule, "scope" | "enabled">, observation: Obser
   const { agent, seen, by, firingSince } = observation;
   if (seen !== "offline") {
     if (!firingSince) return { act: "hold", reason: "No alert is firing." };
-    if (seen === "back") return { act: "resolve", reason: `Back online after ${durationText(now.getTime() - firingSince.getTime())}` };
-    if (seen === "stopped") return { act: "resolve", reason: by ? `Stopped on purpose by ${by}` : "Stopped on purpose" };
+    if (seen === "back")
+      return {
+        act: "resolve",
+        reason: `Back online after ${durationText(now.getTime() - firingSince.getTime())}`,
+      };
+    if (seen === "stopped")
+      return { act: "resolve", reason: by ? `Stopped on purpose by ${by}` : "Stopped on purpose" };
     return { act: "resolve", reason: by ? `Removed from the fleet by ${by}` : "Removed from the fleet" };
   }
   if (!rule.enabled) return { act: "hold", reason: "The rule is switched off." };

@@ -11,7 +11,10 @@ const systemAccount = "acc_system";
  * restart makes another, and one that was deleted stays deleted. Call it at start, before the evaluator.
  */
 export async function ensureDefaultRules(ground: Ground): Promise<void> {
-  const found = await ground.db.orm.select({ id: accounts.id }).from(accounts).where(ne(accounts.id, systemAccount));
+  const found = await ground.db.orm
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(ne(accounts.id, systemAccount));
   for (const { id: account } of found) {
     const ctx = systemCtx(ground, account);
     await transact(ctx, async ({ tx, record }) => {
@@ -28,7 +31,12 @@ export async function ensureDefaultRules(ground: Ground): Promise<void> {
         deletedAt: null,
       };
       const made = await tx.insert(rules).values(row).onConflictDoNothing().returning({ id: rules.id });
-      if (made.length > 0) record({ kind: "rule.created", target: { kind: "rule", id: row.id, name: row.name }, after: ruleOf(row) });
+      if (made.length > 0)
+        record({
+          kind: "rule.created",
+          target: { kind: "rule", id: row.id, name: row.name },
+          after: ruleOf(row),
+        });
     });
   }
 }

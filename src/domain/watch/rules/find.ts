@@ -37,6 +37,8 @@ export async function demandChannels(ctx: Ctx, tx: Tx, ids: string[]): Promise<v
   const known = new Set(found.map((row) => row.id));
   const missing = ids.filter((id) => !known.has(id));
   if (missing.length > 0) {
-    throw invalid("The rule names channels that do not exist any more. Choose among the ones there are.", { channelIds: missing });
+    throw invalid("The rule names channels that do not exist any more. Choose among the ones there are.", {
+      channelIds: missing,
+    });
   }
 }

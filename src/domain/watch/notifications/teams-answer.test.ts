@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { judgeTeamsAnswer } from "./teams-answer";
+
+const judge = (status: number, answer = "") =>
+  judgeTeamsAnswer({ kind: "answered", status, answer, retryAfterMs: null, tookMs: 1 }).verdict;
+
+test("what the two kinds of webhook say when they take a message", () => {
+  expect(judge(202)).toBe("delivered");
+  expect(judge(200, "1")).toBe("delivered");
+  expect(judge(200, "whatever")).toBe("delivered");
+});
+
+test("a 200 that tells of a failure is none", () => {
+  const inner = (status: number) =>
+    `Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error ${status} with ContextId tcid=0`;
+  expect(judge(200, inner(429))).toBe("retry");
+  expect(judge(200, inner(500))).toBe("retry");
+  expect(judge(200, inner(413))).toBe("refused");
+  expect(judge(200, "Bad payload received by generic incoming webhook.")).toBe("refused");
+});
+
+test("later, or never", () => {
+  for (const status of [408, 425, 429, 500, 502, 503, 504])
+    expect([status, judge(status)]).toEqual([status, "retry"]);
+  for (const status of [301, 400, 401, 403, 404, 410, 413])
+    expect([status, judge(status)]).toEqual([status, "refused"]);
+  const failed = (why: "timeout" | "unreachable" | "forbidden" | "bad-address") =>
+    judgeTeamsAnswer({ kind: "failed", why, failure: "…", tookMs: 1 }).verdict;
+  expect([failed("timeout"), failed("unreachable")]).toEqual(["retry", "retry"]);
+  expect([failed("forbidden"), failed("bad-address")]).toEqual(["refused", "refused"]);
+});
