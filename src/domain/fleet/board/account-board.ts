@@ -7,10 +7,11 @@ import { applyBeat, applyFact, type Picture, type PictureAgent, pruneEnded } fro
 import { encodeSnapshot } from "./snapshot";
 
 /**
- * A snapshot may be shared by all who come within so long: with the frames since then it is the same board, and a
- * hundred browsers that return at once cost one encoding.
+ * A large board's snapshot is shared by all who come within so long: with the frames since then it is the same
+ * board, and a hundred browsers that return at once cost one encoding. A small one is always made anew.
  */
-const snapshotSharedMs = 100;
+const sharedForMs = 100;
+const sharedFromAgents = 500;
 
 /** One account's picture, what changed in it since the last frame, and the frames of late. */
 export class AccountBoard {
@@ -67,16 +68,13 @@ export class AccountBoard {
   /** The board as of its `seq`; what follows is in the frames after it. */
   snapshot(epoch: string, t: number, monotonicMs: number): Snapshot {
     const shared = this.#shared;
-    if (
-      shared &&
-      monotonicMs - shared.atMs <= snapshotSharedMs &&
-      this.ring.since(shared.snapshot.seq, this.#seq)
-    ) {
-      return shared.snapshot;
+    const large = this.picture.agents.size >= sharedFromAgents;
+    if (shared && large && monotonicMs - shared.atMs <= sharedForMs) {
+      if (this.ring.since(shared.snapshot.seq, this.#seq)) return shared.snapshot;
     }
     this.flush(t);
     const snapshot = encodeSnapshot(this.picture, epoch, this.#seq, t);
-    this.#shared = { snapshot, atMs: monotonicMs };
+    this.#shared = large ? { snapshot, atMs: monotonicMs } : null;
     return snapshot;
   }
 }
