@@ -4,7 +4,7 @@ import { eventually } from "@/testing/eventually";
 import { startRedis, type TestRedis } from "@/testing/redis";
 import { type ServerProcess, startServerProcess } from "@/testing/server-process";
 import { FleetUnderTest } from "./fleet-under-test";
-import { expectChainWhole, expectCommandsOnce, expectLogsOnce } from "./invariants";
+import { expectChainWhole, expectCommandsOnce, expectLogsOnce, expectNoFalseAlerts } from "./invariants";
 import { pause, randomFrom, seed, tries } from "./seeded";
 
 let db: TestDatabase;
@@ -55,10 +55,10 @@ test(`R14: two instances, restarted one after the other or killed: no command fa
     );
   }
   await fleet.settle();
+  expectNoFalseAlerts(await expectChainWhole(db));
   await fleet.stop();
   await expectLogsOnce(db, fleet);
   await expectCommandsOnce(db, fleet);
-  await expectChainWhole(db);
   const failed = await db.sql`select id, state, message from commands where state <> 'succeeded'`;
   expect(failed).toEqual([]);
   expect(fleet.accepted.length).toBeGreaterThan(3);

@@ -18,7 +18,9 @@ const fact: Omit<Fact, "hash"> = {
 };
 
 test("key order does not change the hash, since jsonb keeps none", () => {
-  expect(canonicalJson({ b: 1, a: { d: [1, { f: 1, e: 2 }], c: null } })).toBe('{"a":{"c":null,"d":[1,{"e":2,"f":1}]},"b":1}');
+  expect(canonicalJson({ b: 1, a: { d: [1, { f: 1, e: 2 }], c: null } })).toBe(
+    '{"a":{"c":null,"d":[1,{"e":2,"f":1}]},"b":1}',
+  );
   expect(hashFact({ ...fact, after: { tags: ["prod"], name: "indexer" } })).toBe(hashFact(fact));
 });
 

@@ -22,6 +22,20 @@ export function canonicalJson(value: unknown): string {
 
 /** Hash of a fact: SHA-256 over the hash before it, a newline, and the canonical JSON of everything it says. */
 export function hashFact(fact: Omit<Fact, "hash">): string {
-  const said = [fact.seq, fact.account, fact.kind, fact.at, fact.actor, fact.target, fact.reason, fact.before, fact.after, fact.data, fact.requestId];
-  return createHash("sha256").update(`${fact.prevHash}\n${canonicalJson(said)}`).digest("hex");
+  const said = [
+    fact.seq,
+    fact.account,
+    fact.kind,
+    fact.at,
+    fact.actor,
+    fact.target,
+    fact.reason,
+    fact.before,
+    fact.after,
+    fact.data,
+    fact.requestId,
+  ];
+  return createHash("sha256")
+    .update(`${fact.prevHash}\n${canonicalJson(said)}`)
+    .digest("hex");
 }

@@ -29,7 +29,13 @@ export const mainAccount = "acc_main";
 
 /** Context of the product's own loops. */
 export function systemCtx(ground: Ground, account: string = mainAccount): Ctx {
-  return { ...ground, account, actor: { kind: "system", id: "system", name: "Mission Control" }, role: null, requestId: null };
+  return {
+    ...ground,
+    account,
+    actor: { kind: "system", id: "system", name: "Mission Control" },
+    role: null,
+    requestId: null,
+  };
 }
 
 /** First line of every verb that a person or token may call: refuses with a sentence that says which role could. */

@@ -11,7 +11,11 @@ const readSize = 1_000;
  * Facts arrive by the bus; when one is missing (a lost message, a bus that was away), the log is read instead.
  * `onFacts` must not throw. Answers a function that stops it.
  */
-export function followFacts(ground: Pick<Ground, "db" | "bus" | "clock" | "log">, afterSeq: number, onFacts: (facts: Fact[]) => void): () => void {
+export function followFacts(
+  ground: Pick<Ground, "db" | "bus" | "clock" | "log">,
+  afterSeq: number,
+  onFacts: (facts: Fact[]) => void,
+): () => void {
   let seq = afterSeq;
   let reading = false;
   let again = false;
