@@ -1,0 +1,107 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { factsPending, sessions } from "@/db/schema";
+import { systemCtx } from "@/domain/kernel";
+import { changeUser, createUser, findUsers } from "@/domain/people/users";
+import { systemClock } from "@/platform/clock";
+import { sha256Hex } from "@/platform/crypto";
+import { type TestGround, testGround } from "@/testing/ground";
+import { createAttempts, createAuthenticator, login, sessionCookies } from ".";
+
+const dayMs = 86_400_000;
+const password = "Correct-horse-7-battery";
+const visitor = { ip: "127.0.0.1", userAgent: "test" };
+const url = "http://127.0.0.1:3000";
+
+let ground: TestGround;
+let aheadMs = 0;
+beforeAll(async () => {
+  const clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs), sleep: async () => {} };
+  ground = await testGround({ clock });
+});
+afterAll(() => ground.db.close());
+
+let count = 0;
+async function signedIn(role: "viewer" | "admin" = "viewer") {
+  const email = `user${++count}@example.com`;
+  const user = await createUser(systemCtx(ground), { email, name: `User ${count}`, role, password });
+  const attempts = createAttempts(ground.clock);
+  const { token } = await login(systemCtx(ground), { identifier: email, password }, visitor, attempts);
+  const [cookie = ""] = sessionCookies(ground, url).carrying(token).split(";");
+  return { user, token, cookie };
+}
+const authenticate = (headers: Record<string, string>) => createAuthenticator(ground, { url })(headers);
+
+test("the database holds the hash of the token, and the hash opens nothing", async () => {
+  const { user, token, cookie } = await signedIn();
+  const rows = await ground.db.orm.select().from(sessions).where(eq(sessions.userId, user.id));
+  expect(rows.map((row) => row.id)).toEqual([sha256Hex(token)]);
+  expect(JSON.stringify(rows)).not.toContain(token);
+  expect(cookie).not.toContain(token);
+  expect(await authenticate({ cookie })).toMatchObject({
+    actor: { id: user.id },
+    role: "viewer",
+    via: "cookie",
+  });
+
+  const cookies = sessionCookies(ground, url);
+  const [stolen = ""] = cookies.carrying(sha256Hex(token)).split(";");
+  expect((await authenticate({ cookie: stolen })).via).toBe("nothing");
+  expect((await authenticate({ cookie: `mc_session=${token}` })).via).toBe("nothing");
+});
+
+test("a session lasts seven days from the last visit and is prolonged in its second half", async () => {
+  const { cookie } = await signedIn();
+  aheadMs = 3 * dayMs;
+  expect((await authenticate({ cookie })).setCookie).toBeNull();
+  aheadMs = 4 * dayMs;
+  expect((await authenticate({ cookie })).setCookie).toContain("mc_session=");
+  aheadMs = 10 * dayMs;
+  expect((await authenticate({ cookie })).via).toBe("cookie");
+  aheadMs = 18 * dayMs;
+  expect((await authenticate({ cookie })).via).toBe("nothing");
+  aheadMs = 0;
+});
+
+test("over https the cookie is Secure and carries the __Host- prefix", () => {
+  const cookie = sessionCookies(ground, "https://control.example.com").carrying("token");
+  expect(cookie).toMatch(/^__Host-mc_session=/);
+  for (const attribute of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"])
+    expect(cookie).toContain(attribute);
+});
+
+test("disabling a user ends the sessions at once; a new role counts with the next request", async () => {
+  const admin = await signedIn("admin");
+  const other = await signedIn("admin");
+  const ctx = systemCtx(ground);
+  await changeUser(ctx, { id: other.user.id, role: "viewer" });
+  expect((await authenticate({ cookie: other.cookie })).role).toBe("viewer");
+  await changeUser(ctx, { id: other.user.id, disabled: true });
+  expect((await authenticate({ cookie: other.cookie })).via).toBe("nothing");
+
+  const admins = (await findUsers(ctx, { limit: 100 })).items.filter((user) => user.role === "admin");
+  expect(admins.map((user) => user.id)).toEqual([admin.user.id]);
+  await expect(changeUser(ctx, { id: admin.user.id, role: "viewer" })).rejects.toThrow("last admin");
+  await expect(changeUser(ctx, { id: admin.user.id, disabled: true })).rejects.toThrow("last admin");
+});
+
+test("a failed login tells nobody why, but the log does", async () => {
+  const { user } = await signedIn();
+  const ctx = systemCtx(ground);
+  const attempts = createAttempts(ground.clock);
+  const said: string[] = [];
+  for (const identifier of [user.email, "nobody@example.com", "Hunter2-typed-here"]) {
+    await login(ctx, { identifier, password: "wrong" }, visitor, attempts).catch((error) =>
+      said.push(error.message),
+    );
+  }
+  expect(new Set(said).size).toBe(1);
+  const failures = (await ground.db.orm.select().from(factsPending))
+    .filter((fact) => fact.kind === "security.login_failed")
+    .map((fact) => [fact.data?.because, fact.data?.identifier]);
+  expect(failures).toEqual([
+    ["wrong password", user.email],
+    ["unknown user", "nobody@example.com"],
+    ["unknown user", "(not an e-mail address)"],
+  ]);
+});
