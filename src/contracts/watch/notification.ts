@@ -27,4 +27,6 @@ export const notificationAttemptSchema = z.object({
   answer: z.string(),
 });
 /** `GET /v1/notifications/{id}`: the message and all its tries, oldest first. */
-export const notificationDetailSchema = notificationSchema.extend({ tries: z.array(notificationAttemptSchema) });
+export const notificationDetailSchema = notificationSchema.extend({
+  tries: z.array(notificationAttemptSchema),
+});

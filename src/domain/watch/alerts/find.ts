@@ -18,7 +18,7 @@ export async function listAlerts(ctx: Ctx, query: PageQuery & AlertFilter): Prom
   const rows: AlertRow[] = [];
   for (const part of parts) {
     if (rows.length >= wanted) break;
-    if (after && parts.indexOf(part) < parts.findIndex((name) => name === after.part)) continue;
+    if (part === "firing" && after?.part === "resolved") continue;
     rows.push(
       ...(await readPart(
         ctx,

@@ -81,7 +81,7 @@ test("any text gives a valid card below 28 KB, and no text becomes markup", () =
   const nasty = [
     "<script>alert(1)</script>",
     "**bold** [click](https://evil.example) ![x](y) `code` # h",
-    "{{DATE(2026-11-21T00:00:00Z, SHORT)}} ${name}",
+    "{{DATE(2026-11-21T00:00:00Z, SHORT)}} {{ TIME(x) }}",
     "🦊".repeat(2_500),
     "\u0000\u001b[31m\u202egnp\ud800",
     "a\n\n- b\r\n1. c",
