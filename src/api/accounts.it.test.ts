@@ -140,7 +140,7 @@ async function everythingOf(account: string): Promise<Record<string, unknown[]>>
       and c.table_name not like 'facts%' order by 1`;
   const rows: Record<string, unknown[]> = {};
   for (const { name } of tables) {
-    rows[name] = await sql`select * from ${sql(name)} where account_id = ${account} order by 1, 2, 3`;
+    rows[name] = [...(await sql`select * from ${sql(name)} where account_id = ${account} order by 1, 2, 3`)];
   }
   return rows;
 }
