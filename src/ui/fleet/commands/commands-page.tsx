@@ -103,7 +103,7 @@ function CommandRow({ command, known }: { command: Command; known: boolean }) {
         </Link>
       </TableCell>
       <TableCell className="max-md:hidden">
-        <CommandStateBadge state={command.state} />
+        <CommandStateBadge state={command.state} className="align-middle" />
       </TableCell>
       <TableCell className="max-lg:hidden">
         <CommandSteps command={command} />
