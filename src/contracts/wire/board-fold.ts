@@ -12,6 +12,9 @@ import {
   type Snapshot,
 } from "./browser";
 
+/** An alert as the board carries it: whole, and without judging it. */
+export type BoardAlert = Alert;
+
 /** The board as a browser keeps it: a snapshot and every frame since. Entries are replaced, never changed. */
 export type Board = {
   epoch: string;

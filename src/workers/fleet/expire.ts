@@ -1,5 +1,4 @@
-import { accounts } from "@/db/schema";
-import { endBatchSize, expireCommands, giveUpOnLost } from "@/domain/fleet/commands";
+import { endLateCommands } from "@/domain/fleet/commands";
 import type { Ground } from "@/domain/kernel";
 import { startLoop } from "@/platform/loop";
 
@@ -13,13 +12,6 @@ export function startExpirer(ground: Ground) {
     everyMs: tickMs,
     clock: ground.clock,
     log: ground.log,
-    run: async (signal) => {
-      const all = await ground.db.orm.select({ id: accounts.id }).from(accounts);
-      for (const { id } of all) {
-        for (const end of [expireCommands, giveUpOnLost]) {
-          while (!signal.aborted && (await end(ground, id)) === endBatchSize);
-        }
-      }
-    },
+    run: (signal) => endLateCommands(ground, signal),
   });
 }

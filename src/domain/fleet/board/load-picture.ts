@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, inArray, or } from "drizzle-orm";
 import { openCommandStates } from "@/contracts/fleet/command";
-import type { Alert } from "@/contracts/watch/alert";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import { accounts, agents, alerts, commands, facts } from "@/db/schema";
 import { loadBoardAgents } from "@/domain/fleet/agents";
 import { commandOf } from "@/domain/fleet/commands/command-of";
@@ -57,7 +57,7 @@ async function loadAlerts(ground: Pick<Ground, "db" | "clock">, pictures: Map<st
     .from(alerts)
     .where(or(eq(alerts.state, "firing"), gte(alerts.resolvedAt, ago(ground, endedShownMs))));
   for (const { accountId, ...row } of rows) {
-    const alert: Alert = {
+    const alert: BoardAlert = {
       ...row,
       since: row.since.toISOString(),
       firedAt: row.firedAt.toISOString(),

@@ -3,10 +3,9 @@ import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
 import { openCommandStates } from "@/contracts/fleet/command";
 import type { BeatSignal } from "@/contracts/signals";
-import type { Alert } from "@/contracts/watch/alert";
 import { blankAgent } from "@/contracts/wire/blank-agent";
 import { type BeatNumbers, shownActivity } from "@/contracts/wire/board-codec";
-import { withPatch } from "@/contracts/wire/board-fold";
+import { type BoardAlert, withPatch } from "@/contracts/wire/board-fold";
 import type { Change, Notice } from "@/contracts/wire/browser";
 
 /** An agent in memory: facts replace `agent`, beats only write the numbers and what it does. */
@@ -16,7 +15,7 @@ export type PictureAgent = BeatNumbers & { ix: number; agent: Agent };
 export type Picture = {
   agents: Map<string, PictureAgent>;
   commands: Map<string, Command>;
-  alerts: Map<string, Alert>;
+  alerts: Map<string, BoardAlert>;
   notices: Map<string, Notice>;
   nextIx: number;
 };

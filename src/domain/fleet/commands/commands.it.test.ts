@@ -9,7 +9,7 @@ import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import {
   cancelCommand,
   claimFor,
-  expireCommands,
+  endLateCommands,
   findCommand,
   findCommands,
   giveUpOnLost,
@@ -147,7 +147,7 @@ test("what nobody acknowledged expires, and whoever comes later is told not to d
     error: { code: "expired" },
   });
   expect(await claimFor(ground, mainAccount, [away])).toEqual([]);
-  while ((await expireCommands(ground, mainAccount)) > 0);
+  await endLateCommands(ground, new AbortController().signal);
   expect(await findCommand(mira, queued.id)).toMatchObject({
     state: "expired",
     message: expiredBecause("queued"),

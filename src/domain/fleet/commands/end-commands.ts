@@ -1,11 +1,11 @@
-import { and, eq, inArray, lte, type SQL } from "drizzle-orm";
-import type { CommandState } from "@/contracts/fleet/command";
+import { and, eq, inArray, lte, or, type SQL } from "drizzle-orm";
+import { type CommandState, openCommandStates } from "@/contracts/fleet/command";
 import { commands } from "@/db/schema";
 import { type Ground, systemCtx, transact } from "@/domain/kernel";
 import { type MovedState, recordMove } from "./move-command";
 
 /** Most commands in one transaction. A full batch means: ask again. */
-export const endBatchSize = 500;
+const endBatchSize = 500;
 
 /** Ends what no agent acknowledged by its deadline, as not done. Answers how many. */
 export function expireCommands(ground: Ground, account: string): Promise<number> {
@@ -17,6 +17,25 @@ export function expireCommands(ground: Ground, account: string): Promise<number>
 export function giveUpOnLost(ground: Ground, account: string): Promise<number> {
   const late = lte(commands.runDeadlineAt, ground.clock.now());
   return endLate(ground, account, late, ["acknowledged", "running"], "failed", () => lostMessage);
+}
+
+/** Both, for every account, until nothing is late or `signal` aborts. */
+export async function endLateCommands(ground: Ground, signal: AbortSignal): Promise<void> {
+  const now = ground.clock.now();
+  const late = await ground.db.orm
+    .selectDistinct({ account: commands.accountId })
+    .from(commands)
+    .where(
+      and(
+        inArray(commands.state, [...openCommandStates]),
+        or(lte(commands.deadlineAt, now), lte(commands.runDeadlineAt, now)),
+      ),
+    );
+  for (const { account } of late) {
+    for (const end of [expireCommands, giveUpOnLost]) {
+      while (!signal.aborted && (await end(ground, account)) === endBatchSize);
+    }
+  }
 }
 
 /** What people read of a command whose agent vanished with it. */

@@ -11,7 +11,7 @@ export {
 export { cancelCommand } from "./cancel-command";
 export { claimFor } from "./claim-commands";
 export { commandOf } from "./command-of";
-export { endBatchSize, expireCommands, giveUpOnLost } from "./end-commands";
+export { endLateCommands, expireCommands, giveUpOnLost } from "./end-commands";
 export { type CommandQuery, findCommand, findCommands } from "./find-commands";
 export { reportCommand } from "./report-command";
 export { requestCommands } from "./request-commands";
