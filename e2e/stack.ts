@@ -5,6 +5,9 @@ import { type AgentProcess, startAgent } from "./agent-process";
 import { Api } from "./api";
 
 export type Stack = {
+  databaseUrl: string;
+  /** Changes a fact behind the database's back, as somebody with full rights over it could. */
+  tamper(seq: number): Promise<void>;
   server: ServerProcess;
   url: string;
   owner: Api;
@@ -29,6 +32,12 @@ export const test = base.extend<object, { stack: Stack }>({
       const agents: AgentProcess[] = [];
       const people = new Set<string>();
       await use({
+        databaseUrl: database.url,
+        tamper: (seq) =>
+          database.sql.begin(async (sql) => {
+            await sql`set local session_replication_role = replica`;
+            await sql`update facts set reason = 'nothing happened' where seq = ${seq}`;
+          }),
         server,
         url: server.url,
         owner,
