@@ -5,7 +5,14 @@ import { DoingTracker } from "./doing";
 function tracker() {
   const time = { now: 100_000 };
   const told: number[] = [];
-  return { time, told, doing: new DoingTracker(() => time.now, () => told.push(time.now)) };
+  return {
+    time,
+    told,
+    doing: new DoingTracker(
+      () => time.now,
+      () => told.push(time.now),
+    ),
+  };
 }
 const say = (doing: DoingTracker, line: string) => {
   const directive = parseDirective(line);

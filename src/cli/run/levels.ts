@@ -68,7 +68,8 @@ function fromJson(line: string): LogLevel | undefined {
 function fromText(line: string): LogLevel | undefined {
   const head = line.slice(0, 400);
   const upper = leading.exec(head);
-  const found = upper?.[2] ?? bracketed.exec(head)?.[1] ?? leadingAnyCase.exec(head)?.[1] ?? pair.exec(head)?.[1];
+  const found =
+    upper?.[2] ?? bracketed.exec(head)?.[1] ?? leadingAnyCase.exec(head)?.[1] ?? pair.exec(head)?.[1];
   return fromWord(found) ?? (failure.test(head) ? "error" : undefined);
 }
 

@@ -1,0 +1,57 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { errorBodySchema } from "@/contracts/kernel/errors";
+
+const storedSchema = z.object({ url: z.string(), agentId: z.string(), name: z.string(), key: z.string() });
+export type StoredKey = z.infer<typeof storedSchema>;
+const joinedSchema = z.object({ agentId: z.string(), name: z.string(), key: z.string() });
+
+const keyFile = (folder: string) => join(folder, "key.json");
+
+/** The key that this agent got from this server before. */
+export function storedKey(folder: string, url: string): StoredKey | undefined {
+  try {
+    const stored = storedSchema.parse(JSON.parse(readFileSync(keyFile(folder), "utf8")));
+    return stored.url === url ? stored : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export type Enrolment =
+  | { outcome: "joined"; key: string; name: string }
+  | { outcome: "refused"; message: string }
+  | { outcome: "unreachable"; message: string };
+
+/** Asks for a key of its own with a join token, and keeps it (mode 0600) for the next start. */
+export async function enrol(
+  server: { url: string; token: string },
+  agent: { name: string; group?: string | undefined; tags: string[] },
+  folder: string,
+): Promise<Enrolment> {
+  let response: Response;
+  try {
+    response = await fetch(new URL("/v1/agent/join", server.url), {
+      method: "POST",
+      headers: { authorization: `Bearer ${server.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ ...agent, hostname: hostname() }),
+      signal: AbortSignal.timeout(15_000),
+    });
+  } catch (error) {
+    return { outcome: "unreachable", message: error instanceof Error ? error.message : String(error) };
+  }
+  const body: unknown = await response.json().catch(() => null);
+  const joined = response.ok ? joinedSchema.safeParse(body) : undefined;
+  if (joined?.success) {
+    const stored: StoredKey = { url: server.url, ...joined.data };
+    writeFileSync(`${keyFile(folder)}.new`, JSON.stringify(stored), { mode: 0o600 });
+    renameSync(`${keyFile(folder)}.new`, keyFile(folder));
+    return { outcome: "joined", key: joined.data.key, name: joined.data.name };
+  }
+  const told = errorBodySchema.safeParse(body);
+  const message = told.success ? told.data.error.message : `the server answered ${response.status}`;
+  const forNow = response.status >= 500 || response.status === 429;
+  return { outcome: forNow ? "unreachable" : "refused", message };
+}

@@ -1,0 +1,81 @@
+import { hostname } from "node:os";
+import { type Command, Option } from "commander";
+import { collectTag, parseDuration, parseGroup, parseUrl } from "./options";
+import { runAgent } from "./run";
+import { defaultStateFolder, nameOfCommand } from "./state-folder";
+import { type RestartPolicy, restartPolicies } from "./supervisor";
+
+type Given = {
+  name?: string;
+  group?: string;
+  tag: string[];
+  url: string;
+  key?: string;
+  join?: string;
+  restart: RestartPolicy;
+  grace: number;
+  stateDir?: string;
+  health?: string;
+  quiet?: boolean;
+  stay?: boolean;
+};
+
+/** `mc run -- <command…>`: any program becomes a managed agent. Ends the process with the program's exit code. */
+export function registerRun(program: Command): void {
+  program
+    .command("run")
+    .description(
+      "run a program as a managed agent: its state, log lines and resources are seen, and it takes commands",
+    )
+    .usage("[options] -- <command...>")
+    .argument("<command...>", "the program and its arguments")
+    .option("--name <name>", "name of the agent (default: the program's and this host's)")
+    .option("--group <group>", "group to enrol in", parseGroup)
+    .option("--tag <tag>", "tag to enrol with; may be repeated", collectTag, [])
+    .addOption(
+      new Option("--url <url>", "address of Mission Control")
+        .env("MC_URL")
+        .default("http://127.0.0.1:3000")
+        .argParser(parseUrl),
+    )
+    .addOption(new Option("--key <key>", "key of this agent (mca_…)").env("MC_AGENT_KEY"))
+    .addOption(new Option("--join <token>", "join token (mcj_…): enrols by itself once").env("MC_JOIN_TOKEN"))
+    .addOption(
+      new Option("--restart <policy>", "when the program is started again")
+        .choices(restartPolicies)
+        .default("on-failure"),
+    )
+    .addOption(
+      new Option("--grace <time>", "time between SIGTERM and SIGKILL")
+        .argParser(parseDuration)
+        .default(10_000, "10s"),
+    )
+    .option(
+      "--state-dir <folder>",
+      "where key and journal are kept (default: ~/.local/state/mission-control)",
+    )
+    .option("--health <command>", "shell command that answers a health check with its exit code")
+    .option("--quiet", "do not pass the program's output on to this terminal")
+    .option("--stay", "after a kill on command stay connected and wait for a restart")
+    .passThroughOptions()
+    .action(async (command: string[], given: Given) => {
+      const name = given.name ?? `${nameOfCommand(command)}@${hostname()}`;
+      process.exitCode = await runAgent({
+        command,
+        name,
+        group: given.group,
+        tags: given.tag,
+        url: given.url,
+        key: given.key,
+        joinToken: given.join,
+        policy: given.restart,
+        graceMs: given.grace,
+        stateFolder: given.stateDir ?? defaultStateFolder(name),
+        health: given.health,
+        quiet: given.quiet ?? false,
+        stay: given.stay ?? false,
+      });
+      // A timer or socket that is left must not keep a supervisor without a program alive.
+      process.exit();
+    });
+}

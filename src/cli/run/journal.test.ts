@@ -1,0 +1,61 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { Journal } from "./journal";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mc-journal-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const command = (id: string) => ({
+  id,
+  kind: "restart" as const,
+  args: {},
+  reason: "test",
+  deadlineAt: "2026-01-01T00:00:00Z",
+});
+const result = { ok: true, message: "done" };
+
+it("remembers commands and the process over a restart", () => {
+  const first = new Journal(folder);
+  first.record({ command: command("a"), step: "acknowledged" });
+  first.record({ command: command("a"), step: "started" });
+  first.record({ command: command("b"), step: "done", result });
+  first.childStarted(41, "boot/1");
+  first.childEnded(41);
+  first.childStarted(42, "boot/2");
+  const second = new Journal(folder);
+  expect(second.find("a")).toMatchObject({ step: "started" });
+  expect(second.open.map((entry) => entry.command.id)).toEqual(["a", "b"]);
+  expect(second.child).toEqual({ pid: 42, identity: "boot/2" });
+  second.record({ command: command("b"), step: "told", result });
+  second.childEnded(42);
+  const third = new Journal(folder);
+  expect(third.open.map((entry) => entry.command.id)).toEqual(["a"]);
+  expect(third.find("b")).toMatchObject({ step: "told", result });
+  expect(third.child).toBeNull();
+});
+
+it("ignores a line that was cut off", () => {
+  const first = new Journal(folder);
+  first.record({ command: command("a"), step: "started" });
+  appendFileSync(join(folder, "journal.jsonl"), '{"entry":"command","command":{"id":"b","ki');
+  const second = new Journal(folder);
+  expect(second.open.map((entry) => entry.command.id)).toEqual(["a"]);
+  second.record({ command: command("c"), step: "acknowledged" });
+  expect(new Journal(folder).find("c")).toBeDefined();
+});
+
+it("stays small: told commands are forgotten after a while, open ones never", () => {
+  const journal = new Journal(folder);
+  journal.record({ command: command("open"), step: "started" });
+  for (let i = 0; i < 2_100; i++) journal.record({ command: command(`c${i}`), step: "told", result });
+  expect(readFileSync(join(folder, "journal.jsonl"), "utf8").split("\n").length).toBeLessThan(500);
+  const again = new Journal(folder);
+  expect(again.find("open")).toMatchObject({ step: "started" });
+  expect(again.find("c2099")).toBeDefined();
+  expect(again.find("c0")).toBeUndefined();
+});

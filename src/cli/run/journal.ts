@@ -1,0 +1,131 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { commandMessageSchema } from "@/contracts/wire/agent";
+
+const resultSchema = z.object({ ok: z.boolean(), message: z.string() });
+export type CommandResult = z.infer<typeof resultSchema>;
+
+/** `acknowledged` (we want to do it), `started` (from here on it may have happened), `done`, `told` (the server knows). */
+const commandEntrySchema = z.object({
+  entry: z.literal("command"),
+  command: commandMessageSchema,
+  step: z.enum(["acknowledged", "started", "done", "told"]),
+  result: resultSchema.optional(),
+});
+export type JournaledCommand = Omit<z.infer<typeof commandEntrySchema>, "entry">;
+
+const childEntrySchema = z.object({
+  entry: z.literal("child"),
+  pid: z.number().int().positive(),
+  /** From `processIdentity`; null once it has ended. */
+  identity: z.string().nullable(),
+});
+const entrySchema = z.discriminatedUnion("entry", [commandEntrySchema, childEntrySchema]);
+type Entry = z.infer<typeof entrySchema>;
+
+/** Commands that are remembered to answer a resend. The server resends only open ones, so this is plenty. */
+const rememberedCommands = 200;
+const compactAfterEntries = 2_000;
+
+function durably(path: string, flags: string, text: string): number {
+  const file = openSync(path, flags, 0o600);
+  writeSync(file, text);
+  fsyncSync(file);
+  return file;
+}
+
+/**
+ * What must survive a `kill -9` of the supervisor: which commands were begun and how they ended, and which process
+ * runs. JSON lines, each flushed to disk before the call returns. A torn last line (the write was cut off) is ignored.
+ */
+export class Journal {
+  private readonly commands = new Map<string, JournaledCommand>();
+  private runningChild: { pid: number; identity: string } | null = null;
+  private readonly path: string;
+  private file: number;
+  private entries = 0;
+
+  constructor(folder: string) {
+    this.path = join(folder, "journal.jsonl");
+    if (existsSync(this.path))
+      for (const line of readFileSync(this.path, "utf8").split("\n")) this.read(line);
+    this.file = this.compact();
+  }
+
+  /** The process that ran when the last supervisor wrote here for the last time. */
+  get child(): { pid: number; identity: string } | null {
+    return this.runningChild;
+  }
+
+  find(id: string): JournaledCommand | undefined {
+    return this.commands.get(id);
+  }
+
+  /** Commands whose end the server does not know yet, oldest first. */
+  get open(): JournaledCommand[] {
+    return [...this.commands.values()].filter((entry) => entry.step !== "told");
+  }
+
+  record(entry: JournaledCommand): void {
+    this.append({ entry: "command", ...entry });
+  }
+
+  childStarted(pid: number, identity: string): void {
+    this.append({ entry: "child", pid, identity });
+  }
+
+  childEnded(pid: number): void {
+    this.append({ entry: "child", pid, identity: null });
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+
+  private read(line: string): void {
+    if (line === "") return;
+    try {
+      this.apply(entrySchema.parse(JSON.parse(line)));
+    } catch {
+      // A line that a crash cut off: what it would have said never took effect.
+    }
+  }
+
+  private apply(entry: Entry): void {
+    if (entry.entry === "child") {
+      const { pid, identity } = entry;
+      if (identity !== null) this.runningChild = { pid, identity };
+      else if (this.runningChild?.pid === pid) this.runningChild = null;
+      return;
+    }
+    const { entry: _, ...command } = entry;
+    this.commands.set(command.command.id, command);
+  }
+
+  private append(entry: Entry): void {
+    this.apply(entry);
+    writeSync(this.file, `${JSON.stringify(entry)}\n`);
+    fsyncSync(this.file);
+    this.entries += 1;
+    if (this.entries < compactAfterEntries) return;
+    closeSync(this.file);
+    this.file = this.compact();
+  }
+
+  /** Writes the journal anew beside the old one and puts it in its place, so that there is a whole one at any time. */
+  private compact(): number {
+    const told = [...this.commands.values()].filter((entry) => entry.step === "told");
+    for (const entry of told.slice(0, -rememberedCommands)) this.commands.delete(entry.command.id);
+    const kept: Entry[] = [...this.commands.values()].map((entry) => ({ entry: "command", ...entry }));
+    if (this.runningChild) kept.push({ entry: "child", ...this.runningChild });
+    const fresh = `${this.path}.new`;
+    const file = durably(fresh, "w", kept.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+    renameSync(fresh, this.path);
+    const folder = openSync(dirname(this.path), "r");
+    fsyncSync(folder);
+    closeSync(folder);
+    this.entries = 0;
+    return file;
+  }
+}

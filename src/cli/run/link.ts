@@ -1,0 +1,152 @@
+import { io, type Socket } from "socket.io-client";
+import {
+  type AgentAuth,
+  type AgentRefusalCode,
+  type AgentToServer,
+  agentNamespace,
+  agentProtocol,
+  type CommandMessage,
+  commandMessageSchema,
+  type PlainAnswer,
+  type Refused,
+  type ServerToAgent,
+  type Welcome,
+  welcomeSchema,
+} from "@/contracts/wire/agent";
+import { Backoff } from "./backoff";
+
+export type LinkEvents = {
+  welcome(welcome: Welcome): void;
+  command(command: CommandMessage): void;
+  lost(reason: string): void;
+  refused(code: string, message: string): void;
+};
+export type LinkOptions = {
+  url: string;
+  key: string;
+  identity: Omit<AgentAuth, "key" | "protocol">;
+};
+
+/** Longer than the server takes to say `unavailable` (5 s), so that a slow database is not taken for a dead line. */
+const answerTimeoutMs = 10_000;
+/** A refused key does not become right by asking often, but it may be put right by a person. */
+const refusedRetryMs = 30_000;
+const slowly = () => refusedRetryMs * (0.75 + Math.random() / 2);
+const definite: ReadonlySet<string> = new Set(["invalid", "not-found", "expired", "conflict"]);
+
+/**
+ * The connection to Mission Control: one WebSocket that is made again for ever, after 0.5 to 10 s with jitter.
+ * Answers are awaited here; what to do with them is for those who ask.
+ */
+export class Link {
+  private readonly socket: Socket<ServerToAgent, AgentToServer>;
+  private readonly backoff = new Backoff(1_000, 10_000);
+  private timer: NodeJS.Timeout | undefined;
+  private waiting: (() => void)[] = [];
+  private closed = false;
+  /** True from the server's `welcome` on: before it, nothing is sent. */
+  ready = false;
+
+  constructor(options: LinkOptions, events: LinkEvents) {
+    this.socket = io(new URL(agentNamespace, options.url).href, {
+      transports: ["websocket"],
+      autoConnect: false,
+      forceNew: true,
+      reconnection: true,
+      reconnectionDelay: 750,
+      reconnectionDelayMax: 7_000,
+      randomizationFactor: 0.4,
+      timeout: answerTimeoutMs,
+      auth: (give) => give({ ...options.identity, key: options.key, protocol: agentProtocol }),
+    });
+    this.socket.on("welcome", (message) => {
+      const welcome = welcomeSchema.safeParse(message);
+      if (!welcome.success) return events.refused("protocol", "The server's welcome was not understood.");
+      this.backoff.reset();
+      this.ready = true;
+      events.welcome(welcome.data);
+      for (const go of this.waiting.splice(0)) go();
+    });
+    this.socket.on("command", (message, received) => {
+      const command = commandMessageSchema.safeParse(message);
+      if (!command.success) {
+        received?.({ ok: false, error: { code: "invalid", message: "The command was not understood." } });
+        return;
+      }
+      received?.({ ok: true });
+      events.command(command.data);
+    });
+    let dismissed = false;
+    this.socket.on("goodbye", ({ code, message }) => {
+      dismissed = true;
+      events.refused(code, message);
+    });
+    this.socket.on("disconnect", (reason) => {
+      this.ready = false;
+      events.lost(reason);
+      // After a word from the server Socket.IO does not come back by itself.
+      if (reason === "io server disconnect") this.later(dismissed ? slowly() : this.backoff.next());
+      dismissed = false;
+    });
+    this.socket.on("connect_error", (error: Error & { data?: { code?: AgentRefusalCode } }) => {
+      this.ready = false;
+      if (this.socket.active) return;
+      const code = error.data?.code ?? "unavailable";
+      events.refused(code, error.message);
+      this.later(code === "unavailable" ? this.backoff.next() : slowly());
+    });
+  }
+
+  open(): void {
+    this.socket.connect();
+  }
+
+  /** Breaks a connection that looks alive but answers nothing, and makes a new one. */
+  renew(): void {
+    this.socket.io.engine?.close();
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.socket.disconnect();
+    for (const go of this.waiting.splice(0)) go();
+  }
+
+  /** One try. Null when there is no connection, or no answer in time. */
+  async ask<Answer extends { ok: true }>(
+    event: keyof AgentToServer,
+    message: unknown,
+    timeoutMs = answerTimeoutMs,
+  ): Promise<Answer | Refused | null> {
+    if (!this.ready) return null;
+    try {
+      return (await this.socket.timeout(timeoutMs).emitWithAck(event, message)) as Answer | Refused;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Asks until there is a definite answer, over any number of connections; null when the link was closed. */
+  async insist(event: keyof AgentToServer, message: unknown): Promise<PlainAnswer | null> {
+    const backoff = new Backoff(500, 10_000);
+    while (!this.closed) {
+      await this.whenReady();
+      const answer = await this.ask<{ ok: true }>(event, message);
+      if (answer?.ok || (answer && definite.has(answer.error.code))) return answer;
+      const told = answer?.error.retryAfterMs;
+      if (!this.closed) await new Promise((resolve) => setTimeout(resolve, told ?? backoff.next()));
+    }
+    return null;
+  }
+
+  private whenReady(): Promise<void> {
+    if (this.ready || this.closed) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private later(ms: number): void {
+    clearTimeout(this.timer);
+    if (!this.closed) this.timer = setTimeout(() => this.socket.connect(), ms);
+  }
+}

@@ -1,0 +1,63 @@
+import type { AgentLogs, LogsAnswer } from "@/contracts/wire/agent";
+import type { Backlog } from "./backlog";
+import { Backoff } from "./backoff";
+import type { Link } from "./link";
+
+/** Lines that come within this time share a message. */
+const gatherMs = 50;
+
+/** Moves the backlog to the server, one batch at a time, at the pace that the server can take. */
+export class LogSender {
+  private busy = false;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly backoff = new Backoff(500, 10_000);
+
+  constructor(
+    private readonly backlog: Backlog,
+    private readonly link: Link,
+    private readonly onRefused: (message: string) => void,
+  ) {}
+
+  /** There are new lines, or a new connection. */
+  poke(): void {
+    if (!this.busy) this.timer ??= setTimeout(() => void this.send(), gatherMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private async send(): Promise<void> {
+    this.timer = undefined;
+    this.busy = true;
+    let waitMs = 0;
+    while (waitMs === 0 && this.link.ready) {
+      const batch = this.backlog.take();
+      if (!batch) break;
+      waitMs = await this.sendBatch(batch);
+    }
+    this.busy = false;
+    // Without a connection nothing is due: its return pokes.
+    if (this.link.ready && this.backlog.size > 0) {
+      this.timer ??= setTimeout(() => void this.send(), Math.max(waitMs, gatherMs));
+    }
+  }
+
+  /** How long to wait before the next batch; 0 when this one was taken. */
+  private async sendBatch(batch: AgentLogs): Promise<number> {
+    const answer = await this.link.ask<Extract<LogsAnswer, { ok: true }>>("logs", batch);
+    if (answer?.ok) {
+      this.backlog.settle(answer.through);
+      if (answer.through < (batch.lines[0]?.seq ?? 0)) return this.backoff.next();
+      this.backoff.reset();
+      return 0;
+    }
+    if (answer?.error.code === "invalid") {
+      this.onRefused(answer.error.message);
+      this.backlog.abandon();
+      return 0;
+    }
+    this.backlog.giveBack();
+    return answer?.error.retryAfterMs ?? this.backoff.next();
+  }
+}

@@ -1,0 +1,98 @@
+import { Backoff } from "./backoff";
+import { enrol, storedKey } from "./enrol";
+import { durationWords } from "./exits";
+import { Journal } from "./journal";
+import { ManagedAgent } from "./managed-agent";
+import { Notices } from "./notices";
+import type { RunOptions } from "./options";
+import { endOrphan } from "./orphan";
+import { onEndingSignals } from "./signals";
+import { lockStateFolder } from "./state-folder";
+import { openTerminal } from "./terminal";
+
+/** Exit codes of our own: as the other commands of `mc`, and as shells tell a program that cannot be started. */
+const failed = 1;
+const usage = 2;
+const notAuthorised = 3;
+const cannotStart = 127;
+
+type Access = { key: string } | { later: () => Promise<string> } | { exitCode: number };
+
+/** The key to connect with: given, kept from before, or asked for with a join token. */
+async function findAccess(options: RunOptions, notices: Notices): Promise<Access> {
+  if (options.key) return { key: options.key };
+  const stored = storedKey(options.stateFolder, options.url);
+  if (stored) return { key: stored.key };
+  const token = options.joinToken;
+  if (!token) {
+    notices.say(
+      "no key. Give --key mca_… (or MC_AGENT_KEY), or --join mcj_… (or MC_JOIN_TOKEN) to enrol this agent.",
+    );
+    return { exitCode: usage };
+  }
+  const ask = () => enrol({ url: options.url, token }, options, options.stateFolder);
+  const first = await ask();
+  if (first.outcome === "joined") return { key: first.key };
+  if (first.outcome === "refused") {
+    notices.say(`this agent was not enrolled: ${first.message}`);
+    return { exitCode: notAuthorised };
+  }
+  notices.say(
+    `not enrolled yet, ${options.url} is not there (${first.message}); the program starts all the same`,
+  );
+  const later = async () => {
+    const backoff = new Backoff(1_000, 10_000);
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, backoff.next()));
+      const next = await ask();
+      if (next.outcome === "joined") return next.key;
+      notices.say(`not enrolled yet: ${next.message}`);
+    }
+  };
+  return { later };
+}
+
+/** Supervises one program until it is over, and answers the exit code. */
+export async function runAgent(options: RunOptions): Promise<number> {
+  const notices = new Notices();
+  let unlock: () => void;
+  try {
+    unlock = lockStateFolder(options.stateFolder);
+  } catch (error) {
+    notices.say(error instanceof Error ? error.message : String(error));
+    return failed;
+  }
+  const journal = new Journal(options.stateFolder);
+  try {
+    const access = await findAccess(options, notices);
+    if ("exitCode" in access) return access.exitCode;
+    const orphan = await endOrphan(journal, options.graceMs);
+    if (orphan) notices.say(`ended process ${orphan}, left behind by the last supervisor`);
+
+    const agent = new ManagedAgent(options, { journal, notices, echo: openTerminal(options.quiet) });
+    const deaf = onEndingSignals(
+      (signal) => {
+        notices.say(`${signal}: the program has ${durationWords(options.graceMs)} to end`);
+        void agent.stop(signal);
+      },
+      () => agent.abandon(),
+    );
+    try {
+      await agent.supervisor.start();
+    } catch (error) {
+      notices.say(
+        `"${options.command[0]}" cannot be started: ${error instanceof Error ? error.message : error}`,
+      );
+      deaf();
+      return cannotStart;
+    }
+    if ("key" in access) agent.connect(access.key);
+    else void access.later().then((key) => agent.connect(key));
+    const code = await agent.finished;
+    deaf();
+    return code;
+  } finally {
+    journal.close();
+    unlock();
+  }
+}
