@@ -5,6 +5,7 @@ import { registerRun } from "./run";
 const program = new Command("mc")
   .description("Mission Control from the terminal: everything that the console does.")
   .showHelpAfterError()
+  .enablePositionalOptions()
   .configureOutput({ outputError: (text, write) => write(`mc: ${text}`) });
 
 registerRun(program);
