@@ -14,6 +14,7 @@ export default function ErrorPage({
 }) {
   return (
     <main className="grid min-h-full flex-1 place-items-center" data-tone="offline">
+      <h1 className="sr-only">Error</h1>
       <EmptyState
         title="This page broke"
         icon={<StatusShape shape="offline" size="lg" className="text-tone" />}

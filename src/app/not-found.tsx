@@ -9,6 +9,7 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         title="There is no such page"
         icon={<StatusShape shape="unknown" size="lg" />}

@@ -34,7 +34,7 @@ describe("placeRefusal", () => {
       { path: "password", message: "is too common", rule: "common" },
     ];
     const placed = placeRefusal(refusal({ details: { fields } }), ["password"]);
-    expect(placed.fields.password).toBe("Is too short. Is too common.");
+    expect(placed.fields.password).toBe("This is too short. This is too common.");
     expect(placed.form).toBeNull();
   });
 

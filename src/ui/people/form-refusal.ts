@@ -82,9 +82,9 @@ function waitOf(details: unknown): number {
   return typeof details.retryAfterMs === "number" && details.retryAfterMs > 0 ? details.retryAfterMs : 0;
 }
 
-/** "must not be empty" reads "Must not be empty." under its field. */
+/** "must not be empty" reads "Must not be empty." under its field, "is in use" reads "This is in use.". */
 function sentence(words: string): string {
-  const trimmed = words.trim();
+  const trimmed = words.trim().replace(/^(?=(is|has|repeats)\b)/, "This ");
   const start = trimmed.charAt(0).toLocaleUpperCase() + trimmed.slice(1);
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }

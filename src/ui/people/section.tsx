@@ -36,7 +36,7 @@ export function ListFrame({ children, label }: { children: ReactNode; label: str
   return (
     <section
       aria-label={label}
-      className="overflow-x-clip rounded-lg border bg-card max-md:rounded-none max-md:border-x-0 [&_tbody_tr:last-child>td]:border-b-0"
+      className="overflow-clip rounded-lg border bg-card max-md:rounded-none max-md:border-x-0 [&_tbody_tr:last-child>td]:border-b-0"
     >
       {children}
     </section>

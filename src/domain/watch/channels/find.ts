@@ -39,11 +39,13 @@ async function readChannels(ctx: Ctx, narrow?: SQL): Promise<Channel[]> {
   const rows = await ctx.db.orm
     .select({
       row: channels,
+      // "channels.id" in words: in a select of one table drizzle writes a column without its table, and inside the
+      // subquery that would be the notification's own id.
       lastDeliveredAt: sql<
         string | null
-      >`(select max(delivered_at) from notifications n where n.channel_id = ${channels.id})`,
+      >`(select max(delivered_at) from notifications n where n.channel_id = channels.id)`,
       lastFailure: sql<string | null>`(select n.last_answer from notifications n
-        where n.channel_id = ${channels.id} and n.attempts > 0 and n.state <> 'delivered'
+        where n.channel_id = channels.id and n.attempts > 0 and n.state <> 'delivered'
         order by n.created_at desc, n.id desc limit 1)`,
     })
     .from(channels)

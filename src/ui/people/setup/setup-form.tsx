@@ -67,7 +67,7 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
           <Field
             label="Setup code"
             error={fieldState.error?.message}
-            hint="The terminal that runs the server shows it: “Setup code …”."
+            hint="In the terminal that runs the server, and in the file setup-code of its data folder."
           >
             <SetupCodeInput {...field} value={field.value ?? ""} length={codeLength} />
           </Field>

@@ -1,4 +1,4 @@
-import { Bot, KeyRound, ServerCog, ShieldQuestionMark, Workflow } from "lucide-react";
+import { Bot, KeyRound, Server, ShieldQuestionMark, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Actor } from "@/contracts/kernel/actor";
 import { Avatar } from "../../primitives/avatar";
@@ -7,7 +7,7 @@ const icons: Record<Exclude<Actor["kind"], "user">, ReactNode> = {
   token: <KeyRound />,
   agent: <Bot />,
   rule: <Workflow />,
-  system: <ServerCog />,
+  system: <Server />,
   anonymous: <ShieldQuestionMark />,
 };
 

@@ -45,6 +45,12 @@ describe("diffWords", () => {
       from: null,
       to: "2 fields",
     });
+    expect(
+      diffWords({ before: { host: "a", status: "online" }, after: { host: "b", status: "offline" } }),
+    ).toEqual({
+      from: "online",
+      to: "offline",
+    });
     expect(diffWords({ before: { disabledAt: null }, after: { disabledAt: "now" } })).toEqual({
       from: "none",
       to: "now",

@@ -29,15 +29,21 @@ export function diffOf(before: Part, after: Part): DiffLine[] {
   return lines;
 }
 
+/** The field that says most, where several changed. */
+const telling = ["status", "state", "role", "enabled"];
+
 /** In one line, for the row: "viewer → operator"; several fields: "3 fields". null when nothing changed visibly. */
 export function diffWords(fact: Pick<Fact, "before" | "after">): { from: string | null; to: string } | null {
   if (!fact.before) return null;
   const lines = diffOf(fact.before, fact.after).filter(({ sign }) => sign !== "same");
   const paths = new Set(lines.map(({ path }) => path));
   if (paths.size === 0) return null;
-  if (paths.size > 1) return { from: null, to: `${paths.size} fields` };
-  const from = lines.find(({ sign }) => sign === "removed")?.text ?? null;
-  return { from: from && plain(from), to: plain(lines.find(({ sign }) => sign === "added")?.text ?? "none") };
+  const path = paths.size === 1 ? [...paths][0] : telling.find((name) => paths.has(name));
+  if (path === undefined) return { from: null, to: `${paths.size} fields` };
+  const of = (wanted: DiffLine["sign"]) =>
+    lines.find((line) => line.sign === wanted && line.path === path)?.text;
+  const from = of("removed");
+  return { from: from === undefined ? null : plain(from), to: plain(of("added") ?? "none") };
 }
 
 /** Values in JSON, so that "true" the word and true the value differ; a list stays one value. */

@@ -62,7 +62,10 @@ export function AlertItem({ alert, current }: { alert: Alert; current: boolean }
         </p>
         {unowned ? (
           <div className="relative z-10 mt-2 w-fit max-md:w-full">
-            <AcknowledgeButton alert={alert} className="max-md:w-full" />
+            <AcknowledgeButton
+              alert={alert}
+              className="max-md:w-full md:border-border-strong md:bg-card md:text-foreground md:not-disabled:hover:bg-accent"
+            />
           </div>
         ) : null}
       </div>

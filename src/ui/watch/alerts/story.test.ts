@@ -44,7 +44,7 @@ describe("storyOf", () => {
   it("tells beat, firing, message, owner and what is next, in order", () => {
     const owned = { ...alert, acknowledgedBy: "Mira", acknowledgedAt: "2026-03-12T14:03:00.000Z" };
     expect(storyOf(owned, [told]).map(({ kind, title, words }) => `${kind}: ${title} ${words}`)).toEqual([
-      "silent: Last beat part 7 of 12 from kepler-04",
+      "silent: Last beat part 7 of 12",
       "fired: Firing silent for 7.0 s, by the rule “Any agent is offline”",
       "told: Ops Teams told on try 2",
       "acknowledged: Mira acknowledged and has it",

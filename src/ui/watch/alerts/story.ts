@@ -48,8 +48,7 @@ export function storyOf(alert: Alert, notifications: readonly Notification[]): S
 }
 
 function lastWords(alert: Alert): string {
-  const host = alert.host ? ` from ${alert.host}` : "";
-  return alert.lastKnown ? `${alert.lastKnown}${host}` : `then silence${host}`;
+  return alert.lastKnown ?? `then silence${alert.host ? ` from ${alert.host}` : ""}`;
 }
 
 function toldStep(told: Notification): StoryStep {

@@ -6,7 +6,7 @@ import { StatusShape } from "../../status/shapes";
 export function DeliveryState({ delivery }: { delivery: Notification }) {
   if (delivery.state === "delivered") {
     return (
-      <span data-tone="online" className="inline-flex items-center gap-[7px]">
+      <span data-tone="online" className="inline-flex items-center gap-[7px] align-middle">
         <StatusShape shape="idle" className="text-tone" />
         Delivered
       </span>
@@ -14,14 +14,14 @@ export function DeliveryState({ delivery }: { delivery: Notification }) {
   }
   if (delivery.state === "dead") {
     return (
-      <span data-tone="offline" className="inline-flex items-center gap-[7px]">
+      <span data-tone="offline" className="inline-flex items-center gap-[7px] align-middle">
         <StatusShape shape="offline" className="text-tone" />
         <span className="font-strong text-tone">Given up</span>
       </span>
     );
   }
   return (
-    <span data-tone="waiting" className="inline-flex items-center gap-[7px]">
+    <span data-tone="waiting" className="inline-flex items-center gap-[7px] align-middle">
       <StatusShape shape="transition" className="animate-none text-tone" />
       <span className="font-strong text-tone">
         {delivery.attempts > 0 && delivery.nextAttemptAt ? (

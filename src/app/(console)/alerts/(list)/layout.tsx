@@ -5,6 +5,7 @@ import { AlertList } from "@/ui/watch/alerts/alert-list";
 export default function AlertListLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-0 flex-1">
+      <h1 className="sr-only">Alerts</h1>
       <AlertList />
       {children}
     </div>
