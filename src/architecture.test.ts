@@ -26,6 +26,8 @@ const mayImport: Record<string, string[]> = {
 /** Files outside all rooms: the composition root, and what Next looks for beside `app`. */
 const outside: Record<string, string[] | "everything"> = {
   "server.ts": "everything",
+  // The second, small root: what `mc` runs on the server's machine, straight on the database.
+  "rescue.ts": ["contracts", "platform", "db", "domain"],
   "proxy.ts": ["app", "contracts", "ui"],
 };
 

@@ -1,13 +1,49 @@
 import { Command } from "commander";
+import { failureOf } from "./connection/fail";
+import { registerDoctor } from "./doctor";
+import { registerAgent } from "./fleet/agent";
+import { registerAgents } from "./fleet/agents";
+import { registerLogs } from "./fleet/logs";
+import { registerLogin } from "./people/login";
+import { registerTokens } from "./people/tokens";
+import { registerUsers } from "./people/users";
 import { registerRun } from "./run";
+import { registerAudit } from "./trust/audit";
+import { registerAlerts } from "./watch/alerts";
 
-/** The `mc` command: one file a noun registers its own commands. */
+/** The `mc` command. Exit codes: 0 done · 1 failed · 2 usage · 3 not authorised · 4 not found. */
 const program = new Command("mc")
-  .description("Mission Control from the terminal: everything that the console does.")
-  .showHelpAfterError()
+  .description("Mission Control from the command line")
+  // `mc run` hands everything after the program's name on to the program.
   .enablePositionalOptions()
-  .configureOutput({ outputError: (text, write) => write(`mc: ${text}`) });
+  .showHelpAfterError("(mc <command> --help tells more)")
+  .exitOverride();
 
-registerRun(program);
+for (const register of [
+  registerLogin,
+  registerAgents,
+  registerAgent,
+  registerLogs,
+  registerRun,
+  registerAlerts,
+  registerUsers,
+  registerTokens,
+  registerAudit,
+  registerDoctor,
+]) {
+  register(program);
+}
 
-await program.parseAsync();
+/** Only the program itself would throw instead of ending the process with code 1. */
+function throwEverywhere(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(throwEverywhere);
+}
+throwEverywhere(program);
+
+program.parseAsync().catch((error: unknown) => {
+  const failure = failureOf(error);
+  if (!failure) return;
+  if (failure.message) process.stderr.write(`${failure.message}\n`);
+  process.exitCode = failure.exitCode;
+});

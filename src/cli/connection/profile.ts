@@ -1,0 +1,30 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+
+const profileSchema = z.object({ url: z.string(), token: z.string() });
+export type Profile = z.infer<typeof profileSchema>;
+
+/** What `mc login` wrote, readable by its owner only. */
+export function profileFile(): string {
+  const config = process.env.XDG_CONFIG_HOME || join(homedir(), ".config");
+  return join(config, "mission-control", "profile.json");
+}
+
+/** Null when there is none, or when it can't be read as one: then `mc login` writes it anew. */
+export function readProfile(): Profile | null {
+  try {
+    return profileSchema.parse(JSON.parse(readFileSync(profileFile(), "utf8")));
+  } catch {
+    return null;
+  }
+}
+
+export function writeProfile(profile: Profile): void {
+  const file = profileFile();
+  mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
+  // An existing file would keep its rights.
+  rmSync(file, { force: true });
+  writeFileSync(file, `${JSON.stringify(profile, null, 2)}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,46 @@
+import { type Command, Option } from "commander";
+import { type Role, roles } from "@/contracts/people/role";
+import { runRescue } from "../connection/rescue";
+
+type Given = { password?: string; json?: boolean };
+
+/** `mc users …`, the rescue path: on the server's machine, straight to the database. */
+export function registerUsers(program: Command): void {
+  const users = program
+    .command("users")
+    .description("users, straight in the database of this machine (DATABASE_URL, or MC_DATA_DIR)");
+
+  users
+    .command("create")
+    .description("make a user; without --password one is made up and printed")
+    .argument("<email>")
+    .option("--name <name>", "name as others see it")
+    .addOption(new Option("--role <role>").choices(roles).default("viewer"))
+    .addOption(new Option("--password <password>").env("MC_PASSWORD"))
+    .option("--json", "print JSON for programs")
+    .action((email: string, { name, role, password, json }: Given & { name?: string; role: Role }) =>
+      runRescue({
+        verb: "users.create",
+        email,
+        name: name ?? email.split("@")[0] ?? email,
+        role,
+        json: json ?? false,
+        ...(password === undefined ? {} : { password }),
+      }),
+    );
+
+  users
+    .command("reset-password")
+    .description("a new password for a user; every session of the user ends")
+    .argument("<email>")
+    .addOption(new Option("--password <password>").env("MC_PASSWORD"))
+    .option("--json", "print JSON for programs")
+    .action((email: string, { password, json }: Given) =>
+      runRescue({
+        verb: "users.reset-password",
+        email,
+        json: json ?? false,
+        ...(password === undefined ? {} : { password }),
+      }),
+    );
+}

@@ -1,0 +1,34 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { runRescue } from "../connection/rescue";
+
+function seq(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError("Give a row's number, 1 or more.");
+  return value;
+}
+
+/** `mc audit …`: straight from the database, so that a server that lies about its log can't get in between. */
+export function registerAudit(program: Command): void {
+  const audit = program
+    .command("audit")
+    .description(
+      "the audit trail, straight from the database of this machine (DATABASE_URL, or MC_DATA_DIR)",
+    );
+
+  audit
+    .command("verify")
+    .description("check the hash chain and name the first broken row")
+    .option("--from <seq>", "begin at this row", seq)
+    .option("--json", "print { ok, rows, firstBrokenSeq? }")
+    .action(({ from, json }: { from?: number; json?: boolean }) =>
+      runRescue({ verb: "audit.verify", json: json ?? false, ...(from ? { from } : {}) }),
+    );
+
+  audit
+    .command("export")
+    .description("every fact as a line of JSON, oldest first, with its hashes")
+    .option("--from <seq>", "begin at this row", seq)
+    .option("--json", "lines of JSON, as always")
+    .action(({ from }: { from?: number }) => runRescue({ verb: "audit.export", ...(from ? { from } : {}) }));
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { roleSchema } from "@/contracts/people/role";
+
+/**
+ * What `mc` hands to the rescue program on the server's machine, as JSON on its standard input: these work straight
+ * on the database, also when the server is down or nobody can sign in. A missing password is made up and printed.
+ */
+export const rescueSchema = z.discriminatedUnion("verb", [
+  z.object({
+    verb: z.literal("users.create"),
+    email: z.string(),
+    name: z.string(),
+    role: roleSchema,
+    password: z.string().optional(),
+    json: z.boolean(),
+  }),
+  z.object({
+    verb: z.literal("users.reset-password"),
+    email: z.string(),
+    password: z.string().optional(),
+    json: z.boolean(),
+  }),
+  z.object({ verb: z.literal("audit.verify"), from: z.number().int().min(1).optional(), json: z.boolean() }),
+  z.object({ verb: z.literal("audit.export"), from: z.number().int().min(1).optional() }),
+]);
+export type Rescue = z.infer<typeof rescueSchema>;
+
+/** Exit codes of `mc`: what a script can tell apart. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, notAuthorised: 3, notFound: 4 } as const;

@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { createUserSchema } from "@/contracts/people/user";
+import type { Topics } from "@/contracts/signals";
+import { exitCodes, type Rescue, rescueSchema } from "@/contracts/trust/rescue";
+import { connect } from "@/db/client";
+import { findEmbedded, startEmbedded } from "@/db/embedded";
+import { migrateDatabase } from "@/db/migrate";
+import { type Ctx, invalid, isRefusal, readFacts, systemCtx } from "@/domain/kernel";
+import { createUser, resetPassword } from "@/domain/people/users";
+import { verifyChain } from "@/domain/trust/audit";
+import { memoryBus } from "@/platform/bus";
+import { systemClock } from "@/platform/clock";
+import { sealer } from "@/platform/crypto";
+import { EnvError, loadSecret, readEnv } from "@/platform/env";
+import { systemIds } from "@/platform/ids";
+import { createLog } from "@/platform/log";
+
+/**
+ * The rescue program: a second, small composition root beside `server.ts`. `mc` runs it as a child for what must
+ * work without a server or a credential; whoever may start it here could read the database anyway.
+ */
+async function main(): Promise<number> {
+  const wish = rescueSchema.parse(JSON.parse(await text(process.stdin)));
+  const env = readEnv();
+  const log = createLog("error");
+  const dataDir = resolve(env.dataDir);
+  // A running server's database is only visited: starting it here would end it together with us.
+  const running = env.databaseUrl ?? (await findEmbedded({ dataDir, log }));
+  const embedded = running === undefined ? await startEmbedded({ dataDir, log }) : null;
+  const url = running ?? embedded?.url ?? "";
+  await migrateDatabase(url);
+  const db = connect(url, { max: 2 });
+  const bus = memoryBus<Topics>();
+  const ground = { db, bus, clock: systemClock, ids: systemIds, log, sealer: sealer(loadSecret(env)) };
+  const actor = { kind: "system", id: "rescue", name: "mc on the server's machine" } as const;
+  try {
+    return await act({ ...systemCtx(ground), actor }, wish);
+  } finally {
+    await db.close();
+    await embedded?.stop();
+  }
+}
+
+async function act(ctx: Ctx, wish: Rescue): Promise<number> {
+  switch (wish.verb) {
+    case "users.create": {
+      const password = wish.password ?? ctx.ids.secret("Pw").slice(0, 23);
+      const parsed = createUserSchema.safeParse({ ...wish, password });
+      if (!parsed.success)
+        throw invalid(
+          parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
+        );
+      const user = await createUser(ctx, parsed.data);
+      const made = wish.password === undefined ? { ...user, password } : user;
+      await print(
+        wish.json
+          ? JSON.stringify(made)
+          : `Made ${user.role} ${user.email} (${user.id}).${saying(wish, password)}`,
+      );
+      return exitCodes.done;
+    }
+    case "users.reset-password": {
+      const password = wish.password ?? ctx.ids.secret("Pw").slice(0, 23);
+      const { id } = await resetPassword(ctx, wish.email, password);
+      const made = wish.password === undefined ? { id, password } : { id };
+      await print(
+        wish.json
+          ? JSON.stringify(made)
+          : `${wish.email} has a new password; every session has ended.${saying(wish, password)}`,
+      );
+      return exitCodes.done;
+    }
+    case "audit.verify": {
+      const report = await verifyChain(ctx.db, wish.from === undefined ? {} : { from: wish.from });
+      const { ok, rows, firstBrokenSeq, why } = report;
+      const said = ok
+        ? `The chain holds: ${rows} rows.`
+        : `The chain is broken at row ${firstBrokenSeq}: ${why}.`;
+      await print(wish.json ? JSON.stringify(report) : said);
+      return ok ? exitCodes.done : exitCodes.failed;
+    }
+    case "audit.export":
+      await exportFacts(ctx, (wish.from ?? 1) - 1);
+      return exitCodes.done;
+  }
+}
+
+const saying = (wish: { password?: string | undefined }, password: string) =>
+  wish.password === undefined ? `\nPassword: ${password}` : "";
+
+/** One fact a line, oldest first, with the hashes that make it checkable elsewhere. */
+async function exportFacts(ctx: Ctx, after: number): Promise<void> {
+  for (let seq = after; ; ) {
+    const facts = await readFacts(ctx.db, seq, 1_000);
+    const last = facts.at(-1);
+    if (!last) return;
+    await print(facts.map((fact) => JSON.stringify(fact)).join("\n"));
+    seq = last.seq;
+  }
+}
+
+async function print(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, "drain");
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const expected = isRefusal(error) || error instanceof EnvError;
+    process.stderr.write(
+      `${error instanceof Error ? ((expected ? undefined : error.stack) ?? error.message) : error}\n`,
+    );
+    process.exitCode = isRefusal(error) && error.code === "not-found" ? exitCodes.notFound : exitCodes.failed;
+  },
+);
