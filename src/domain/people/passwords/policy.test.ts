@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { commonPasswords } from "./common";
 import { passwordFaults } from "./policy";
+import { commonPasswords } from "./well-known";
 
 const ada = { email: "ada.byron@example.com", name: "Ada Byron" };
 const rulesOf = (password: string) => passwordFaults(password, ada).map((fault) => fault.rule);

@@ -1,4 +1,4 @@
-import { commonPasswords } from "./common";
+import { commonPasswords } from "./well-known";
 
 /** The rules of a password (KO-4), each by the name that programs see. */
 export type PasswordRule = "length" | "classes" | "personal" | "common" | "entropy";
