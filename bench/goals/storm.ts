@@ -1,0 +1,121 @@
+import { freePort } from "@/testing/redis";
+import type { Bench, Sql } from "../bench";
+import type { Child } from "../ground/child";
+import { keysOf } from "../ground/fleet-rows";
+import { type Product, startProduct } from "../ground/product";
+import type { Returned } from "../load/fleet";
+import type { Measured } from "../load/watchers";
+import { nowMs, sleep } from "../measure/moment";
+import { median, round } from "../measure/spread";
+
+const count = 10_000;
+const rounds = 2;
+/** Everybody tries again this fast: harsher than real agents, which back off up to ten seconds. */
+const retryMs: [number, number] = [100, 500];
+/** Longer than the grace after blindness at this size: then a false alarm would have been raised. */
+const watchForMs = 45_000;
+
+type Storm = { acceptMs: number; sinceKillMs: number; firstBeatsMs: number };
+
+function stormOf(back: Returned, killedMs: number): Storm {
+  return {
+    acceptMs: round(back.lastMs - back.takenMs, 0),
+    sinceKillMs: round(back.lastMs - killedMs, 0),
+    firstBeatsMs: round(back.ackedMs - back.takenMs, 0),
+  };
+}
+
+async function connectFleet(bench: Bench, dialect: "bare" | "product", port: number): Promise<Child> {
+  const fleet = bench.load("fleet");
+  const settings = {
+    dialect,
+    port,
+    baseMs: bench.baseMs,
+    retryMs,
+    beating: dialect === "product",
+    skewMs: 0,
+  };
+  await fleet.ask("connect", { ...settings, keys: keysOf(0, count), from: 0, atOnce: 256 });
+  return fleet;
+}
+
+async function bareStorm(bench: Bench): Promise<Storm> {
+  const port = await freePort();
+  const first = await bench.floor("bare-accept", [String(port)]);
+  const fleet = await connectFleet(bench, "bare", port);
+  await fleet.ask("expectReturn");
+  const killedMs = nowMs();
+  await first.end();
+  // As long as the product takes to start: every agent is then knocking.
+  await sleep(2_000);
+  const second = await bench.floor("bare-accept", [String(port)]);
+  const back = await fleet.ask<Returned>("returned", { withinMs: 60_000 });
+  await fleet.end();
+  await second.end();
+  return stormOf(back, killedMs);
+}
+
+async function productStorm(bench: Bench, product: Product, fleet: Child, watchers: Child) {
+  await fleet.ask("expectReturn");
+  await watchers.ask("begin");
+  const killedMs = nowMs();
+  await product.end("SIGKILL");
+  await product.start();
+  const readyMs = nowMs();
+  const back = await fleet.ask<Returned>("returned", { withinMs: 60_000 });
+  await watchers.ask("back", { withinMs: 30_000 });
+  const seen = await watchers.ask<Measured>("end", { baseMs: bench.baseMs, settleMs: 1_500 });
+  return {
+    ...stormOf(back, killedMs),
+    startedMs: round(readyMs - killedMs, 0),
+    watcherMs: { p50: seen.p50, p99: seen.p99, max: seen.max },
+    refused: back.refused,
+  };
+}
+
+/** P16: the server dies by kill -9 under 10,000 beating agents and 100 watchers; everybody comes back at once. */
+export async function measureStorm(bench: Bench, databaseUrl: string, sql: Sql): Promise<void> {
+  bench.say("P16: reconnect storm of 10,000 agents after kill -9");
+  const bare: Storm[] = [];
+  const own: Awaited<ReturnType<typeof productStorm>>[] = [];
+  const product = await startProduct(databaseUrl);
+  bench.after(() => product.close());
+  const fleet = await connectFleet(bench, "product", product.port);
+  const watchers = bench.load("watchers");
+  await watchers.ask("watch", {
+    dialect: "product",
+    port: product.port,
+    cookie: product.cookie,
+    count: 100,
+    retryMs,
+  });
+  for (let index = 0; index < rounds; index++) {
+    bare.push(await bareStorm(bench));
+    await sleep(3_000);
+    own.push(await productStorm(bench, product, fleet, watchers));
+    await sleep(3_000);
+  }
+  bench.say(`P16: ${watchForMs / 1_000} s more, in which a false alarm would show`);
+  await sleep(watchForMs);
+  const [falseOnes] = await sql<{ alerts: number; offline: number; lost: number }[]>`
+    select (select count(*)::int from alerts) as alerts,
+      (select count(*)::int from facts where kind = 'agent.went_offline') as offline,
+      (select count(*)::int from facts where kind = 'agent.lost_sight_of') as lost`;
+  await watchers.end();
+  await fleet.end();
+  await product.end("SIGKILL");
+  const ratio = median(own.map((storm, at) => storm.acceptMs / (bare[at]?.acceptMs ?? Number.NaN)));
+  const acceptMs = median(own.map((storm) => storm.acceptMs));
+  const watcherMs = Math.max(...own.map((storm) => storm.watcherMs.p99));
+  const alerts = falseOnes?.alerts ?? Number.NaN;
+  bench.add({
+    goal: "P16",
+    what: "10k agents back after kill -9",
+    baseline: `${round(median(bare.map((storm) => storm.acceptMs)) / 1_000)} s`,
+    product: `${round(acceptMs / 1_000)} s; watchers p99 ${watcherMs} ms; ${alerts} false alerts`,
+    ratio: round(ratio).toFixed(2),
+    target: "≤ 3, ≤ 10 s, ≤ 500 ms, 0",
+    met: ratio <= 3 && acceptMs <= 10_000 && watcherMs <= 500 && alerts === 0,
+    detail: { bare, product: own, falseOnes },
+  });
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import postgres from "postgres";
+import { startTestPostgres, testDatabase } from "@/testing/database";
+import type { Bench } from "./bench";
+import { measureCommands } from "./goals/commands";
+import { measureInstances } from "./goals/instances";
+import { measureLarge } from "./goals/large";
+import { measureSilence } from "./goals/silence";
+import { Child } from "./ground/child";
+import { demandFiles, machineFacts, quietLoad } from "./measure/machine";
+import { nowMs } from "./measure/moment";
+import { printTable, type Row, writeResults } from "./report";
+
+const chosen = process.argv.slice(2).map((goal) => goal.toUpperCase());
+const wanted = (goal: string) => chosen.length === 0 || chosen.includes(goal);
+
+const rows: Row[] = [];
+const ends: (() => Promise<unknown>)[] = [];
+const startMs = performance.now();
+const seconds = () => Math.round((performance.now() - startMs) / 1_000);
+const say = (text: string) => void process.stdout.write(`${String(seconds()).padStart(4)} s  ${text}\n`);
+const after = (end: () => Promise<unknown>) => void ends.push(end);
+
+async function endAll(): Promise<void> {
+  for (const end of ends.splice(0).reverse()) {
+    await end().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+  }
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => void endAll().then(() => process.exit(1)));
+
+/** Process id of the database server, whose work is ours too. */
+async function postmasterOf(url: string): Promise<number> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const [row] = await sql<{ data_directory: string }[]>`show data_directory`;
+  await sql.end();
+  return Number(readFileSync(join(row?.data_directory ?? "", "postmaster.pid"), "utf8").split("\n")[0]);
+}
+
+async function main(): Promise<void> {
+  const machine = machineFacts();
+  demandFiles(machine.openFiles);
+  const loadAtStart = await quietLoad();
+  const server = await startTestPostgres({ durable: true });
+  after(() => server.stop());
+  const bench: Bench = {
+    baseMs: nowMs(),
+    database: async () => {
+      const db = await testDatabase();
+      after(() => db.close());
+      return db;
+    },
+    after,
+    load: (program) => {
+      const child = Child.load(program);
+      after(() => child.end());
+      return child;
+    },
+    floor: async (program, args) => {
+      const child = await Child.floor(program, args);
+      after(() => child.end());
+      return child;
+    },
+    roots: [await postmasterOf(server.url)],
+    add: (row) => {
+      rows.push(row);
+      say(`  ${row.goal} ${row.what}: ${row.product} (${row.target}) ${row.met ? "met" : "NOT met"}`);
+    },
+    say,
+  };
+  const failures: string[] = [];
+  const attempt = async (what: string, measure: () => Promise<unknown>) => {
+    try {
+      return await measure();
+    } catch (error) {
+      failures.push(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      say(`${what} could not be measured: ${failures.at(-1)}`);
+      return null;
+    }
+  };
+  let alone: number | null = null;
+  if (["P1", "P2", "P3", "P5", "P8", "P9", "P16"].some(wanted)) {
+    await attempt("The large fleet", async () => {
+      alone = await measureLarge(bench, wanted);
+    });
+  }
+  if (wanted("P10")) await attempt("P10", () => measureCommands(bench));
+  if (wanted("P11") || wanted("P12")) await attempt("P11 and P12", () => measureSilence(bench));
+  if (wanted("P14")) await attempt("P14", () => measureInstances(bench, alone));
+  rows.sort((left, right) => Number(left.goal.slice(1)) - Number(right.goal.slice(1)));
+  printTable(rows);
+  for (const failure of failures) process.stdout.write(`\nNot measured: ${failure}\n`);
+  const tookSeconds = seconds();
+  const date = new Date().toISOString();
+  // A choice of goals is a look at something; only a whole run is the result of a commit.
+  if (chosen.length === 0) writeResults({ date, tookSeconds, machine, loadAtStart, failures, rows });
+  process.stdout.write(`It took ${tookSeconds} s.\n`);
+}
+
+main()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  })
+  .finally(() => endAll().then(() => process.exit(process.exitCode ?? 0)));

@@ -1,0 +1,60 @@
+import { WebSocket } from "ws";
+import { rssBytes } from "./cpu";
+import { sleep } from "./moment";
+
+/**
+ * Memory of a Node process after a full garbage collection, in bytes: what it needs, not what it has not swept yet.
+ * SIGUSR1 opens Node's own inspector on `port`, which costs nothing until then.
+ */
+export async function settledRss(pid: number, port: number): Promise<number> {
+  process.kill(pid, "SIGUSR1");
+  const inspector = await openInspector(port);
+  for (let round = 0; round < 3; round++) {
+    await inspector("HeapProfiler.collectGarbage");
+    await sleep(150);
+  }
+  return rssBytes(pid);
+}
+
+const open = new Map<number, Promise<(method: string) => Promise<unknown>>>();
+
+function openInspector(port: number): Promise<(method: string) => Promise<unknown>> {
+  const known = open.get(port);
+  if (known) return known;
+  const opening = connect(port);
+  open.set(port, opening);
+  return opening;
+}
+
+async function connect(port: number): Promise<(method: string) => Promise<unknown>> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
+      const [target] = (await answer.json()) as { webSocketDebuggerUrl: string }[];
+      if (target) return await session(target.webSocketDebuggerUrl);
+    } catch {
+      await sleep(50);
+    }
+  }
+  throw new Error("The process does not open its inspector.");
+}
+
+async function session(url: string): Promise<(method: string) => Promise<unknown>> {
+  const socket = new WebSocket(url);
+  await new Promise((resolve, reject) => {
+    socket.once("open", resolve);
+    socket.once("error", reject);
+  });
+  let id = 0;
+  return (method) =>
+    new Promise((resolve) => {
+      const wanted = ++id;
+      const listen = (data: unknown) => {
+        if (JSON.parse(String(data)).id !== wanted) return;
+        socket.off("message", listen);
+        resolve(null);
+      };
+      socket.on("message", listen);
+      socket.send(JSON.stringify({ id: wanted, method }));
+    });
+}

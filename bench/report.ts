@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+
+export type Row = {
+  goal: string;
+  what: string;
+  baseline: string;
+  product: string;
+  ratio: string;
+  target: string;
+  met: boolean;
+  /** Everything that was measured beside, for whoever wants to know more. */
+  detail: Record<string, unknown>;
+};
+
+/** One table on the terminal; the columns are as wide as they need to be. */
+export function printTable(rows: Row[]): void {
+  const heads = ["goal", "what", "baseline", "product", "ratio", "target", "met"] as const;
+  const cells = rows.map((row) =>
+    heads.map((head) => (head === "met" ? (row.met ? "yes" : "NO") : row[head])),
+  );
+  const widths = heads.map((head, column) =>
+    Math.max(head.length, ...cells.map((line) => line[column]?.length ?? 0)),
+  );
+  const line = (texts: readonly string[]) =>
+    texts.map((text, column) => text.padEnd(widths[column] ?? 0)).join("  ");
+  process.stdout.write(`\n${line(heads)}\n${line(widths.map((width) => "─".repeat(width)))}\n`);
+  for (const texts of cells) process.stdout.write(`${line(texts)}\n`);
+  const met = rows.filter((row) => row.met).length;
+  process.stdout.write(`\n${met} of ${rows.length} goals met.\n`);
+}
+
+export function writeResults(results: Record<string, unknown>): void {
+  mkdirSync("bench/results", { recursive: true });
+  writeFileSync("bench/results/latest.json", `${JSON.stringify(results, null, 2)}\n`);
+}
