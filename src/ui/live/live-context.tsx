@@ -17,7 +17,10 @@ const LiveContext = createContext<Live | null>(null);
 function leaveTo(reason: string): void {
   // "role" keeps the session: a reload then shows what the new role may do.
   if (reason === "role") window.location.reload();
-  else window.location.assign(`/login?reason=${encodeURIComponent(reason)}`);
+  else {
+    const { pathname, search } = window.location;
+    window.location.assign(`/login?${new URLSearchParams({ reason, to: pathname + search })}`);
+  }
 }
 
 function connect(): Live {

@@ -34,7 +34,12 @@ export function Input({ className, size, lead, trail, ...given }: InputProps) {
   const input = (
     <input
       data-slot="input"
-      className={cn(controlVariants({ size }), lead && "pl-8", trail && "pr-9", !lead && !trail && className)}
+      className={cn(
+        controlVariants({ size }),
+        lead && "pl-8 max-md:pl-8",
+        trail && "pr-9 max-md:pr-11",
+        !lead && !trail && className,
+      )}
       {...props}
     />
   );

@@ -12,6 +12,11 @@ export interface PageTab {
   badge?: ReactNode;
 }
 
+/** On a phone the row is longer than the screen: the tab one is on must not be half outside. */
+function showTab(tab: HTMLAnchorElement | null): void {
+  tab?.parentElement?.scrollTo({ left: tab.offsetLeft - 16 });
+}
+
 /** The parts of one place, each an address of its own. `end` stands at the right end, on wide screens. */
 export function PageTabs({ label, tabs, end }: { label: string; tabs: readonly PageTab[]; end?: ReactNode }) {
   const path = usePathname();
@@ -27,6 +32,7 @@ export function PageTabs({ label, tabs, end }: { label: string; tabs: readonly P
         <Link
           key={href}
           href={href}
+          ref={href === current ? showTab : undefined}
           aria-current={href === current ? "page" : undefined}
           className={tabClasses}
         >

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { setupSchema } from "@/contracts/people/user";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
+import { formatDuration } from "../../format/duration";
 import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
@@ -111,7 +112,7 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
         disabled={!awake || waiting || !ready}
         className="num mt-2 h-10 w-full"
       >
-        {waiting ? `Try again in ${seconds} s` : "Make the owner account"}
+        {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : "Make the owner account"}
       </Button>
     </form>
   );

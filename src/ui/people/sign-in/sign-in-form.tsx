@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { loginSchema } from "@/contracts/people/user";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
+import { formatDuration } from "../../format/duration";
 import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
@@ -80,7 +81,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
         disabled={!awake || waiting}
         className="num mt-2 h-10 w-full"
       >
-        {waiting ? `Try again in ${seconds} s` : done ? "Opening the board" : "Sign in"}
+        {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : done ? "Opening the board" : "Sign in"}
       </Button>
     </form>
   );

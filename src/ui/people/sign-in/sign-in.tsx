@@ -12,7 +12,7 @@ import { SignInForm } from "./sign-in-form";
 
 /** Why the page before sent the person here, in words. */
 const reasons: Record<string, string> = {
-  expired: "Your session ended. Sign in to go on where you were.",
+  expired: "You are not signed in, or your session ended. Sign in to go on where you were.",
   revoked: "Your session was ended, by you elsewhere or by an admin. Sign in again.",
   disabled: "This account was switched off by an admin. Ask one to switch it on again.",
 };

@@ -75,21 +75,23 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
         {off ? (
           <ButtonWithReason
             aria-label={`Switch on ${user.name}`}
+            className="max-md:w-11 max-md:px-0"
             busy={change.isPending}
             onClick={() => change.mutate({ id: user.id, disabled: false })}
           >
             <UserRoundCheck aria-hidden="true" />
-            <span className="max-md:sr-only">Switch on</span>
+            <span className="max-md:hidden">Switch on</span>
           </ButtonWithReason>
         ) : (
           <ButtonWithReason
             variant="ghost"
             aria-label={`Switch off ${user.name}`}
+            className="max-md:w-11 max-md:px-0"
             {...(isMe ? { offBecause: "You can't switch yourself off: another admin can." } : {})}
             onClick={() => setAsking(true)}
           >
             <UserRoundX aria-hidden="true" />
-            <span className="max-md:sr-only">Switch off</span>
+            <span className="max-md:hidden">Switch off</span>
           </ButtonWithReason>
         )}
         <ConfirmDialog

@@ -41,9 +41,9 @@ function Users() {
             <Table>
               <colgroup>
                 <col />
-                <col className="w-36 max-md:w-28" />
+                <col className="w-36 max-md:w-[132px]" />
                 <col className="w-28 max-md:hidden" />
-                <col className="w-36 max-md:w-16" />
+                <col className="w-36 max-md:w-[72px]" />
               </colgroup>
               <TableHeader>
                 <tr>

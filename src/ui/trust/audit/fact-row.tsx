@@ -34,7 +34,7 @@ export function FactRow({ fact, open, onToggle }: { fact: Fact; open: boolean; o
         <TableCell className="num text-muted-foreground max-md:hidden">
           <ExactTime at={fact.at} millis className="mono" />
         </TableCell>
-        <TableCell className="max-md:h-16">
+        <TableCell className="max-md:h-16 max-md:pl-4">
           <ActorMark actor={fact.actor} />
           <PhoneLines fact={fact} did={did} loud={loud} />
         </TableCell>

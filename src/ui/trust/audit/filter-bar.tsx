@@ -3,6 +3,7 @@
 import { Search, X } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import { Button } from "../../primitives/button";
+import { cn } from "../../primitives/class-names";
 import { Input } from "../../primitives/input";
 import { Segmented } from "../../primitives/segmented";
 import { type AuditFilter, filterSearch, themes } from "./audit-filter";
@@ -106,7 +107,7 @@ function DayField({
 }) {
   const id = useId();
   return (
-    <div className="flex items-center gap-1.5 max-md:flex-1">
+    <div className={cn("flex items-center gap-1.5 max-md:flex-1", !value && "max-md:hidden")}>
       <label htmlFor={id} className="text-muted-foreground text-xs">
         {label}
       </label>

@@ -26,7 +26,7 @@ export function AlertItem({ alert, current }: { alert: Alert; current: boolean }
         "relative flex gap-2.5 px-4 pt-[9px] pb-2.5 text-xs max-md:mx-3 max-md:mb-3 max-md:rounded-xl max-md:border max-md:bg-card max-md:p-3",
         "hover:bg-accent max-md:text-sm",
         unowned && "max-md:border-tone/35 max-md:bg-tone/5",
-        current && "bg-accent shadow-[inset_2px_0_0_var(--foreground)] max-md:bg-card max-md:shadow-none",
+        current && "md:bg-accent md:shadow-[inset_2px_0_0_var(--foreground)]",
       )}
     >
       <AlertShape alert={alert} className="pt-[3px]" />
