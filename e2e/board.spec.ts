@@ -9,7 +9,8 @@ test("two people see the same agents live, see each other, and how old what they
   await stack.signIn(first, { name: "Mira", role: "admin" });
   await stack.signIn(second, { name: "Jonas", role: "admin" });
 
-  await expect(first.getByText("mc run").first()).toBeVisible();
+  await first.getByRole("button", { name: "Make the line to paste" }).click();
+  await expect(first.getByText(/mc run/).first()).toBeVisible();
   await stack.agent("invoice-triage", { group: "main-agents", tags: ["prod"] });
 
   for (const page of [first, second]) {

@@ -16,7 +16,10 @@ test("a restart is seen by the other admin before, while and after it happens", 
 
   await mira.getByLabel("Select ledger-reconcile").click();
   await mira.getByLabel("Select sitemap-crawl").click();
-  await mira.getByRole("button", { name: /^Restart/ }).click();
+  await mira
+    .getByLabel("Actions on the selected agents")
+    .getByRole("button", { name: /^Restart/ })
+    .click();
   const dialog = mira.getByRole("dialog", { name: "Restart 2 agents" });
   await expect(dialog.getByLabel("Affected agents").getByText("ledger-reconcile")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
@@ -27,7 +30,7 @@ test("a restart is seen by the other admin before, while and after it happens", 
 
   await dialog.getByRole("button", { name: "Restart 2 agents" }).click();
   await expect(dialog.getByText(/reason/i).first()).toBeVisible();
-  await dialog.getByLabel("Reason").fill("Memory grows since noon");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Memory grows since noon");
   await dialog.getByRole("button", { name: "Restart 2 agents" }).click();
 
   await expect(mira.getByRole("dialog").getByText("Succeeded")).toHaveCount(2, { timeout: 30_000 });
@@ -62,9 +65,12 @@ test("the second admin is told who was first, and the server refuses what a view
   const jonasPage = await (await browser.newContext()).newPage();
   await stack.signIn(jonasPage, { name: "Jonas", role: "admin" });
   await jonasPage.getByLabel("Select stubborn").click();
-  await jonasPage.getByRole("button", { name: /^Restart/ }).click();
+  await jonasPage
+    .getByLabel("Actions on the selected agents")
+    .getByRole("button", { name: /^Restart/ })
+    .click();
   const dialog = jonasPage.getByRole("dialog");
-  await dialog.getByLabel("Reason").fill("second");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("second");
   await dialog.getByRole("button", { name: "Restart stubborn" }).click();
   await expect(dialog.getByText("Nothing was sent: someone was first.")).toBeVisible();
   await expect(dialog.getByText(/restart by Mira/)).toBeVisible();
@@ -88,9 +94,9 @@ test("a kill asks for the typed word, and the agent is then stopped, not offline
   const row = page.getByRole("row", { name: /runaway/ });
   await expect(row.getByText("Working")).toBeVisible();
   await page.getByLabel("Select runaway").click();
-  await page.getByRole("button", { name: /^Kill/ }).click();
+  await page.getByLabel("Actions on the selected agents").getByRole("button", { name: /^Kill/ }).click();
   const dialog = page.getByRole("dialog", { name: "Kill runaway" });
-  await dialog.getByLabel("Reason").fill("Does harm");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Does harm");
   await dialog.getByRole("button", { name: "Kill runaway" }).click();
   await expect(page.getByRole("dialog", { name: "Kill runaway" }).getByLabel(/Type kill/)).toBeVisible();
   await dialog.getByLabel(/Type kill/).fill("kill");

@@ -19,6 +19,9 @@ test("kill -9 with no browser open: Teams hears of it, once, and of the return, 
   );
   expect(tested).toMatchObject({ delivered: true, status: 202 });
   const agent = await stack.agent("nightly-export", { group: "cron-workers" });
+  const told = async () =>
+    (await stack.owner.call<{ task: string | null }>("GET", `/v1/agents/${agent.id}`)).task ?? "";
+  await eventually(async () => (await told()).startsWith("Counting"), { timeoutMs: 20_000 });
   const status = async () =>
     (await stack.owner.call<{ status: string }>("GET", `/v1/agents/${agent.id}`)).status;
   await eventually(async () => (await status()) === "online", { timeoutMs: 20_000 });
