@@ -25,6 +25,7 @@ export function OnlyFor({
   if (!because) return children;
   return (
     <div className="grid flex-1 place-items-center">
+      <h1 className="sr-only">Not for your role</h1>
       <EmptyState title={`Only admins see ${what}`} icon={<Lock />}>
         You are signed in as {me.email}, {me.role === "viewer" ? "a viewer" : "an operator"}. Ask an admin for
         what you need, or to change your role.

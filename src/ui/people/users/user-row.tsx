@@ -50,7 +50,7 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
             <span className="flex min-w-0 items-center gap-1.5">
               <b className="cut font-strong">{user.name}</b>
               {isMe ? <Badge>you</Badge> : null}
-              {off ? <Badge>switched off</Badge> : null}
+              {off ? <Badge>off</Badge> : null}
             </span>
             <span className="cut text-muted-foreground text-xs">{user.email}</span>
           </span>
