@@ -78,6 +78,7 @@ async function main(): Promise<void> {
   const door = new AgentDoor(ground, {
     ...(env.beatMs ? { beatMs: env.beatMs } : {}),
     ...(env.silentAfterMs ? { silentAfterMs: env.silentAfterMs } : {}),
+    ...(env.stuckAfterMs ? { stuckAfterMs: env.stuckAfterMs } : {}),
   });
   shutdown.add("agents' door", () => door.stop());
   const commands = createAgentCommands(ground);
@@ -124,7 +125,7 @@ async function main(): Promise<void> {
   const drawPage = pages.getRequestHandler();
 
   server.on("request", (request, response) => {
-    setSecurityHeaders(response, secure);
+    setSecurityHeaders(response, { secure, dev });
     if (answerProbe(request, response, { health: health.state, metricsToken: env.apiToken })) return;
     if (answerApi(request, response)) return;
     void drawPage(request, response);

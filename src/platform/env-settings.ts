@@ -114,6 +114,7 @@ export const settings = z.object({
     .describe("Least level that is logged."),
   MC_BEAT_MS: durationMs.optional().describe("Fixed interval of heartbeats in milliseconds."),
   MC_SILENT_AFTER_MS: durationMs.optional().describe("Fixed silence after which an agent is offline."),
+  MC_STUCK_AFTER_MS: durationMs.optional().describe("Work without progress for so long is called stuck."),
   MC_BLIND_GRACE_MS: durationMs
     .optional()
     .describe("Time that agents get to come back after Mission Control itself was away."),

@@ -33,6 +33,8 @@ export type Env = {
   beatMs: Settings["MC_BEAT_MS"];
   /** Fixed silence after which an agent counts as offline; undefined: three intervals, at least 6 s. */
   silentAfterMs: Settings["MC_SILENT_AFTER_MS"];
+  /** Work without progress for this long is `stuck`; undefined: two minutes. */
+  stuckAfterMs: Settings["MC_STUCK_AFTER_MS"];
   /** Time that agents get to come back after our own blindness; undefined: 15 s or the silence, whichever is longer. */
   blindGraceMs: Settings["MC_BLIND_GRACE_MS"];
 };
@@ -71,6 +73,7 @@ export function toEnv(values: Settings): Env {
     logLevel: values.LOG_LEVEL,
     beatMs: values.MC_BEAT_MS,
     silentAfterMs: values.MC_SILENT_AFTER_MS,
+    stuckAfterMs: values.MC_STUCK_AFTER_MS,
     blindGraceMs: values.MC_BLIND_GRACE_MS,
   };
 }

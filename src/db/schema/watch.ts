@@ -92,6 +92,7 @@ export const notifications = pgTable(
   (table) => [
     uniqueIndex("notifications_once").on(table.alertId, table.channelId, table.event),
     index("notifications_due").on(table.nextAttemptAt).where(sql`state = 'pending'`),
+    index("notifications_by_channel").on(table.channelId, table.createdAt),
     index("notifications_by_account").on(table.accountId, table.createdAt, table.id),
   ],
 );

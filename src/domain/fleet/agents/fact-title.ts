@@ -1,4 +1,5 @@
 import type { FactKind } from "@/contracts/facts";
+import type { CommandKind } from "@/contracts/fleet/command";
 
 const titles: Partial<Record<FactKind, string>> = {
   "agent.added": "Added",
@@ -22,4 +23,30 @@ const titles: Partial<Record<FactKind, string>> = {
 /** What happened, in the words of a timeline. */
 export function factTitle(kind: FactKind): string {
   return titles[kind] ?? kind;
+}
+
+const commandWords: Record<CommandKind, string> = {
+  restart: "Restart",
+  kill: "Kill",
+  "update-config": "Config update",
+  "health-check": "Health check",
+  pause: "Pause",
+  resume: "Resume",
+};
+
+const commandEnds: Partial<Record<FactKind, string>> = {
+  "command.requested": "requested",
+  "command.succeeded": "done",
+  "command.failed": "failed",
+  "command.expired": "not done: its time ran out",
+  "command.cancelled": "cancelled",
+};
+
+/** Facts of commands that a timeline shows; the steps between are on the command itself. */
+export const commandFactKinds = Object.keys(commandEnds) as readonly FactKind[];
+
+/** "Restart requested"; null for a fact that is no command's. */
+export function commandFactTitle(kind: FactKind, command: CommandKind | undefined): string | null {
+  const end = commandEnds[kind];
+  return command && end ? `${commandWords[command]} ${end}` : null;
 }

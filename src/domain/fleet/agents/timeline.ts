@@ -1,15 +1,19 @@
-import { and, desc, eq, lte, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lte, or, sql } from "drizzle-orm";
 import type { TimelineItem } from "@/contracts/fleet/agent";
+import type { CommandKind } from "@/contracts/fleet/command";
 import type { Page } from "@/contracts/kernel/page";
-import { agentActivities, facts } from "@/db/schema";
+import { agentActivities, commands, facts } from "@/db/schema";
 import { type Ctx, demand, invalid } from "@/domain/kernel";
-import { factTitle } from "./fact-title";
+import { commandFactKinds, commandFactTitle, factTitle } from "./fact-title";
 import { agentRows } from "./find-agent";
 
 /** Rows of one millisecond that a page may have to skip; one agent never has more. */
 const tieReserve = 50;
 
-/** Facts about an agent and what it reported, newest first. The cursor is `<time>|<item id>` of the last item. */
+/** Commands whose facts a timeline looks for: older ones are found on the page of commands. */
+const commandsShown = 200;
+
+/** Facts about an agent and its commands, and what it reported, newest first. The cursor is `<time>|<item id>` of the last item. */
 export async function agentTimeline(
   ctx: Ctx,
   agentId: string,
@@ -50,13 +54,18 @@ async function factItems(
   until: Date | undefined,
   limit: number,
 ): Promise<TimelineItem[]> {
+  const told = await commandKindsOf(ctx, agentId);
+  const targetId = sql`(${facts.target}->>'id')`;
   const rows = await ctx.db.orm
     .select()
     .from(facts)
     .where(
       and(
         eq(facts.accountId, ctx.account),
-        eq(sql`(${facts.target}->>'id')`, agentId),
+        or(
+          eq(targetId, agentId),
+          and(inArray(targetId, [...told.keys()]), inArray(facts.kind, [...commandFactKinds])),
+        ),
         until ? lte(facts.at, until) : undefined,
       ),
     )
@@ -67,10 +76,20 @@ async function factItems(
     at: row.at.toISOString(),
     source: "fact",
     kind: row.kind,
-    title: factTitle(row.kind),
-    detail: row.reason ?? textOf(row.data?.reason) ?? decidedBy(row.after),
+    title: commandFactTitle(row.kind, told.get(row.target?.id ?? "")) ?? factTitle(row.kind),
+    detail: row.reason ?? textOf(row.data?.reason) ?? textOf(row.after?.message) ?? decidedBy(row.after),
     actor: row.actor.kind === "system" ? null : row.actor.name,
   }));
+}
+
+async function commandKindsOf(ctx: Ctx, agentId: string): Promise<Map<string, CommandKind>> {
+  const rows = await ctx.db.orm
+    .select({ id: commands.id, kind: commands.kind })
+    .from(commands)
+    .where(and(eq(commands.accountId, ctx.account), eq(commands.agentId, agentId)))
+    .orderBy(desc(commands.requestedAt))
+    .limit(commandsShown);
+  return new Map(rows.map((row) => [row.id, row.kind]));
 }
 
 async function activityItems(

@@ -6,7 +6,7 @@ import type { AuthStatus } from "@/contracts/people/user";
 import { ApiProvider } from "../../api/provider";
 import { SessionProvider } from "../../api/session";
 import { LiveProvider } from "../../live/live-context";
-import { ActionsProvider } from "../action/actions-context";
+import { ActionsProvider } from "../action/actions-provider";
 import { ConsoleShell } from "./console-shell";
 
 /** Everything that stays while pages change: the session, the live connection, open dialogs, the shell. */

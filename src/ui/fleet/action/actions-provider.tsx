@@ -1,20 +1,11 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
-import type { CommandKind } from "@/contracts/fleet/command";
+import { type ReactNode, useMemo, useState } from "react";
 import { Dialog, DialogContent } from "../../primitives/dialog";
+import { type Actions, ActionsContext } from "./actions-context";
 import { type GuardedAction, GuardedDialog } from "./guarded-dialog";
 import { OutcomeToasts } from "./outcome-toasts";
 import { ProgressPanel } from "./progress-panel";
-
-export interface Actions {
-  /** Opens the guarded dialog on these agents. */
-  open: (kind: CommandKind, agentIds: readonly string[]) => void;
-  /** Opens the progress of a batch. */
-  show: (batchId: string) => void;
-}
-
-const ActionsContext = createContext<Actions | null>(null);
 
 /** Dialogs that any part of the console may open, and the outcome of what this person sent. */
 export function ActionsProvider({ children }: { children: ReactNode }) {
@@ -59,10 +50,4 @@ function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");
-}
-
-export function useActions(): Actions {
-  const actions = useContext(ActionsContext);
-  if (!actions) throw new Error("useActions needs an ActionsProvider above it.");
-  return actions;
 }

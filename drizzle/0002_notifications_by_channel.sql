@@ -1,0 +1,1 @@
+CREATE INDEX "notifications_by_channel" ON "notifications" USING btree ("channel_id","created_at");
