@@ -29,7 +29,7 @@ export class Beats {
   ) {}
 
   /** Connected: the first beat goes out at once. */
-  start(intervalMs: number): void {
+  start(intervalMs = this.intervalMs): void {
     this.intervalMs = intervalMs;
     this.stopped = false;
     this.lastAnsweredMs = performance.now();

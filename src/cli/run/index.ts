@@ -58,7 +58,9 @@ export function registerRun(program: Command): void {
     .option("--quiet", "do not pass the program's output on to this terminal")
     .option("--stay", "after a kill on command stay connected and wait for a restart")
     .passThroughOptions()
-    .action(async (command: string[], given: Given) => {
+    .action(async (command: string[], _: unknown, run: Command) => {
+      // An option that all of `mc` has, such as --url, may have been read by the program above.
+      const given = run.optsWithGlobals<Given>();
       const name = given.name ?? `${nameOfCommand(command)}@${hostname()}`;
       process.exitCode = await runAgent({
         command,

@@ -48,6 +48,8 @@ export class ManagedAgent {
   private lastUse: ResourceUse = {};
   private paused = false;
   private over = false;
+  /** Killed on command and told to stay: connected without a beat, until a restart. */
+  private silent = false;
   private finish: (code: number) => void = () => {};
 
   constructor(
@@ -72,7 +74,9 @@ export class ManagedAgent {
           );
           for (const source of ["stdout", "stderr"] as const) this.read(child[source], source);
           void child.exited.then(() => ports.journal.childEnded(child.pid));
-          this.beats?.soon();
+          if (this.silent) this.beats?.start();
+          else this.beats?.soon();
+          this.silent = false;
         },
         down: (_exit, next) => {
           this.doing.ended(next);
@@ -105,7 +109,7 @@ export class ManagedAgent {
           this.backlog.forget(welcome.logsThrough);
           this.logs?.poke();
           this.activities.poke();
-          if (this.supervisor.child || !this.over) this.beats?.start(welcome.nextBeatMs);
+          if (!this.silent) this.beats?.start(welcome.nextBeatMs);
         },
         command: (command) => commands.receive(command),
         lost: (reason) => {
@@ -189,6 +193,7 @@ export class ManagedAgent {
   /** A killed program stays down, and so do we: whoever wants it again starts it again. With `--stay` we wait for a restart. */
   private async afterKill(): Promise<void> {
     if (this.options.stay) {
+      this.silent = true;
       this.beats?.stop();
       await this.told();
       await this.link?.ask("bye", { reason: "Killed on command; waits for a restart" }, byeMs);
