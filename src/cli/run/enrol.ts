@@ -2,11 +2,12 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { createdAgentSchema } from "@/contracts/fleet/agent";
 import { errorBodySchema } from "@/contracts/kernel/errors";
 
 const storedSchema = z.object({ url: z.string(), agentId: z.string(), name: z.string(), key: z.string() });
 export type StoredKey = z.infer<typeof storedSchema>;
-const joinedSchema = z.object({ agentId: z.string(), name: z.string(), key: z.string() });
+const joinedSchema = createdAgentSchema.pick({ id: true, name: true, key: true });
 
 const keyFile = (folder: string) => join(folder, "key.json");
 
@@ -45,10 +46,11 @@ export async function enrol(
   const body: unknown = await response.json().catch(() => null);
   const joined = response.ok ? joinedSchema.safeParse(body) : undefined;
   if (joined?.success) {
-    const stored: StoredKey = { url: server.url, ...joined.data };
+    const { id, name, key } = joined.data;
+    const stored: StoredKey = { url: server.url, agentId: id, name, key };
     writeFileSync(`${keyFile(folder)}.new`, JSON.stringify(stored), { mode: 0o600 });
     renameSync(`${keyFile(folder)}.new`, keyFile(folder));
-    return { outcome: "joined", key: joined.data.key, name: joined.data.name };
+    return { outcome: "joined", key, name };
   }
   const told = errorBodySchema.safeParse(body);
   const message = told.success ? told.data.error.message : `the server answered ${response.status}`;
