@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 
 export type Row = {
   goal: string;
@@ -29,7 +30,7 @@ export function printTable(rows: Row[]): void {
   process.stdout.write(`\n${met} of ${rows.length} goals met.\n`);
 }
 
-export function writeResults(results: Record<string, unknown>): void {
-  mkdirSync("bench/results", { recursive: true });
-  writeFileSync("bench/results/latest.json", `${JSON.stringify(results, null, 2)}\n`);
+export function writeResults(path: string, results: Record<string, unknown>): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
 }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** `npm run bench [-- P1 P8 …]`: bundles the benchmark and its load programs, then runs it on the built product. */
+/** `npm run bench [-- now P1 P8 …]`: bundles the benchmark and its load programs, then runs it on the built product. */
 const root = fileURLToPath(new URL("..", import.meta.url));
 if (!existsSync(`${root}/dist/server.mjs`) || !existsSync(`${root}/.next/BUILD_ID`)) {
   process.stderr.write("The benchmark measures the built product: run `npm run build` first.\n");

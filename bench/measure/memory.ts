@@ -8,25 +8,19 @@ import { sleep } from "./moment";
  */
 export async function settledRss(pid: number, port: number): Promise<number> {
   process.kill(pid, "SIGUSR1");
-  const inspector = await openInspector(port);
+  const inspector = await connect(port);
   for (let round = 0; round < 3; round++) {
-    await inspector("HeapProfiler.collectGarbage");
+    await inspector.ask("HeapProfiler.collectGarbage");
     await sleep(150);
   }
+  // A process with a debugger attached does not exit.
+  inspector.close();
   return rssBytes(pid);
 }
 
-const open = new Map<number, Promise<(method: string) => Promise<unknown>>>();
+type Inspector = { ask(method: string): Promise<void>; close(): void };
 
-function openInspector(port: number): Promise<(method: string) => Promise<unknown>> {
-  const known = open.get(port);
-  if (known) return known;
-  const opening = connect(port);
-  open.set(port, opening);
-  return opening;
-}
-
-async function connect(port: number): Promise<(method: string) => Promise<unknown>> {
+async function connect(port: number): Promise<Inspector> {
   for (let attempt = 0; attempt < 100; attempt++) {
     try {
       const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
@@ -39,22 +33,23 @@ async function connect(port: number): Promise<(method: string) => Promise<unknow
   throw new Error("The process does not open its inspector.");
 }
 
-async function session(url: string): Promise<(method: string) => Promise<unknown>> {
+async function session(url: string): Promise<Inspector> {
   const socket = new WebSocket(url);
   await new Promise((resolve, reject) => {
     socket.once("open", resolve);
     socket.once("error", reject);
   });
   let id = 0;
-  return (method) =>
-    new Promise((resolve) => {
+  const ask = (method: string) =>
+    new Promise<void>((resolve) => {
       const wanted = ++id;
       const listen = (data: unknown) => {
         if (JSON.parse(String(data)).id !== wanted) return;
         socket.off("message", listen);
-        resolve(null);
+        resolve();
       };
       socket.on("message", listen);
       socket.send(JSON.stringify({ id: wanted, method }));
     });
+  return { ask, close: () => socket.terminate() };
 }
