@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -15,6 +15,8 @@ const port = Number(process.env.PORT ?? 3000);
 const url = `http://127.0.0.1:${port}`;
 const dataDir = resolve(process.env.MC_DATA_DIR ?? join(root, "data", "demo"));
 const channelName = "Ops Teams (demo inbox)";
+/** How long a supervisor that was killed stays away: long enough for its alert. */
+const comeBackAfterMs = 60_000;
 const children = new Children();
 let stopping = false;
 
@@ -108,16 +110,11 @@ async function ensureChannel(rest, inboxPort) {
   else await rest.call("POST", "/v1/channels", { kind: "teams", name: channelName, config });
 }
 
-const stateDirOf = (agent) => join(dataDir, "agents", agent.name);
-
-/** One `mc run` an agent. A join token lets the new ones enrol; the others have their keys. */
-async function startFleet(rest) {
-  const isNew = fleet.some((agent) => !existsSync(join(stateDirOf(agent), "key.json")));
-  const enrolment = isNew
-    ? await rest.call("POST", "/v1/join-tokens", { uses: fleet.length, expiresInMinutes: 10 })
-    : null;
+/** One `mc run` an agent. What the supervisors say of themselves goes to a file; answers their pids by name. */
+async function startFleet(token) {
+  const log = openSync(join(dataDir, "fleet.log"), "w");
   const pids = new Map();
-  for (const agent of fleet) {
+  const start = (agent) => {
     const mc = [process.execPath, "--max-old-space-size=96", join(root, "dist", "mc.mjs"), "run", "--quiet"];
     const about = [
       "--name",
@@ -126,18 +123,23 @@ async function startFleet(rest) {
       agent.group,
       ...agent.tags.flatMap((tag) => ["--tag", tag]),
     ];
-    const place = ["--url", url, "--state-dir", stateDirOf(agent)];
+    const place = ["--url", url, "--state-dir", join(dataDir, "agents", agent.name)];
     const supervisor = children.start("fleet", [...mc, ...about, ...place, "--", ...agent.command], {
-      env: {
-        MC_JOIN_TOKEN: enrolment?.token ?? "",
-        MC_AGENT_KEY: "",
-        MC_URL: url,
-        DEMO_WORK: join(dataDir, "work"),
+      env: { MC_JOIN_TOKEN: token, MC_AGENT_KEY: "", MC_URL: url, DEMO_WORK: join(dataDir, "work") },
+      stdio: ["ignore", log, log],
+      onExit: (how) => {
+        if (stopping) return;
+        // As a service manager would: one that was killed comes back, one that ended on command stays away.
+        const comesBack = how.startsWith("SIG");
+        const next = comesBack ? `, starts again in ${comeBackAfterMs / 1_000} s` : "";
+        console.log(`  Fleet  the supervisor of ${agent.name} ended (${how})${next}`);
+        if (comesBack) setTimeout(() => !stopping && start(agent), comeBackAfterMs);
       },
-      stdio: ["ignore", "ignore", "inherit"],
-      onExit: (how) => console.log(`  fleet  the supervisor of ${agent.name} ended (${how})`),
     });
     pids.set(agent.name, supervisor.pid);
+  };
+  for (const agent of fleet) {
+    start(agent);
     // Enrolling all in the same moment would only make a slow machine slower.
     await wait(40);
   }
@@ -184,7 +186,9 @@ try {
   const inboxPort = await startInbox();
   await ensureChannel(rest, inboxPort);
   console.log(`Starting ${fleet.length} agents …`);
-  const pids = await startFleet(rest);
+  const enrolment = { uses: fleet.length + 20, expiresInMinutes: 24 * 60 };
+  const { token } = await rest.call("POST", "/v1/join-tokens", enrolment);
+  const pids = await startFleet(token);
   await waitForFleet(rest);
   console.log(
     box([
@@ -196,9 +200,10 @@ try {
       "",
       "Try this:",
       "· sign in as Demo and, in a private window, as Jonas; restart ledger-reconcile",
-      `· end a supervisor:  kill -9 ${pids.get("nightly-export")}   (nightly-export) and watch the inbox`,
+      `· end a supervisor:  kill -9 ${pids.get("nightly-export")}   (nightly-export) and watch the inbox; it comes back after a minute`,
       "· sign in as Vera: she sees all and may change nothing",
-      `· make a program of yours an agent:  npx mc run --url ${url} --join … -- <command>`,
+      "· make a program of yours an agent, from another terminal:",
+      `    npx mc run --url ${url} --join ${token} -- ping 127.0.0.1`,
       "",
       "Ctrl-C stops all of it. The data stays; the next start goes on with it.",
     ]),

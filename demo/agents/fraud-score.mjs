@@ -12,7 +12,7 @@ for (;;) {
   for (let i = 0; i < 12; i++) {
     const order = new Float64Array(64).map(() => Math.random());
     let score = 0;
-    for (let round = 0; round < 300; round++) {
+    for (let round = 0; round < 4_000; round++) {
       score = 1 / (1 + Math.exp(-order.reduce((sum, value, at) => sum + value * weights[at], 0)));
       for (let at = 0; at < 64; at++) weights[at] -= 0.0001 * (score - 0.5) * order[at];
     }

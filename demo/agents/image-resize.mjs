@@ -1,7 +1,7 @@
 /** Makes pictures (pixels in memory) and shrinks them: honest work for the processor, in batches with pauses. */
 import { info, options, progress, restFor, sleep, state, task } from "./say.mjs";
 
-const { share, side } = options({ share: "0.35", side: "640" });
+const { share, side } = options({ share: "0.4", side: "1280" });
 const size = Number(side);
 
 function picture(seed) {
@@ -28,11 +28,11 @@ for (let batch = 1; ; batch++) {
   for (let image = 1; image <= images; image++) {
     const began = performance.now();
     let pixels = picture(image);
-    for (let width = size; width > 80; width /= 2) pixels = halve(pixels, width);
+    for (let width = size; width > 160; width /= 2) pixels = halve(pixels, width);
     if (image % 4 === 0) task(`Batch ${batch}: ${image} of ${images} images`);
     progress();
     // Rests so long that about `share` of one core is used.
-    await sleep((performance.now() - began) * (1 / Number(share) - 1) + 60);
+    await sleep((performance.now() - began) * (1 / Number(share) - 1) + 10);
   }
   info(`Batch ${batch}: ${images} images from ${size}² to ${size / 8}² pixels`);
   await restFor(12, "Next batch at");
