@@ -20,7 +20,7 @@ import { processIdentity } from "./processes";
 import { ResourceMeter, type ResourceUse } from "./resources";
 import { Supervisor } from "./supervisor";
 
-/** At the end, what is still to be told gets at most this long. */
+/** At the end, what is still to be told is given up when the server takes nothing of it for this long. */
 const drainMs = 5_000;
 const byeMs = 2_000;
 /** As a shell tells it: 128 + SIGKILL. */
@@ -214,13 +214,17 @@ export class ManagedAgent {
     this.finish(code);
   }
 
-  /** Until lines, activities and results are at the server, or the time is over. */
+  /** Until lines, activities and results are at the server, or it takes no more of them. */
   private async told(): Promise<void> {
-    const until = performance.now() + drainMs;
     const open = () => this.backlog.size + this.activities.size + this.ports.journal.open.length;
-    while (open() > 0 && this.link?.ready && performance.now() < until) {
+    let least = open();
+    let until = performance.now() + drainMs;
+    while (least > 0 && this.link?.ready && performance.now() < until) {
       this.logs?.poke();
       await new Promise((resolve) => setTimeout(resolve, 20));
+      if (open() >= least) continue;
+      least = open();
+      until = performance.now() + drainMs;
     }
   }
 }
