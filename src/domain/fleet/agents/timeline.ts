@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
 import type { TimelineItem } from "@/contracts/fleet/agent";
 import type { CommandKind } from "@/contracts/fleet/command";
 import type { Page } from "@/contracts/kernel/page";
@@ -102,7 +102,12 @@ async function activityItems(
     .select()
     .from(agentActivities)
     .where(
-      and(eq(agentActivities.agentId, agentId), until ? lte(agentActivities.receivedAt, until) : undefined),
+      and(
+        eq(agentActivities.agentId, agentId),
+        // A crash is a fact as well, and told as such.
+        ne(agentActivities.kind, "crashed"),
+        until ? lte(agentActivities.receivedAt, until) : undefined,
+      ),
     )
     .orderBy(desc(agentActivities.receivedAt), desc(agentActivities.id))
     .limit(limit);
