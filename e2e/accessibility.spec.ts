@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./stack";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+type Finding = { id: string; nodes: { html: string }[] };
+
+/** What axe finds on the page as it is now: rules of WCAG 2.2 AA, with the places. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(root: Document, options: object): Promise<{ violations: Finding[] }> };
+    };
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    return (await axe.run(document, { runOnly: { type: "tag", values: tags } })).violations;
+  });
+  return violations.map(
+    (found) => `${found.id}: ${found.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
+  );
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on the pages that people use, ${colorScheme}`, async ({ stack, browser }) => {
+    const page = await (await browser.newContext({ colorScheme })).newPage();
+    await page.goto(`${stack.url}/login`);
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeEnabled();
+    expect(await findings(page), "login").toEqual([]);
+
+    await stack.signIn(page, { name: "Mira", role: "admin" });
+    const agent = await stack.agent(`seen-${colorScheme}`);
+    const row = page.getByRole("row", { name: new RegExp(agent.name) });
+    await expect(row.getByText("Working")).toBeVisible();
+    expect(await findings(page), "board").toEqual([]);
+
+    await page.getByLabel(`Select ${agent.name}`).click();
+    await page.getByLabel("Actions on the selected agents").getByRole("button", { name: /^Kill/ }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await findings(page), "dialog").toEqual([]);
+
+    for (const [path, heading] of [
+      [`/agents/${agent.id}`, agent.name],
+      ["/alerts", "Alerts"],
+      ["/alerts/rules", "Rules"],
+      ["/commands", "Commands"],
+      ["/audit", "Audit"],
+      ["/settings/channels", "Channels"],
+      ["/settings/people", "People"],
+    ] as const) {
+      await page.goto(`${stack.url}${path}`);
+      await expect(page.getByText(heading).filter({ visible: true }).first()).toBeVisible();
+      await expect(page.getByText(/live/).first()).toBeVisible();
+      expect(await findings(page), path).toEqual([]);
+    }
+  });
+}
