@@ -10,7 +10,7 @@ import { quantile, round } from "../measure/spread";
 const count = 1_000;
 const silenced = 50;
 /** Fewer than the four a second that one webhook may get, so that nothing waits for its turn. */
-const everyMs = 350;
+const everyMs = 400;
 const thresholdMs = 6_000;
 const pauseMs = 2_000;
 
@@ -126,6 +126,9 @@ export async function measureSilence(bench: Bench): Promise<void> {
       agentPeriods: periods,
       falseBefore,
       falseAfter,
+      falseOnes: [...before, ...after]
+        .filter(({ agentId, status }) => status !== "online" && !lastBeatMs.has(agentId))
+        .map(({ status, atMs, agentId }) => ({ agentId, status, atMs: round(atMs - beganMs, 0) })),
     },
   });
   const ids = [...lastBeatMs.keys()];

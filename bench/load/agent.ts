@@ -29,6 +29,8 @@ export class LoadAgent {
   private link: AgentLink | null = null;
   private timer: NodeJS.Timeout | undefined;
   private gone = false;
+  /** As the server told it last. */
+  private everyMs = 2_000;
   private quiet = false;
   private readonly skewMs: number;
 
@@ -65,10 +67,7 @@ export class LoadAgent {
       },
       onAck: (ackId, ok, nextBeatMs) => {
         this.events.acked(ackId, ok);
-        if (this.settings.beating && !this.quiet) {
-          clearTimeout(this.timer);
-          this.timer = setTimeout(() => this.beat(), nextBeatMs ?? 2_000);
-        }
+        if (nextBeatMs !== null) this.everyMs = nextBeatMs;
       },
       onClose: (refused) => {
         if (refused) this.events.refused(refused);
@@ -82,6 +81,8 @@ export class LoadAgent {
     if (!this.link || !this.ready || this.quiet) return;
     const ms = nowMs();
     this.lastBeatMs = ms;
+    // The next one does not wait for this one's answer: an agent beats, whatever the server does.
+    if (this.settings.beating) this.timer = setTimeout(() => this.beat(), this.everyMs);
     const at = Date.now() + this.skewMs;
     const memory = stampOf(ms, this.settings.baseMs) * 1024;
     const cpu = (this.index * 7 + Math.floor(ms / 100)) % 1_000;
@@ -92,12 +93,14 @@ export class LoadAgent {
     );
   }
 
-  /** Falls silent: with its connection open, or cut as by a kill. */
+  /** One last beat, then silence: with its connection open, or cut as by a kill. */
   silence(cut: boolean): void {
+    clearTimeout(this.timer);
+    this.beat();
     this.quiet = true;
     clearTimeout(this.timer);
-    if (!cut) return;
-    this.leave();
+    // The last beat has to get out before the connection falls.
+    if (cut) setTimeout(() => this.leave(), 50);
   }
 
   leave(): void {
