@@ -4,6 +4,7 @@ import { browserPath } from "./e2e/browser-path";
 /** Stories that people live through, in a real Chromium against the built server and real agents. One at a time. */
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   globalSetup: "./e2e/global-setup.ts",
   workers: 1,
   fullyParallel: false,
