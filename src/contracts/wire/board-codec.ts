@@ -39,7 +39,6 @@ export function shownActivity(status: AgentStatus, activity: Agent["activity"]):
 }
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
-const isoOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 const orNone = (value: number | null | undefined) => (value == null ? -1 : Math.round(value));
 const orNull = (value: number) => (value < 0 ? null : value);
 
@@ -151,58 +150,103 @@ export function encodeBeat(ix: number, activity: Agent["activity"], beat: BeatNu
   ];
 }
 
+/** Cells of one column as they are meant; what is missing or of another kind counts as absent. */
+function numbersOf(column: readonly unknown[] | undefined): (index: number) => number {
+  return (index) => {
+    const value = column?.[index];
+    return typeof value === "number" ? value : -1;
+  };
+}
+
+function textsOf(column: readonly unknown[] | undefined): (index: number) => string | null {
+  return (index) => {
+    const value = column?.[index];
+    return typeof value === "string" ? value : null;
+  };
+}
+
+/** Times as texts, each made once: ten thousand agents share a few hundred, and making one costs a microsecond. */
+function isoTexts(): (ms: number) => string {
+  const known = new Map<number, string>();
+  return (ms) => {
+    let text = known.get(ms);
+    if (text === undefined) {
+      text = new Date(ms).toISOString();
+      known.set(ms, text);
+    }
+    return text;
+  };
+}
+
 /** The agents of a snapshot, in its order. Times come back in full seconds, memory in KiB, but for the last beat. */
 export function decodeAgents(snapshot: Pick<Snapshot, "t" | "words" | "columns">): BoardAgent[] {
-  const names = snapshot.columns.name ?? [];
+  const { columns, words, t } = snapshot;
+  const number = (name: BoardColumn) => numbersOf(columns[name]);
+  const text = (name: BoardColumn) => textsOf(columns[name]);
+  const word = (name: BoardColumn) => {
+    const indexes = number(name);
+    return (index: number) => words[indexes(index)] ?? null;
+  };
+  const iso = isoTexts();
+  const tagLists = new Map<string, string[]>();
+  const tagsOf = (joined: string | null) => {
+    if (!joined) return [];
+    const known = tagLists.get(joined) ?? joined.split(" ").filter(Boolean);
+    tagLists.set(joined, known);
+    return known;
+  };
+  const [names, tags, tasks] = [text("name"), text("tags"), text("task")];
+  const [sessions, keys] = [text("sessionId"), text("keyPrefix")];
+  const [groups, hosts, versions] = [word("group"), word("host"), word("version")];
+  const [commandLines, deciders] = [word("commandLine"), word("decidedBy")];
+  const [steps, statuses, activities] = [number("ixStep"), number("status"), number("activity")];
+  const [sinces, ages, created] = [number("sinceSeconds"), number("beatAgeMs"), number("createdSeconds")];
+  const [cpus, memories, transits] = [number("cpuTenths"), number("memoryKiB"), number("transitMs")];
+  const [pids, silences] = [number("pid"), number("silentAfterMs")];
+  const count = columns.name?.length ?? 0;
+  const nowSeconds = seconds(t);
+
+  const decoded: BoardAgent[] = [];
   let ix = -1;
-  return names.map((_, index) => {
-    const cell = (name: BoardColumn) => snapshot.columns[name]?.[index];
-    const number = (name: BoardColumn) => {
-      const value = cell(name);
-      return typeof value === "number" ? value : -1;
-    };
-    const text = (name: BoardColumn) => {
-      const value = cell(name);
-      return typeof value === "string" ? value : null;
-    };
-    const word = (name: BoardColumn) => snapshot.words[number(name)] ?? null;
-    const age = orNull(number("beatAgeMs"));
-    const lastBeatAt = isoOf(age === null ? null : snapshot.t - age);
-    const host = word("host");
-    const pid = orNull(number("pid"));
-    const sessionId = text("sessionId");
-    const created = orNull(number("createdSeconds"));
+  for (let index = 0; index < count; index++) {
+    const age = ages(index);
+    const lastBeatAt = age < 0 ? null : iso(t - age);
+    const host = hosts(index);
+    const pid = orNull(pids(index));
+    const sessionId = sessions(index);
+    const createdSeconds = created(index);
     const agent: Agent = {
-      ...blankAgent,
-      id: idPrefix + idTailOf(snapshot.columns.idTail, index, names.length),
-      name: text("name") ?? "",
-      group: word("group"),
-      tags: text("tags")?.split(" ").filter(Boolean) ?? [],
-      status: agentStatuses[number("status")] ?? "unknown",
-      activity: activityCodes[number("activity")] ?? null,
-      statusSince: new Date((seconds(snapshot.t) - number("sinceSeconds")) * 1000).toISOString(),
+      id: idPrefix + idTailOf(columns.idTail, index, count),
+      name: names(index) ?? "",
+      group: groups(index),
+      tags: tagsOf(tags(index)),
+      status: agentStatuses[statuses(index)] ?? "unknown",
+      activity: activityCodes[activities(index)] ?? null,
+      statusSince: iso((nowSeconds - sinces(index)) * 1000),
       host,
       pid,
-      version: word("version"),
+      version: versions(index),
       sessionId,
-      commandLine: word("commandLine"),
+      commandLine: commandLines(index),
       lastBeatAt,
-      task: text("task"),
-      metrics: measured(number("cpuTenths"), number("memoryKiB")),
+      progressAt: null,
+      task: tasks(index),
+      metrics: measured(cpus(index), memories(index)),
       evidence: {
         lastBeatAt,
-        keyPrefix: text("keyPrefix"),
+        keyPrefix: keys(index),
         host,
         pid,
         sessionId,
-        decidedBy: word("decidedBy") ?? "",
-        silentAfterMs: number("silentAfterMs"),
+        decidedBy: deciders(index) ?? "",
+        silentAfterMs: silences(index),
       },
-      createdAt: created === null ? blankAgent.createdAt : new Date(created * 1000).toISOString(),
+      createdAt: createdSeconds < 0 ? blankAgent.createdAt : iso(createdSeconds * 1000),
     };
-    ix += number("ixStep");
-    return { ix, agent, transitMs: orNull(number("transitMs")) };
-  });
+    ix += steps(index);
+    decoded.push({ ix, agent, transitMs: orNull(transits(index)) });
+  }
+  return decoded;
 }
 
 /** CPU and memory as a frame or row tells them; the board knows no other metrics. */

@@ -12,7 +12,7 @@ export interface Session {
   can: (permission: Permission) => boolean;
 }
 
-const SessionContext = createContext<Session>({ user: null, can: () => false });
+export const SessionContext = createContext<Session>({ user: null, can: () => false });
 
 /** Who is signed in. The page explains with it; what may be done is judged by the server alone. */
 export function SessionProvider({ children, known }: { children: ReactNode; known?: AuthStatus }) {

@@ -11,6 +11,8 @@ export class Touched {
   readonly agents = new Set<string>();
   /** Statuses, names, groups or tags changed, or agents came or went: lists and counts must be made anew. */
   order = false;
+  /** Agents went from working to idle or back: counts change, the order of rows does not. */
+  activity = false;
   commands = false;
   alerts = false;
   notices = false;
@@ -37,11 +39,18 @@ function foldBeat(picture: BoardPicture, frameMs: number, beat: BeatTuple, touch
   const agent = agentAt(picture, beat[0]);
   if (!agent) return;
   const next = withBeat({ ix: beat[0], agent, transitMs: null }, beat, frameMs).agent;
-  if (next.activity !== agent.activity) touched.order = true;
+  if (next.activity !== agent.activity) {
+    if (isFine(next.activity) && isFine(agent.activity)) touched.activity = true;
+    else touched.order = true;
+  }
   picture.putAgent(next);
   const beatMs = frameMs - Math.max(0, beat[1]);
   picture.traceOf(agent.id).add(beatMs, next.metrics.cpuPercent);
   touched.agents.add(agent.id);
+}
+
+function isFine(activity: Agent["activity"]): boolean {
+  return activity === "working" || activity === "idle";
 }
 
 function foldChange(picture: BoardPicture, change: Change, touched: Touched): void {

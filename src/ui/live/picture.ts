@@ -41,9 +41,8 @@ export class BoardPicture {
     this.firingOf.clear();
     for (const { ix, agent } of start.agents) this.putAgent(agent, ix);
     for (const id of this.traces.keys()) if (!this.agents.has(id)) this.traces.delete(id);
-    for (const agent of this.agents.values()) {
-      this.traceOf(agent.id).add(nowMs, agent.metrics.cpuPercent);
-    }
+    // Only traces that are there: ten thousand new ones, of one point each, would draw nothing and cost the first paint.
+    for (const [id, trace] of this.traces) trace.add(nowMs, this.agents.get(id)?.metrics.cpuPercent ?? null);
     for (const command of start.commands) this.putCommand(command);
     for (const alert of start.alerts) this.putAlert(alert);
     this.notices = start.notices;

@@ -59,14 +59,22 @@ describe("the live store", () => {
 
   it("orders anew when an activity or a status changes, not for a mere beat", () => {
     const { store } = loaded();
-    const before = store.orderVersion;
+    const before = store.versions.order;
     store.apply([frame(1, { b: [[0, 0, 0, 1, 1, 1]] })]);
-    expect(store.orderVersion).toBe(before);
+    expect(store.versions.order).toBe(before);
     store.apply([frame(2, { b: [[0, 0, 2, 1, 1, 1]] })]);
-    expect(store.orderVersion).toBe(before + 1);
+    expect(store.versions.order).toBe(before + 1);
     store.apply([frame(3, { c: [change("agent", "b", { status: "offline", activity: null })] })]);
     expect(store.picture.agents.get("b")).toMatchObject({ status: "offline", activity: null });
-    expect(store.orderVersion).toBe(before + 2);
+    expect(store.versions.order).toBe(before + 2);
+  });
+
+  it("keeps the order of rows, but counts anew, when an agent goes from working to idle", () => {
+    const { store } = loaded();
+    const { order, activity } = store.versions;
+    const idle = store.picture.agents.get("a")?.activity === "idle" ? 0 : 1;
+    store.apply([frame(1, { b: [[0, 0, idle, 1, 1, 1]] })]);
+    expect(store.versions).toEqual({ order, activity: activity + 1 });
   });
 
   it("takes new agents in with their place, and their beats in the same frame", () => {

@@ -6,10 +6,13 @@ import type { FreshnessFacts } from "../status/freshness-words";
 import { foldFrame, Touched } from "./fold-frame";
 import { BoardPicture, type BoardStart } from "./picture";
 
+/** Lists of all agents: how often they are made anew. */
+export type ListKind = "order" | "activity";
+
 /** What a part of the page may listen to; `agent:<id>` is one agent, its open command and its alert. */
 export type Topic =
   | `agent:${string}`
-  | "order"
+  | ListKind
   | "commands"
   | "alerts"
   | "notices"
@@ -30,30 +33,35 @@ export class LiveStore {
   health: Health | null = null;
   freshness: FreshnessFacts = { state: "reconnecting" };
   loaded = false;
-  /** Counts up when rows may have to be ordered anew. */
-  orderVersion = 0;
+  /**
+   * Count up: `order` when rows may have to be ordered anew, `activity` also when agents only went from working to
+   * idle or back.
+   */
+  readonly versions: Record<ListKind, number> = { order: 0, activity: 0 };
   /** Every command that the board knows, newest first; and alerts that fire now. */
   commands: readonly Command[] = [];
   alerts: readonly Alert[] = [];
 
-  private listed: { version: number; agents: readonly Agent[] } = { version: -1, agents: [] };
+  private readonly listed: Record<ListKind, { version: number; agents: readonly Agent[] }> = {
+    order: { version: -1, agents: [] },
+    activity: { version: -1, agents: [] },
+  };
   private intentsByAgent = new Map<string, readonly Intent[]>();
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly dirty = new Set<string>();
+  private allDirty = false;
 
   /** `later` runs the flush before the next paint; tests hand in one that they step by hand. */
   constructor(private readonly later: (flush: () => void) => void) {}
 
   load(start: BoardStart, nowMs: number): void {
-    const before = [...this.picture.agents.keys()];
     this.picture.load(start, nowMs);
     this.loaded = true;
-    for (const id of [...before, ...this.picture.agents.keys()]) this.mark(`agent:${id}`);
     this.markOrder();
     this.markCommands();
     this.markAlerts();
-    this.mark("notices");
-    this.mark("loaded");
+    // Everybody who listens: naming each of ten thousand agents would cost more than telling the forty on the screen.
+    this.allDirty = true;
   }
 
   /** The past ten minutes of CPU, from the server: what came by beats meanwhile stays. */
@@ -74,15 +82,19 @@ export class LiveStore {
     for (const frame of frames) foldFrame(this.picture, frame, touched);
     for (const id of touched.agents) this.mark(`agent:${id}`);
     if (touched.order) this.markOrder();
+    else if (touched.activity) this.markActivity();
     if (touched.commands) this.markCommands();
     if (touched.alerts) this.markAlerts();
     if (touched.notices) this.mark("notices");
   }
 
-  /** All agents as of `version` of the order (`orderVersion`); the same array for the same version. */
-  agents(version: number): readonly Agent[] {
-    if (this.listed.version !== version) this.listed = { version, agents: [...this.picture.agents.values()] };
-    return this.listed.agents;
+  /** All agents as of a version of the order or of the activity; the same array for the same version. */
+  agents(kind: ListKind, version: number): readonly Agent[] {
+    const known = this.listed[kind];
+    if (known.version === version) return known.agents;
+    const agents = [...this.picture.agents.values()];
+    this.listed[kind] = { version, agents };
+    return agents;
   }
 
   setIntents(intents: readonly Intent[]): void {
@@ -130,8 +142,14 @@ export class LiveStore {
   }
 
   private markOrder(): void {
-    this.orderVersion += 1;
+    this.versions.order += 1;
     this.mark("order");
+    this.markActivity();
+  }
+
+  private markActivity(): void {
+    this.versions.activity += 1;
+    this.mark("activity");
   }
 
   private markCommands(): void {
@@ -151,8 +169,9 @@ export class LiveStore {
   }
 
   private flush(): void {
-    const topics = [...this.dirty];
+    const topics = this.allDirty ? [...this.listeners.keys()] : [...this.dirty];
     this.dirty.clear();
+    this.allDirty = false;
     for (const topic of topics) for (const listener of [...(this.listeners.get(topic) ?? [])]) listener();
   }
 }

@@ -8,19 +8,20 @@ import { useLive } from "./live-context";
 const settleMs = 250;
 
 /**
- * All agents, anew when statuses, names, groups or tags changed or agents came or went. At most four times a second:
- * single cells follow every beat, lists need not.
+ * All agents, anew at most four times a second: single cells follow every beat, lists need not. With "activity" when
+ * statuses, activities, names, groups or tags changed or agents came or went. With "order" not for those that only
+ * went from working to idle or back, which in a large fleet some agent does every moment: for what counts none of it.
  */
-export function useAgents(): readonly Agent[] {
+export function useAgents(kind: "activity" | "order" = "activity"): readonly Agent[] {
   const { store } = useLive();
-  const [version, setVersion] = useState(store.orderVersion);
+  const [version, setVersion] = useState(() => store.versions[kind]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const lastMs = useRef(0);
   useEffect(() => {
     const settle = () => {
       timer.current = undefined;
       lastMs.current = performance.now();
-      setVersion(store.orderVersion);
+      setVersion(store.versions[kind]);
     };
     const listen = () => {
       if (timer.current !== undefined) return;
@@ -29,12 +30,12 @@ export function useAgents(): readonly Agent[] {
       else timer.current = setTimeout(settle, rest);
     };
     listen();
-    const stop = store.subscribe("order", listen);
+    const stop = store.subscribe(kind, listen);
     return () => {
       stop();
       clearTimeout(timer.current);
       timer.current = undefined;
     };
-  }, [store]);
-  return store.agents(version);
+  }, [store, kind]);
+  return store.agents(kind, version);
 }

@@ -28,8 +28,8 @@ export interface AppShellProps {
   presence?: ReactNode;
   /** Without it, "/" opens the command menu. */
   search?: ShellSearch;
-  /** For Ctrl K, before the places. */
-  actions?: readonly CommandAction[];
+  /** For Ctrl K, before the places; asked for when the menu opens. */
+  actions?: () => readonly CommandAction[];
   /** Keys of the page, for "?". */
   shortcuts?: readonly ShortcutGroup[];
   /** Under the header, over the full width: disconnected, blind time, intents. */
@@ -38,7 +38,7 @@ export interface AppShellProps {
 
 /** The frame around every page of the console: sidebar, header, phone tab bar, commands and keys. */
 export function AppShell(props: AppShellProps) {
-  const { children, user, onSignOut, badges, groups, foot, actions = [] } = props;
+  const { children, user, onSignOut, badges, groups, foot, actions } = props;
   const path = usePathname();
   const router = useRouter();
   const [collapsed, setCollapsed] = useCollapsed();
@@ -112,7 +112,11 @@ export function AppShell(props: AppShellProps) {
           )}
         </div>
       </div>
-      <CommandMenu open={menuOpen} onOpenChange={setMenuOpen} actions={[...actions, ...placeActions]} />
+      <CommandMenu
+        open={menuOpen}
+        onOpenChange={setMenuOpen}
+        actions={() => [...(actions?.() ?? []), ...placeActions]}
+      />
       <ShortcutSheet open={sheetOpen} onOpenChange={setSheetOpen} groups={props.shortcuts} />
     </ShellPageContext>
   );

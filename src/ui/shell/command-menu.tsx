@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import {
   CommandDialog,
   CommandEmpty,
@@ -19,9 +20,9 @@ export function CommandMenu({
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  actions: readonly CommandAction[];
+  /** Asked once each time that the menu opens: with a large fleet they are many. */
+  actions: () => readonly CommandAction[];
 }) {
-  const groups = [...new Set(actions.map((action) => action.group))];
   const pick = (action: CommandAction) => {
     onOpenChange(false);
     action.run();
@@ -36,29 +37,46 @@ export function CommandMenu({
       <CommandInput placeholder="What do you want to do?" aria-label="Search commands" />
       <CommandList>
         <CommandEmpty>Nothing by that name. Try an agent, a host or a page.</CommandEmpty>
-        {groups.map((group) => (
-          <CommandGroup key={group} heading={group}>
-            {actions
-              .filter((action) => action.group === group)
-              .map((action) => (
-                <CommandItem
-                  key={action.id}
-                  value={action.id}
-                  keywords={[action.label, group, ...(action.keywords ?? [])]}
-                  disabled={Boolean(action.offBecause)}
-                  onSelect={() => pick(action)}
-                >
-                  {action.icon}
-                  <span className="cut">{action.label}</span>
-                  <span className="ml-auto flex shrink-0 items-center gap-2 text-muted-foreground text-xs">
-                    {action.offBecause ?? action.aside}
-                    {action.keys ? <Kbd>{action.keys}</Kbd> : null}
-                  </span>
-                </CommandItem>
-              ))}
-          </CommandGroup>
-        ))}
+        <Choices actions={actions} onPick={pick} />
       </CommandList>
     </CommandDialog>
+  );
+}
+
+function Choices({
+  actions,
+  onPick,
+}: {
+  actions: () => readonly CommandAction[];
+  onPick: (action: CommandAction) => void;
+}) {
+  // What can be chosen stays while one chooses.
+  const [known] = useState(actions);
+  const groups = [...new Set(known.map((action) => action.group))];
+  return (
+    <>
+      {groups.map((group) => (
+        <CommandGroup key={group} heading={group}>
+          {known
+            .filter((action) => action.group === group)
+            .map((action) => (
+              <CommandItem
+                key={action.id}
+                value={action.id}
+                keywords={[action.label, group, ...(action.keywords ?? [])]}
+                disabled={Boolean(action.offBecause)}
+                onSelect={() => onPick(action)}
+              >
+                {action.icon}
+                <span className="cut">{action.label}</span>
+                <span className="ml-auto flex shrink-0 items-center gap-2 text-muted-foreground text-xs">
+                  {action.offBecause ?? action.aside}
+                  {action.keys ? <Kbd>{action.keys}</Kbd> : null}
+                </span>
+              </CommandItem>
+            ))}
+        </CommandGroup>
+      ))}
+    </>
   );
 }

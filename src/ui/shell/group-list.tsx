@@ -26,6 +26,7 @@ export function GroupList({ groups, current }: { groups: readonly GroupSummary[]
           <SidebarItem
             key={group.name}
             href={group.href}
+            prefetch={false}
             label={group.name}
             current={group.name === current}
             icon={

@@ -14,6 +14,8 @@ export interface SidebarItemProps {
   end?: ReactNode;
   /** Only the icon is shown; the label becomes its name. */
   collapsed?: boolean;
+  /** false for items that are many, as groups: asking for each of their pages ahead would burden the server. */
+  prefetch?: false;
 }
 
 /** One line of the sidebar, for places, groups and saved views. */
@@ -24,11 +26,13 @@ export function SidebarItem({
   current = false,
   end,
   collapsed = false,
+  prefetch,
 }: SidebarItemProps) {
   return (
     <Link
       data-slot="sidebar-item"
       href={href}
+      {...(prefetch === false ? { prefetch } : {})}
       aria-current={current ? "page" : undefined}
       aria-label={collapsed ? label : undefined}
       title={collapsed ? label : undefined}

@@ -13,11 +13,8 @@ const closeAfterMs = 140;
 export interface EvidencePopoverProps {
   /** The badge. */
   children: ReactNode;
-  /** What the badge claims, in a sentence: "Silent for 4 min 53 s". */
-  title: ReactNode;
-  rows: readonly Definition[];
-  /** Buttons under the rows. */
-  actions?: ReactNode;
+  /** What proves it, as `Evidence`: drawn only while it is open. */
+  evidence: ReactNode;
   /** Accessible name of the trigger; the badge's own word follows by itself where it is unset. */
   label?: string;
   className?: string;
@@ -25,13 +22,17 @@ export interface EvidencePopoverProps {
 
 /**
  * Who says so, one hover away. Opens after 150 ms of hover, at once on keyboard focus and after a long press; Enter
- * or a click pins it. Props may change while it is open.
+ * or a click pins it. Until then it is a plain button: a table has one in each row, and scrolls through hundreds.
  */
-export function EvidencePopover({ children, title, rows, actions, label, className }: EvidencePopoverProps) {
+export function EvidencePopover({ children, evidence, label, className }: EvidencePopoverProps) {
   const [open, setOpen] = useState(false);
   const pinned = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const trigger = useRef<HTMLButtonElement>(null);
+  // Radix measures by it while the popover is open, and then the button is there.
+  const anchor = useRef({
+    getBoundingClientRect: () => trigger.current?.getBoundingClientRect() ?? new DOMRect(),
+  });
   const content = useRef<HTMLDivElement>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -50,58 +51,70 @@ export function EvidencePopover({ children, title, rows, actions, label, classNa
   const leave = (event: PointerEvent) => event.pointerType === "mouse" && later(false, closeAfterMs);
 
   return (
-    <Popover open={open} onOpenChange={change}>
-      <PopoverAnchor asChild>
-        <button
-          ref={trigger}
-          data-slot="evidence-trigger"
-          type="button"
-          aria-haspopup="dialog"
-          aria-expanded={open}
-          aria-label={label}
-          onPointerEnter={hover}
-          onPointerLeave={leave}
-          onPointerDown={(event) => event.pointerType !== "mouse" && later(true, longPressMs)}
-          onPointerUp={() => clearTimeout(timer.current)}
-          onFocus={(event) => event.currentTarget.matches(":focus-visible") && setOpen(true)}
-          onBlur={() => later(false, closeAfterMs)}
-          onClick={(event) => {
-            event.stopPropagation();
-            pinned.current = !pinned.current;
-            change(pinned.current);
-            // Pinned by keyboard: the buttons inside are next. A frame later the content is there.
-            if (pinned.current && event.detail === 0) requestAnimationFrame(() => content.current?.focus());
-          }}
-          className={cn(
-            "relative inline-flex rounded-sm text-left align-middle before:absolute before:-inset-1.5 before:content-[''] max-md:before:-inset-3",
-            className,
-          )}
-        >
-          {children}
-        </button>
-      </PopoverAnchor>
-      <PopoverContent
-        ref={content}
-        data-slot="evidence"
-        tabIndex={-1}
-        onOpenAutoFocus={(event) => event.preventDefault()}
-        onCloseAutoFocus={(event) => event.preventDefault()}
-        onInteractOutside={(event) => {
-          // The trigger closes by its own click: closing on the press before would open it again.
-          if (event.target instanceof Node && trigger.current?.contains(event.target)) event.preventDefault();
-        }}
-        onEscapeKeyDown={() => {
-          if (content.current?.contains(document.activeElement)) trigger.current?.focus();
-        }}
-        onPointerEnter={() => clearTimeout(timer.current)}
+    <>
+      <button
+        ref={trigger}
+        data-slot="evidence-trigger"
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-label={label}
+        onPointerEnter={hover}
         onPointerLeave={leave}
-        onFocusCapture={() => clearTimeout(timer.current)}
-        onClick={(event) => event.stopPropagation()}
+        onPointerDown={(event) => event.pointerType !== "mouse" && later(true, longPressMs)}
+        onPointerUp={() => clearTimeout(timer.current)}
+        onFocus={(event) => event.currentTarget.matches(":focus-visible") && setOpen(true)}
+        onBlur={() => later(false, closeAfterMs)}
+        onClick={(event) => {
+          event.stopPropagation();
+          pinned.current = !pinned.current;
+          change(pinned.current);
+          // Pinned by keyboard: the buttons inside are next. A frame later the content is there.
+          if (pinned.current && event.detail === 0) requestAnimationFrame(() => content.current?.focus());
+        }}
+        className={cn(
+          "relative inline-flex rounded-sm text-left align-middle before:absolute before:-inset-1.5 before:content-[''] max-md:before:-inset-3",
+          className,
+        )}
       >
-        <p className="num mb-2 font-strong">{title}</p>
-        <DefinitionList rows={rows} />
-        {actions ? <div className="mt-2.5 flex gap-1.5">{actions}</div> : null}
-      </PopoverContent>
-    </Popover>
+        {children}
+      </button>
+      {open ? (
+        <Popover open onOpenChange={change}>
+          <PopoverAnchor virtualRef={anchor} />
+          <PopoverContent
+            ref={content}
+            data-slot="evidence"
+            tabIndex={-1}
+            onOpenAutoFocus={(event) => event.preventDefault()}
+            onCloseAutoFocus={(event) => event.preventDefault()}
+            onInteractOutside={(event) => {
+              // The trigger closes by its own click: closing on the press before would open it again.
+              if (event.target instanceof Node && trigger.current?.contains(event.target))
+                event.preventDefault();
+            }}
+            onEscapeKeyDown={() => {
+              if (content.current?.contains(document.activeElement)) trigger.current?.focus();
+            }}
+            onPointerEnter={() => clearTimeout(timer.current)}
+            onPointerLeave={leave}
+            onFocusCapture={() => clearTimeout(timer.current)}
+            onClick={(event) => event.stopPropagation()}
+          >
+            {evidence}
+          </PopoverContent>
+        </Popover>
+      ) : null}
+    </>
+  );
+}
+
+/** What the badge claims, in a sentence ("Silent for 4 min 53 s"), and what it is known by. */
+export function Evidence({ title, rows }: { title: ReactNode; rows: readonly Definition[] }) {
+  return (
+    <>
+      <p className="num mb-2 font-strong">{title}</p>
+      <DefinitionList rows={rows} />
+    </>
   );
 }

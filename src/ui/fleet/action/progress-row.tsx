@@ -22,7 +22,11 @@ export function ProgressRow({ command }: { command: Command }) {
       className="grid min-h-9 grid-cols-[14px_minmax(0,1fr)_minmax(90px,186px)_44px] items-center gap-x-2.5 border-border/62 border-b px-5 py-1.5 text-xs last:border-b-0 md:grid-cols-[14px_128px_160px_minmax(0,1fr)_48px]"
     >
       <StatusShape shape={look.shape} className="text-tone" />
-      <Link href={`/agents/${command.agentId}`} className="cut font-strong text-sm hover:underline">
+      <Link
+        prefetch={false}
+        href={`/agents/${command.agentId}`}
+        className="cut font-strong text-sm hover:underline"
+      >
         {command.agentName}
       </Link>
       <CommandSteps command={command} />

@@ -8,8 +8,8 @@ import { cn } from "../../primitives/class-names";
 import { EvidencePopover } from "../../status/evidence-popover";
 import { StatusBadge } from "../../status/status-badge";
 import { statusKey, statusLook } from "../../status/status-words";
-import { evidenceRows } from "../board/evidence-of";
-import { claimSentence, nowSentence } from "../board/status-sentence";
+import { AgentEvidence } from "../board/agent-evidence";
+import { nowSentence } from "../board/status-sentence";
 import { AgentActions } from "./agent-actions";
 
 /** Name, status and the sentence that proves it. */
@@ -21,7 +21,7 @@ export function AgentHeader({ agent }: { agent: Agent }) {
     <header className="shrink-0 border-b px-5 pt-3.5 pb-3 max-md:border-b-0 max-md:px-4 max-md:pb-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="text-xl max-md:sr-only">{agent.name}</h1>
-        <EvidencePopover title={claimSentence(agent, nowMs)} rows={evidenceRows(agent)}>
+        <EvidencePopover evidence={<AgentEvidence id={agent.id} />}>
           <StatusBadge status={agent.status} activity={agent.activity} variant="tinted" size="lg" />
         </EvidencePopover>
         <span

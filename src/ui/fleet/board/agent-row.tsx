@@ -59,6 +59,7 @@ export const AgentRow = memo(function AgentRow(props: AgentRowProps) {
       <TableCell>
         <Link
           href={`/agents/${id}`}
+          prefetch={false}
           tabIndex={-1}
           onClick={(event) => event.stopPropagation()}
           title={agent.name}

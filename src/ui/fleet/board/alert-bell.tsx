@@ -14,6 +14,7 @@ export function AlertBell({ agentId }: { agentId: string }) {
   return (
     <Link
       href="/alerts"
+      prefetch={false}
       title={words}
       aria-label={words}
       tabIndex={-1}

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { useLoaded, usePlace } from "../../live/hooks";
+import { useLive } from "../../live/live-context";
 import { useAgents } from "../../live/use-agents";
 import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
@@ -28,7 +29,8 @@ export function BoardPage() {
   const router = useRouter();
   const phone = usePhone();
   const loaded = useLoaded();
-  const agents = useAgents();
+  const agents = useAgents("order");
+  const { store } = useLive();
   const [filter, setFilter] = useBoardFilter();
   const [hold, setHold] = useState({ pointer: false, focus: false });
   const [menuOpen, setMenuOpen] = useState(false);
@@ -63,7 +65,7 @@ export function BoardPage() {
       else setActive(null);
     },
     count: (place) => {
-      const kind = shownKinds(countAgents(agents), filter.kinds)[place - 2];
+      const kind = shownKinds(countAgents(store.picture.agents.values()), filter.kinds)[place - 2];
       if (place === 1) setFilter({ ...filter, kinds: [] });
       else if (kind) setFilter({ ...filter, kinds: toggled(filter.kinds, kind.id) });
     },

@@ -2,6 +2,7 @@
 
 import { ListFilter } from "lucide-react";
 import { useMemo } from "react";
+import type { Agent } from "@/contracts/fleet/agent";
 import { useAgents } from "../../live/use-agents";
 import { Chip } from "../../primitives/chip";
 import {
@@ -13,6 +14,8 @@ import {
 } from "../../primitives/dropdown-menu";
 import { Kbd } from "../../primitives/kbd";
 import { type BoardFilter, noGroup, toggled } from "./filter";
+
+const nobody: readonly Agent[] = [];
 
 /** Groups and tags that the fleet really has, to filter by. */
 export function FilterMenu({
@@ -26,9 +29,11 @@ export function FilterMenu({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
-  const agents = useAgents();
-  const groups = useMemo(() => unique(agents.map((agent) => agent.group ?? noGroup)), [agents]);
-  const tags = useMemo(() => unique(agents.flatMap((agent) => agent.tags)), [agents]);
+  const agents = useAgents("order");
+  // Nobody sees them while it is closed, and agents come and go.
+  const seen = open ? agents : nobody;
+  const groups = useMemo(() => unique(seen.map((agent) => agent.group ?? noGroup)), [seen]);
+  const tags = useMemo(() => unique(seen.flatMap((agent) => agent.tags)), [seen]);
   // A choice keeps the menu open: one filter seldom comes alone.
   const stay = (event: Event) => event.preventDefault();
   return (

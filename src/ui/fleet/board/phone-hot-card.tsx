@@ -23,7 +23,7 @@ export function PhoneHotCard({ id }: { id: string }) {
         <StatusShape shape="offline" className="mt-1 size-4 text-tone" />
         <div className="min-w-0 flex-1">
           <div className="flex items-baseline gap-2">
-            <Link href={`/agents/${id}`} className="cut flex-1 font-strong text-[15px]">
+            <Link prefetch={false} href={`/agents/${id}`} className="cut flex-1 font-strong text-[15px]">
               {agent.name}
             </Link>
             <span className="shrink-0 font-strong text-tone text-xs">

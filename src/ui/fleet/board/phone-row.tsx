@@ -23,6 +23,7 @@ export function PhoneRow({ id }: { id: string }) {
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
           <Link
+            prefetch={false}
             href={`/agents/${id}`}
             className="cut flex-1 font-strong text-[15px] after:absolute after:inset-0 after:content-['']"
           >

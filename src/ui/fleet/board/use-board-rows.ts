@@ -13,7 +13,8 @@ export interface BoardRows {
 
 /** Rows to show, worst first; their places are kept while `held`, until the filter changes. */
 export function useBoardRows(filter: BoardFilter, held: boolean): BoardRows {
-  const agents = useAgents();
+  // Only a filter by status sees agents that begin or end their work.
+  const agents = useAgents(filter.kinds.length > 0 ? "activity" : "order");
   const wanted = useMemo(() => orderRows(agents.filter((agent) => matches(filter, agent))), [agents, filter]);
   const shown = useRef<{ ids: readonly string[]; filter: BoardFilter }>({ ids: [], filter });
   const before = shown.current;

@@ -98,7 +98,7 @@ function CommandRow({ command, known }: { command: Command; known: boolean }) {
         )}
       </TableCell>
       <TableCell>
-        <Link href={`/agents/${command.agentId}`} className="hover:underline">
+        <Link prefetch={false} href={`/agents/${command.agentId}`} className="hover:underline">
           {command.agentName}
         </Link>
       </TableCell>

@@ -8,7 +8,7 @@ import { useAgents } from "../../live/use-agents";
 /** "312 agents · 41 hosts". */
 export function SidebarFoot() {
   const loaded = useLoaded();
-  const agents = useAgents();
+  const agents = useAgents("order");
   const hosts = useMemo(() => new Set(agents.flatMap(({ host }) => host ?? [])).size, [agents]);
   if (!loaded) return null;
   if (agents.length === 0) return "No agents yet";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useMemo } from "react";
+import { useCallback } from "react";
 import { useRoleOffBecause } from "../../api/session";
 import { useOffBecause } from "../../live/hooks";
-import { useAgents } from "../../live/use-agents";
+import { useLive } from "../../live/live-context";
 import type { CommandAction } from "../../shell/shell-types";
 import { StatusShape } from "../../status/shapes";
 import { statusKey, statusLook } from "../../status/status-words";
@@ -15,18 +15,18 @@ import { orderRows } from "../board/order";
 /** More than this, and the menu is slower than the search field. */
 const most = 300;
 
-/** For Ctrl K: open any agent, restart any agent. */
-export function useAgentActions(): readonly CommandAction[] {
-  const agents = useAgents();
+/** For Ctrl K: open any agent, restart any agent; made when the menu opens. */
+export function useAgentActions(): () => readonly CommandAction[] {
+  const { store } = useLive();
   const router = useRouter();
   const actions = useActions();
   const disconnected = useOffBecause();
   const role = useRoleOffBecause();
   const offBecause = disconnected ?? role;
-  return useMemo(() => {
-    const byId = new Map(agents.map((agent) => [agent.id, agent]));
-    const worst = orderRows(agents).slice(0, most);
-    const known = worst.flatMap((id) => byId.get(id) ?? []);
+  return useCallback(() => {
+    const { agents } = store.picture;
+    const worst = orderRows([...agents.values()]).slice(0, most);
+    const known = worst.flatMap((id) => agents.get(id) ?? []);
     const open = known.map((agent): CommandAction => {
       const look = statusLook(statusKey(agent.status, agent.activity));
       return {
@@ -54,5 +54,5 @@ export function useAgentActions(): readonly CommandAction[] {
       }),
     );
     return [...open, ...restart];
-  }, [agents, router, actions, offBecause]);
+  }, [store, router, actions, offBecause]);
 }

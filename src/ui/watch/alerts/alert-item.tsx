@@ -33,6 +33,7 @@ export function AlertItem({ alert, current }: { alert: Alert; current: boolean }
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
           <Link
+            prefetch={false}
             href={`/alerts/${alert.id}`}
             aria-current={current ? "true" : undefined}
             className="cut flex-1 font-strong text-sm after:absolute after:inset-0 focus-visible:outline-offset-[-2px] max-md:text-lg"

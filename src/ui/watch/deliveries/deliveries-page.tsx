@@ -101,7 +101,7 @@ function DeliveryTable({ rows }: { rows: readonly Notification[] }) {
               <ExactTime at={row.createdAt} />
             </TableCell>
             <TableCell className="max-md:h-14">
-              <Link href={`/alerts/${row.alertId}`} className="font-strong hover:underline">
+              <Link prefetch={false} href={`/alerts/${row.alertId}`} className="font-strong hover:underline">
                 {row.agentName}
               </Link>{" "}
               <span className="text-muted-foreground">{row.event}</span>

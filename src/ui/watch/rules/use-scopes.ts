@@ -8,7 +8,7 @@ import { scopeKey } from "./rule-words";
 /** What a rule can watch: everything, each group and each tag of the fleet, and what it watches already. */
 export function useScopes(current: RuleScope): RuleScope[] {
   const { store } = useLive();
-  const version = useLiveValue("order", ({ orderVersion }) => orderVersion);
+  const version = useLiveValue("order", ({ versions }) => versions.order);
   return useMemo(() => {
     const groups = new Set<string>();
     const tags = new Set<string>();
