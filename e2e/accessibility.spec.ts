@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./stack";
 
+test.use({ story: "accessibility" });
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 type Finding = { id: string; nodes: { html: string }[] };

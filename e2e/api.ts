@@ -4,7 +4,8 @@ import { testOwner } from "@/testing/server-process";
 export class Api {
   private constructor(
     private readonly url: string,
-    private readonly cookie: string,
+    /** The session's cookie, for a socket's handshake. */
+    readonly cookie: string,
   ) {}
 
   static async login(url: string, who: { email: string; password: string } = testOwner): Promise<Api> {

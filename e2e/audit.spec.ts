@@ -5,6 +5,8 @@ import { testDatabase } from "@/testing/database";
 import { startServerProcess } from "@/testing/server-process";
 import { expect, test } from "./stack";
 
+test.use({ story: "audit" });
+
 const run = promisify(execFile);
 
 test("the first owner comes in by the printed code, once", async ({ page }) => {

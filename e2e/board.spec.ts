@@ -1,5 +1,7 @@
 import { expect, test } from "./stack";
 
+test.use({ story: "board" });
+
 test("two people see the same agents live, see each other, and how old what they see is", async ({
   stack,
   browser,

@@ -1,5 +1,7 @@
 import { expect, test } from "./stack";
 
+test.use({ story: "guarded-action" });
+
 test("a restart is seen by the other admin before, while and after it happens", async ({
   stack,
   browser,

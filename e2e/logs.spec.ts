@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "./stack";
 
+test.use({ story: "logs" });
+
 test("an agent's lines run live; level, pause and download do what they say", async ({ stack, page }) => {
   await stack.signIn(page, { name: "Mira", role: "operator" });
   const agent = await stack.agent("log-sampler");

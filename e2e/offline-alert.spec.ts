@@ -2,6 +2,8 @@ import { eventually } from "@/testing/eventually";
 import { startTeamsServer } from "@/testing/teams-server";
 import { expect, test } from "./stack";
 
+test.use({ story: "offline-alert" });
+
 test("kill -9 with no browser open: Teams hears of it, once, and of the return, once", async ({
   stack,
   page,

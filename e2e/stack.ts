@@ -18,10 +18,15 @@ export type Stack = {
 
 const personPassword = "Battery-Staple-77-Horse";
 
-/** A server with a database of its own for each spec file, and the agents that the spec starts. */
-export const test = base.extend<object, { stack: Stack }>({
+/**
+ * A server with a database of its own for each story, and the agents that it starts. Each spec file names its story:
+ * another value of a worker's option makes Playwright start another worker, and with it another stack.
+ */
+export const test = base.extend<object, { stack: Stack; story: string }>({
+  story: ["", { scope: "worker", option: true }],
   stack: [
-    async ({ browserName: _engine }, use) => {
+    async ({ story }, use) => {
+      if (story === "") throw new Error("Name the story of this spec file: test.use({ story: … }).");
       const database = await testDatabase();
       const server = await startServerProcess({
         DATABASE_URL: database.url,
