@@ -54,6 +54,7 @@ export function LogLines({
       <section
         ref={scroller}
         aria-label="Log lines"
+        tabIndex={0}
         onScroll={scrolled}
         onWheel={(event) => {
           if (event.deltaY < 0 && following && lastId !== undefined) {
