@@ -20,6 +20,7 @@ const server = createServer((request, response) => {
       standing.get(path) ?? { kind: "answer", status: 202, body: "" };
     const taken =
       behaviour.kind === "drip" ||
+      behaviour.kind === "late" ||
       (behaviour.kind === "answer" && behaviour.status < 300 && !behaviour.fails);
     const body = Buffer.concat(chunks).toString("utf8");
     received.push({ path, body, headers: request.headers, behaviour: behaviour.kind, taken, at: Date.now() });
@@ -31,6 +32,9 @@ function act(behaviour: TeamsBehaviour, response: ServerResponse): void {
   switch (behaviour.kind) {
     case "answer":
       response.writeHead(behaviour.status, behaviour.headers ?? {}).end(behaviour.body ?? "");
+      return;
+    case "late":
+      setTimeout(() => response.writeHead(202).end(), behaviour.afterMs);
       return;
     case "hang":
       return;

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 /** What the service does with a request. `fails`: the answer's status lies, the message was not taken. */
 export type TeamsBehaviour =
   | { kind: "answer"; status: number; body?: string; headers?: Record<string, string>; fails?: boolean }
+  /** Takes the message at once and says so later. */
+  | { kind: "late"; afterMs: number }
   | { kind: "hang" }
   | { kind: "reset" }
   | { kind: "drip"; everyMs: number };

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "@/testing/database";
+import { eventually } from "@/testing/eventually";
+import { FakeAgent } from "@/testing/fake-agent";
+import { type ServerProcess, startServerProcess } from "@/testing/server-process";
+import {
+  type Received,
+  startTeamsServer,
+  type TeamsBehaviour,
+  type TeamsServer,
+} from "@/testing/teams-server";
+import { Api } from "../api";
+import { expectChainWhole } from "./invariants";
+import { pause, randomFrom, seed, tries } from "./seeded";
+
+const hook = "/ops-with-a-long-secret";
+const agentsATurn = 6;
+const kills = 3 * tries;
+
+let db: TestDatabase;
+let teams: TeamsServer;
+let server: ServerProcess;
+let api: Api;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  teams = await startTeamsServer();
+  server = await startServerProcess({
+    DATABASE_URL: db.url,
+    MC_BEAT_MS: "300",
+    MC_SILENT_AFTER_MS: "2500",
+    MC_BLIND_GRACE_MS: "3000",
+  });
+  api = await Api.login(server.url);
+  const config = { url: teams.url(hook) };
+  await api.call("POST", "/v1/channels", { kind: "teams", name: "Ops", config });
+});
+afterAll(async () => {
+  await server?.close();
+  await teams?.stop();
+  await db?.close();
+});
+
+/** One beat, and gone without a word: it will be missed. With `bye` it leaves politely, and nobody misses it. */
+async function visit(key: string, bye: boolean): Promise<void> {
+  const once = async () => {
+    const agent = new FakeAgent({ url: server.url, key });
+    try {
+      await agent.connect();
+      const heard = await agent.beat();
+      return heard.ok && (!bye || (await agent.bye()).ok);
+    } finally {
+      agent.vanish();
+    }
+  };
+  await eventually(once, { timeoutMs: 30_000, everyMs: 50 });
+}
+
+type Alert = { id: string; agent: string; state: string };
+const alertsNow = () => db.sql<Alert[]>`select id, agent_name as agent, state from alerts order by id`;
+/** Messages that are not written down as delivered, as `keyOf` names them. */
+const undelivered = async () => {
+  const rows = await db.sql<{ agent: string; event: string }[]>`
+    select agent_name as agent, event from notifications n join alerts a on a.id = n.alert_id
+    where n.state <> 'delivered'`;
+  return rows.map(({ agent, event }) => `${agent} ${event}`);
+};
+
+/** Of which agent's which message a request is: each agent has one alert here, so it is the delivery's key. */
+function keyOf({ body }: Received): string {
+  const name = /worker-\d+-\d+/.exec(body)?.[0] ?? "nobody";
+  return `${name} ${body.includes("Resolved") ? "resolved" : "firing"}`;
+}
+
+test(`R2: the server killed with -9 while messages are on their way: each arrives, in order, rarely twice (seed ${seed}, ${kills} kills)`, async () => {
+  const random = randomFrom(seed);
+  let unsure = 0;
+  for (let turn = 0; turn < kills; turn += 1) {
+    // A service on one of its worse days: it fails, takes the message late, or takes it and does not say so.
+    const worse: TeamsBehaviour[] = Array.from({ length: 6 }, () => {
+      const dice = random();
+      if (dice < 0.25) return { kind: "answer", status: 500 };
+      if (dice < 0.5) return { kind: "late", afterMs: Math.round(200 + random() * 1_500) };
+      if (dice < 0.65) return { kind: "reset" };
+      return { kind: "answer", status: 202 };
+    });
+    await teams.script(hook, worse);
+    const keys: string[] = [];
+    for (let index = 0; index < agentsATurn; index += 1) {
+      const made = await api.call<{ key: string }>("POST", "/v1/agents", { name: `worker-${turn}-${index}` });
+      await visit(made.key, false);
+      keys.push(made.key);
+    }
+    const before = (await teams.received(hook)).length;
+    await eventually(async () => (await alertsNow()).length >= (turn + 1) * agentsATurn, {
+      timeoutMs: 20_000,
+    });
+    // Some come back before the kill, so that both kinds of message are on their way.
+    for (const key of keys.slice(0, 2)) await visit(key, true);
+    await eventually(async () => (await teams.received(hook)).length > before, { timeoutMs: 60_000 });
+    await pause(random() * 1_000);
+    await server.end("SIGKILL");
+    // What the service took and nobody wrote down: only of these may people see a second one.
+    await pause(100);
+    const taken = new Set((await teams.received(hook)).filter((one) => one.taken).map(keyOf));
+    unsure += (await undelivered()).filter((key) => taken.has(key)).length;
+    await server.start();
+    for (const key of keys.slice(2)) await visit(key, true);
+  }
+
+  // A claim of a dead deliverer runs out after half a minute; then everything is sent.
+  await eventually(async () => (await alertsNow()).every(({ state }) => state === "resolved"), {
+    timeoutMs: 30_000,
+  });
+  await eventually(async () => (await undelivered()).length === 0, { timeoutMs: 120_000, everyMs: 200 });
+  await expectChainWhole(db);
+
+  const alerts = await alertsNow();
+  expect(alerts.length).toBe(kills * agentsATurn);
+  const taken = (await teams.received(hook)).filter((request) => request.taken).map(keyOf);
+  const wanted = alerts.flatMap(({ agent }) => [`${agent} firing`, `${agent} resolved`]).sort();
+  expect([...new Set(taken)].sort()).toEqual(wanted);
+  for (const { agent } of alerts) {
+    expect(taken.indexOf(`${agent} firing`), agent).toBeLessThan(taken.indexOf(`${agent} resolved`));
+    expect(taken.lastIndexOf(`${agent} firing`), agent).toBeLessThan(taken.lastIndexOf(`${agent} resolved`));
+  }
+  expect(taken.length - wanted.length).toBeLessThanOrEqual(unsure);
+});
