@@ -40,14 +40,14 @@ export const actionWords: Record<CommandKind, ActionWords> = {
     verb: "Pause",
     doing: "pause",
     dialog: "pause dialog",
-    what: "finishes what it is doing and takes nothing new.",
+    what: "is stopped in its tracks (SIGSTOP) until it is resumed. Nothing is lost.",
     reasons: ["Host maintenance", "Waits for a decision", "Too much load"],
   },
   resume: {
     verb: "Resume",
     doing: "resume",
     dialog: "resume dialog",
-    what: "takes up work again.",
+    what: "goes on where it was stopped.",
     reasons: ["Maintenance is over", "Decision is made"],
   },
   "health-check": {

@@ -27,7 +27,7 @@ function Columns() {
   return (
     <colgroup>
       <col className="w-[38px]" />
-      <col className="w-[118px]" />
+      <col className="w-[142px]" />
       <col className="w-[148px]" />
       <col />
       <col className="w-[64px]" />

@@ -12,14 +12,14 @@ const rows = [
   ["i", "w-32"],
 ] as const;
 
-/** Rows of the right height until the first snapshot is here, so that nothing jumps when it comes. */
+/** Tools, heads and rows of the right height until the first snapshot is here, so that nothing jumps when it comes. */
 export function BoardSkeleton() {
   return (
     <div aria-busy="true" className="min-h-0 flex-1 overflow-hidden">
       <span className="sr-only" role="status">
         The board is loading.
       </span>
-      <div className="h-7 border-b max-md:hidden" />
+      <div className="h-[72px] border-b max-md:hidden" />
       {rows.map(([key, width]) => (
         <div key={key} className="flex h-8 items-center gap-6 border-border/62 border-b px-4 max-md:h-15">
           <Skeleton className="size-3.5 rounded-full" />

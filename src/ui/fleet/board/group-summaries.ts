@@ -3,6 +3,9 @@ import type { GroupSummary } from "../../shell/group-list";
 import { type StatusKey, statusKey, statusLook } from "../../status/status-words";
 import { filterToAddress, noFilter } from "./filter";
 
+/** "group 2" comes before "group 10". */
+const byNumber = new Intl.Collator("en", { numeric: true });
+
 /** Groups with how many agents they have and the worst status among them, by name. */
 export function groupSummaries(agents: Iterable<Agent>): GroupSummary[] {
   const groups = new Map<string, { count: number; worst: StatusKey }>();
@@ -17,7 +20,7 @@ export function groupSummaries(agents: Iterable<Agent>): GroupSummary[] {
     }
   }
   return [...groups]
-    .sort(([one], [other]) => one.localeCompare(other))
+    .sort(([one], [other]) => byNumber.compare(one, other))
     .map(([name, { count, worst }]) => ({
       name,
       count,

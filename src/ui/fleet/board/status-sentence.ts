@@ -16,12 +16,17 @@ export function nowSentence(agent: Agent, nowMs: number): string {
   if (status === "stopped") return `Ended on purpose at ${clockTime(agent.statusSince)}`;
   if (status === "paused") return joined("Paused by a person", task);
   if (activity === "stuck") return joined(noProgress(agent, nowMs), task);
-  if (activity === "waiting") return task ? `Asks: ${task}` : "Waits for a human";
+  if (activity === "waiting") return task ? question(task) : "Waits for a human";
   return task ?? (activity === "working" ? "Working" : "Nothing to do");
 }
 
 function joined(first: string, rest: string | null): string {
   return rest ? `${first}. ${rest.charAt(0).toUpperCase()}${rest.slice(1)}` : first;
+}
+
+/** Some programs say themselves that they ask. */
+function question(task: string): string {
+  return /^asks?\b/i.test(task) ? task : `Asks: ${task}`;
 }
 
 function noProgress(agent: Agent, nowMs: number): string {

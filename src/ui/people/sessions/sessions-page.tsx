@@ -11,6 +11,7 @@ import { Awaited } from "../awaited";
 import { ListFrame, Section } from "../section";
 import { tellFailure } from "../tell";
 import { browserName } from "./browser-name";
+import { ChangePassword } from "./change-password";
 
 /** Where the person is signed in. Ending one closes its live connection at once, not at its next click. */
 export function SessionsPage() {
@@ -25,8 +26,8 @@ export function SessionsPage() {
   });
   return (
     <Section
-      title="Your sessions"
-      lead="Every browser and program that is signed in as you. End what you don't recognise, then change your password."
+      title="Your sessions and password"
+      lead="Every browser and program that is signed in as you. End what you don't recognise, then change your password below."
     >
       <ListFrame label="Your sessions">
         <Awaited query={sessions} rows={2}>
@@ -89,6 +90,7 @@ export function SessionsPage() {
           )}
         </Awaited>
       </ListFrame>
+      <ChangePassword />
     </Section>
   );
 }

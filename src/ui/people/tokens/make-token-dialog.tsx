@@ -95,7 +95,11 @@ function MakeTokenForm({ onCancel, onMade }: { onCancel: () => void; onMade: (se
           control={form.control}
           name="role"
           render={({ field }) => (
-            <Field label="May do" error={errors.role?.message}>
+            <Field
+              label="May do"
+              error={errors.role?.message}
+              {...(me && me.role !== "admin" ? { hint: `At most what you may yourself: ${me.role}.` } : {})}
+            >
               <RoleSelect size="lg" value={field.value} onChange={field.onChange} only={grantable} />
             </Field>
           )}

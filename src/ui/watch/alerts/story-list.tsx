@@ -2,6 +2,7 @@
 
 import { ExactTime } from "../../format/time";
 import { cn } from "../../primitives/class-names";
+import { SendAgain } from "../send-again";
 import { AttemptTable } from "./attempt-table";
 import type { StoryStep } from "./story";
 import { StoryIcon } from "./story-icon";
@@ -32,6 +33,9 @@ export function StoryList({ steps }: { steps: readonly StoryStep[] }) {
                 <span className="break-words text-muted-foreground">{step.words}</span>
               </p>
               {step.told ? <AttemptTable told={step.told} /> : null}
+              {step.told && step.kind === "given-up" ? (
+                <SendAgain delivery={step.told} className="mt-1" />
+              ) : null}
             </div>
             {last ? null : (
               <span

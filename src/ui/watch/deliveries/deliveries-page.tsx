@@ -13,6 +13,7 @@ import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../primitives/table";
 import { answerWords } from "../answer-words";
+import { SendAgain } from "../send-again";
 import { DeliveryState } from "./delivery-state";
 
 const pageSize = 50;
@@ -81,6 +82,7 @@ function DeliveryTable({ rows }: { rows: readonly Notification[] }) {
         <col className="w-40 max-md:w-32" />
         <col className="w-52 max-md:hidden" />
         <col className="w-14 max-md:hidden" />
+        <col className="w-32 max-md:hidden" />
       </colgroup>
       <TableHeader>
         <tr>
@@ -91,6 +93,9 @@ function DeliveryTable({ rows }: { rows: readonly Notification[] }) {
           <TableHead className="max-md:hidden">Last answer</TableHead>
           <TableHead numeric className="max-md:hidden">
             Tries
+          </TableHead>
+          <TableHead className="max-md:hidden">
+            <span className="sr-only">Actions</span>
           </TableHead>
         </tr>
       </TableHeader>
@@ -110,12 +115,16 @@ function DeliveryTable({ rows }: { rows: readonly Notification[] }) {
             <TableCell className="max-md:hidden">{row.channelName}</TableCell>
             <TableCell>
               <DeliveryState delivery={row} />
+              {row.state === "dead" ? <SendAgain delivery={row} className="mt-1 md:hidden" /> : null}
             </TableCell>
             <TableCell className="text-muted-foreground max-md:hidden" title={row.lastAnswer ?? undefined}>
               {row.attempts > 0 ? answerWords(row.lastStatus ?? 0, row.lastAnswer) : "–"}
             </TableCell>
             <TableCell numeric className="max-md:hidden">
               {row.attempts}
+            </TableCell>
+            <TableCell className="text-right max-md:hidden">
+              {row.state === "dead" ? <SendAgain delivery={row} /> : null}
             </TableCell>
           </TableRow>
         ))}
