@@ -61,8 +61,8 @@ async function browser(product: Product, counts: string[]): Promise<number[]> {
       const page = await context.newPage();
       await page.addInitScript((wanted) => {
         const look = () => {
-          const items = [...document.querySelectorAll("[data-slot=count-item]")].map(
-            (item) => item.textContent ?? "",
+          const items = [...document.querySelectorAll("[data-slot=count-item]")].map((item) =>
+            (item.textContent ?? "").toLowerCase(),
           );
           const right = wanted.every((text) =>
             items.some((item) => item.replace(/\s/g, "").startsWith(text)),

@@ -14,6 +14,8 @@ export type LinkOptions = {
   onClose(): void;
 };
 
+/** A server that does not take the connection within this time is asked anew. */
+const takenWithinMs = 2_000;
 const none: Buffer = Buffer.alloc(0);
 const upgraded = Buffer.from("HTTP/1.1 101");
 
@@ -29,7 +31,10 @@ export class Link {
 
   constructor(private readonly options: LinkOptions) {
     this.socket = connect({ port: options.port, host: "127.0.0.1", noDelay: true });
+    // Under a storm the kernel drops handshakes and waits ever longer, up to 15 s, before it repeats them.
+    const tooLong = setTimeout(() => this.socket.destroy(), takenWithinMs);
     this.socket.once("connect", () => {
+      clearTimeout(tooLong);
       options.onTaken?.();
       this.ask();
     });
