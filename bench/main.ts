@@ -26,8 +26,9 @@ const seconds = () => Math.round((performance.now() - startMs) / 1_000);
 const say = (text: string) => void process.stdout.write(`${String(seconds()).padStart(4)} s  ${text}\n`);
 const after = (end: () => Promise<unknown>) => void ends.push(end);
 
-async function endAll(): Promise<void> {
-  for (const end of ends.splice(0).reverse()) {
+/** Ends what was begun, last first; with `from` only what came after so many. */
+async function endAll(from = 0): Promise<void> {
+  for (const end of ends.splice(from).reverse()) {
     await end().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
   }
 }
@@ -75,12 +76,16 @@ async function main(): Promise<void> {
   };
   const failures: string[] = [];
   const attempt = async (what: string, measure: () => Promise<unknown>) => {
+    const before = ends.length;
     try {
       return await measure();
     } catch (error) {
       failures.push(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       say(`${what} could not be measured: ${failures.at(-1)}`);
       return null;
+    } finally {
+      // What one goal leaves behind would be noise to the next.
+      await endAll(before);
     }
   };
   let alone: number | null = null;

@@ -22,7 +22,7 @@ export class FrameLog {
     beatsOf: (payload: Buffer) => number[][],
     momentOf: (stamp: number) => number,
     spread: Spread,
-  ): Measured {
+  ): Omit<Measured, "resyncs"> {
     let [updates, frames, bytes] = [0, 0, 0];
     for (const { payload, arrivals } of this.frames.values()) {
       const beats = beatsOf(payload);

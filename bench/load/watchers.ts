@@ -17,6 +17,7 @@ export type Measured = Quantiles & {
   frames: number;
   bytes: number;
   gaps: number;
+  resyncs: number;
   beatsAFrame: number;
 };
 /** Status of an agent as a watcher saw it change. */
@@ -29,6 +30,10 @@ const rawHead = Buffer.from('{"s":');
 const joined = Buffer.from('43/console,0[{"ok":true');
 const snapshotHead = Buffer.from('42/console,["snapshot"');
 
+const resyncHead = Buffer.from('42/console,["resync"');
+
+/** How often a watcher was told that it fell behind, and asked for the board anew. */
+let resyncs = 0;
 const watchers: Watcher[] = [];
 let log: FrameLog | null = null;
 let seen: Seen[] = [];
@@ -93,7 +98,12 @@ function open(order: WatchOrder): Promise<void> {
               cookie,
               onReady: () => link instanceof SocketIoLink && link.emit("join", { protocol: 1 }, 0),
               onText: (payload) => {
-                if (watcher.joined) take(watcher, payload, productHead);
+                if (payload.subarray(0, resyncHead.length).equals(resyncHead)) {
+                  resyncs += 1;
+                  watcher.joined = false;
+                  watcher.lastSeq = 0;
+                  if (link instanceof SocketIoLink) link.emit("join", { protocol: 1 }, 0);
+                } else if (watcher.joined) take(watcher, payload, productHead);
                 else if (payload.subarray(0, snapshotHead.length).equals(snapshotHead)) {
                   watcher.joined = true;
                   resolve();
@@ -124,6 +134,7 @@ serveParent({
   },
   /** `restart`: what was measured so far belongs to the time before the window. */
   begin: () => {
+    resyncs = 0;
     log = new FrameLog();
   },
   end: ({ baseMs, settleMs }: { baseMs: number; settleMs: number }): Promise<Measured> => {
@@ -135,7 +146,7 @@ serveParent({
       );
       log = null;
       if (!measured) throw new Error("Nothing was begun.");
-      return measured;
+      return { ...measured, resyncs };
     });
   },
   back: async ({ withinMs }: { withinMs: number }) => {

@@ -51,6 +51,7 @@ export const told = ({ seen, loaded, cpuPercent, cpuUsAnUpdate, otherCpuPercent 
   beatsAFrame: seen.beatsAFrame,
   framesASecondEach: round(seen.updates / Math.max(1, seen.beatsAFrame) / 100 / 3, 1),
   gaps: seen.gaps,
+  resyncs: seen.resyncs,
   ackMs: { p50: loaded.p50, p99: loaded.p99, max: loaded.max },
   offered: loaded.offered,
   acked: loaded.acked,
