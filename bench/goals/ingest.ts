@@ -14,11 +14,12 @@ async function rawRows(sql: postgres.Sql, ms: number): Promise<number> {
   let [rows, seq] = [0, 0];
   while (performance.now() - startMs < ms) {
     seq += 1;
-    const shifted = ids.map((id) => (id * 10 + seq) % 10_000);
     const at = new Date().toISOString();
+    const cpu = ids.map((id) => ((id * 7 + seq) % 1_000) / 10);
     await sql`
-      insert into floor_status select i, 1, c, c, ${seq}, ${at}::timestamptz
-      from unnest(${shifted}::int[], ${ids.map((id) => id / 10)}::real[]) as x(i, c)
+      insert into floor_status select * from unnest(
+        ${ids.map((id) => (id * 10 + seq) % 10_000)}::int[], ${ids.map((id) => id % 4)}::smallint[], ${cpu}::real[],
+        ${cpu}::real[], ${ids.map(() => seq)}::bigint[], ${ids.map(() => at)}::timestamptz[])
       on conflict (agent_id) do update set status = excluded.status, cpu = excluded.cpu, memory = excluded.memory,
         seq = excluded.seq, seen = excluded.seen where floor_status.seq < excluded.seq`;
     rows += ids.length;

@@ -12,16 +12,18 @@ const count = 10_000;
 const rounds = 2;
 /** Everybody tries again this fast: harsher than real agents, which back off up to ten seconds. */
 const retryMs: [number, number] = [100, 500];
+/** Who is not back by then is counted as missing. */
+const withinMs = 40_000;
 /** Longer than the grace after blindness at this size: then a false alarm would have been raised. */
 const watchForMs = 45_000;
 
-type Storm = { acceptMs: number; sinceKillMs: number; firstBeatsMs: number };
+type Storm = { acceptMs: number; sinceKillMs: number; missing: number };
 
 function stormOf(back: Returned, killedMs: number): Storm {
   return {
-    acceptMs: round(back.lastMs - back.takenMs, 0),
+    acceptMs: round(back.lastMs - (back.takenMs || killedMs), 0),
     sinceKillMs: round(back.lastMs - killedMs, 0),
-    firstBeatsMs: round(back.ackedMs - back.takenMs, 0),
+    missing: back.missing,
   };
 }
 
@@ -49,7 +51,7 @@ async function bareStorm(bench: Bench): Promise<Storm> {
   // As long as the product takes to start: every agent is then knocking.
   await sleep(2_000);
   const second = await bench.floor("bare-accept", [String(port)]);
-  const back = await fleet.ask<Returned>("returned", { withinMs: 60_000 });
+  const back = await fleet.ask<Returned>("returned", { withinMs });
   await fleet.end();
   await second.end();
   return stormOf(back, killedMs);
@@ -62,7 +64,7 @@ async function productStorm(bench: Bench, product: Product, fleet: Child, watche
   await product.end("SIGKILL");
   await product.start();
   const readyMs = nowMs();
-  const back = await fleet.ask<Returned>("returned", { withinMs: 60_000 });
+  const back = await fleet.ask<Returned>("returned", { withinMs });
   await watchers.ask("back", { withinMs: 30_000 });
   const seen = await watchers.ask<Measured>("end", { baseMs: bench.baseMs, settleMs: 1_500 });
   return {
@@ -108,14 +110,17 @@ export async function measureStorm(bench: Bench, databaseUrl: string, sql: Sql):
   const acceptMs = median(own.map((storm) => storm.acceptMs));
   const watcherMs = Math.max(...own.map((storm) => storm.watcherMs.p99));
   const alerts = falseOnes?.alerts ?? Number.NaN;
+  const missing = Math.max(...own.map((storm) => storm.missing));
+  const back =
+    missing > 0 ? `${missing} not back after ${withinMs / 1_000} s` : `${round(acceptMs / 1_000)} s`;
   bench.add({
     goal: "P16",
     what: "10k agents back after kill -9",
     baseline: `${round(median(bare.map((storm) => storm.acceptMs)) / 1_000)} s`,
-    product: `${round(acceptMs / 1_000)} s; watchers p99 ${watcherMs} ms; ${alerts} false alerts`,
+    product: `${back}; watchers p99 ${watcherMs} ms; ${alerts} false alerts`,
     ratio: round(ratio).toFixed(2),
     target: "≤ 3, ≤ 10 s, ≤ 500 ms, 0",
-    met: ratio <= 3 && acceptMs <= 10_000 && watcherMs <= 500 && alerts === 0,
+    met: missing === 0 && ratio <= 3 && acceptMs <= 10_000 && watcherMs <= 500 && alerts === 0,
     detail: { bare, product: own, falseOnes },
   });
 }
