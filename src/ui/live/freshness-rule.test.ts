@@ -18,17 +18,30 @@ describe("freshness", () => {
   it.each([
     ["live with the median", {}, { state: "live", delayMs: 38 }],
     ["live and quiet without beats", { delay: null }, { state: "live" }],
-    ["behind by the worst", { delay: { medianMs: 40, worstMs: 6_000 } }, { state: "behind", delayMs: 6_000 }],
-    ["behind when nothing comes through", { heardAtMs: 80_000 }, { state: "behind", delayMs: 20_000 }],
+    [
+      "behind by the worst",
+      { delay: { medianMs: 40, worstMs: 6_000 } },
+      { state: "behind", delayMs: 6_000, late: true },
+    ],
+    [
+      "behind when nothing comes through",
+      { heardAtMs: 80_000 },
+      { state: "behind", delayMs: 20_000, late: true },
+    ],
     [
       "reconnecting, with the time of the data",
       { joined: false, lostAtMs: 90_000 },
+      { state: "reconnecting", dataFrom: 98_000, late: true },
+    ],
+    [
+      "reconnecting, and not late yet in a blip",
+      { joined: false, lostAtMs: 98_000 },
       { state: "reconnecting", dataFrom: 98_000 },
     ],
     [
       "disconnected after half a minute",
       { joined: false, lostAtMs: 60_000 },
-      { state: "disconnected", dataFrom: 98_000 },
+      { state: "disconnected", dataFrom: 98_000, late: true },
     ],
   ])("is %s", (_, change, expected) => {
     expect(judgeFreshness({ ...live, ...change })).toEqual(expected);

@@ -27,11 +27,11 @@ export function judgeFreshness(input: FreshnessInput): FreshnessFacts {
   if (!joined) {
     const away = lostAtMs === null ? 0 : nowMs - lostAtMs;
     const state = away > disconnectedAfterMs ? "disconnected" : "reconnecting";
-    return { state, dataFrom: dataFromMs };
+    return { state, dataFrom: dataFromMs, ...(away > behindAfterMs ? { late: true } : {}) };
   }
   const silence = heardAtMs === null ? 0 : nowMs - heardAtMs;
-  if (silence > silentAfterMs) return { state: "behind", delayMs: silence };
+  if (silence > silentAfterMs) return { state: "behind", delayMs: silence, late: true };
   if (!delay) return { state: "live" };
-  if (delay.worstMs > behindAfterMs) return { state: "behind", delayMs: delay.worstMs };
+  if (delay.worstMs > behindAfterMs) return { state: "behind", delayMs: delay.worstMs, late: true };
   return { state: "live", delayMs: delay.medianMs };
 }

@@ -60,12 +60,19 @@ export function useLoaded(): boolean {
   return useLiveValue("loaded", (store) => store.loaded);
 }
 
+/** Whether what is shown is no longer of now: it is drawn muted then. */
+export function useLate(): boolean {
+  return useLiveValue("freshness", (store) => store.freshness.late === true);
+}
+
 /** Why nothing may be done now; undefined when everything may. */
 export function useOffBecause(): string | undefined {
   const disconnected = useLiveValue("freshness", (store) => store.freshness.state === "disconnected");
-  return disconnected
-    ? "Disconnected: what the page shows is old, so actions are off until it is back."
-    : undefined;
+  const unsaved = useLiveValue("health", (store) => store.health?.db === false);
+  if (disconnected) return "Disconnected: what the page shows is old, so actions are off until it is back.";
+  if (unsaved)
+    return "The database does not answer: nothing could be kept, so actions are off until it is back.";
+  return undefined;
 }
 
 /** Every command that the board knows, newest first. */

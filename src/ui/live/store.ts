@@ -126,6 +126,7 @@ export class LiveStore {
     const same =
       before.state === facts.state &&
       before.dataFrom === facts.dataFrom &&
+      before.late === facts.late &&
       Math.round(before.delayMs ?? -1) === Math.round(facts.delayMs ?? -1);
     if (same) return;
     this.freshness = facts;

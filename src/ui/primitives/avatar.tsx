@@ -67,7 +67,7 @@ export function AvatarStack({
 }) {
   const shown = people.slice(0, max);
   const more = people.length - shown.length;
-  const overlap = "relative -ml-1 outline-2 outline-background first:ml-0";
+  const overlap = "relative -ml-0.5 outline-1 outline-background first:ml-0";
   return (
     <span
       data-slot="avatar-stack"

@@ -37,6 +37,9 @@ export interface DialogContentProps
   hideClose?: boolean;
 }
 
+/** The ring shows also after a click: where Enter would go must be seen before it is pressed. */
+const shownFocus: FocusOptions & { focusVisible: boolean } = { focusVisible: true };
+
 /** A window over the page; on a phone a sheet from below. Traps the focus and gives it back. */
 export function DialogContent({
   className,
@@ -59,7 +62,7 @@ export function DialogContent({
         onOpenAutoFocus={(event) => {
           if (!initialFocus?.current) return;
           event.preventDefault();
-          initialFocus.current.focus();
+          initialFocus.current.focus(shownFocus);
         }}
         onInteractOutside={(event) => {
           if (!closeOnOutside) event.preventDefault();

@@ -83,7 +83,7 @@ export function Header(props: HeaderProps) {
       <div className="ml-auto flex shrink-0 items-center gap-3 max-md:gap-1">
         {freshness}
         {presence ? (
-          <div className="flex items-center gap-3 max-md:hidden">
+          <div className="flex items-center gap-3 not-has-data-[slot=avatar-stack]:hidden max-md:hidden">
             <Separator orientation="vertical" />
             {presence}
           </div>

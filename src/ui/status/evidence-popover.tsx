@@ -1,6 +1,15 @@
 "use client";
 
-import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import {
+  createContext,
+  type PointerEvent,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "../primitives/class-names";
 import { type Definition, DefinitionList } from "../primitives/definition-list";
 import { Popover, PopoverAnchor, PopoverContent } from "../primitives/popover";
@@ -27,6 +36,7 @@ export interface EvidencePopoverProps {
 export function EvidencePopover({ children, evidence, label, className }: EvidencePopoverProps) {
   const [open, setOpen] = useState(false);
   const pinned = useRef(false);
+  const titleId = useId();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const trigger = useRef<HTMLButtonElement>(null);
   // Radix measures by it while the popover is open, and then the button is there.
@@ -85,6 +95,7 @@ export function EvidencePopover({ children, evidence, label, className }: Eviden
           <PopoverContent
             ref={content}
             data-slot="evidence"
+            aria-labelledby={titleId}
             tabIndex={-1}
             onOpenAutoFocus={(event) => event.preventDefault()}
             onCloseAutoFocus={(event) => event.preventDefault()}
@@ -101,7 +112,7 @@ export function EvidencePopover({ children, evidence, label, className }: Eviden
             onFocusCapture={() => clearTimeout(timer.current)}
             onClick={(event) => event.stopPropagation()}
           >
-            {evidence}
+            <EvidenceTitleId value={titleId}>{evidence}</EvidenceTitleId>
           </PopoverContent>
         </Popover>
       ) : null}
@@ -109,11 +120,17 @@ export function EvidencePopover({ children, evidence, label, className }: Eviden
   );
 }
 
+/** The title names the popover it stands in. */
+const EvidenceTitleId = createContext<string | undefined>(undefined);
+
 /** What the badge claims, in a sentence ("Silent for 4 min 53 s"), and what it is known by. */
 export function Evidence({ title, rows }: { title: ReactNode; rows: readonly Definition[] }) {
+  const id = useContext(EvidenceTitleId);
   return (
     <>
-      <p className="num mb-2 font-strong">{title}</p>
+      <p id={id} className="num mb-2 font-strong">
+        {title}
+      </p>
       <DefinitionList rows={rows} />
     </>
   );

@@ -10,6 +10,8 @@ export interface FreshnessFacts {
   delayMs?: number | undefined;
   /** Since when the page has heard nothing. */
   dataFrom?: Instant | null | undefined;
+  /** Numbers are no longer of now: they are drawn muted. */
+  late?: boolean | undefined;
 }
 
 /** The pill's words: the strong one first. */

@@ -34,7 +34,7 @@ export function AffectedAgent({ id, onLeave }: { id: string; onLeave: (agentId: 
         <div
           data-tone="hand"
           role="status"
-          className="tinted mt-2 flex items-center gap-2.5 rounded-md border border-tone/30 px-2.5 py-1.5 text-xs"
+          className="tinted mt-2 flex items-center gap-x-2.5 gap-y-1 rounded-md border border-tone/30 px-2.5 py-1.5 text-xs max-md:flex-wrap"
         >
           <Avatar name={intent.user.name} size="xs" hand decorative />
           <span className="min-w-0 flex-1">
@@ -44,7 +44,7 @@ export function AffectedAgent({ id, onLeave }: { id: string; onLeave: (agentId: 
             {nowMs > 0 ? <span className="num">, for {shortDuration(nowMs - intent.since)}</span> : null}
             {intent.reason ? <span className="text-muted-foreground"> · “{intent.reason}”</span> : null}
           </span>
-          <TextLink className="shrink-0" onClick={() => onLeave(id)}>
+          <TextLink className="shrink-0 max-md:ml-7 max-md:min-h-9" onClick={() => onLeave(id)}>
             Leave it to {intent.user.name}
           </TextLink>
         </div>

@@ -3,9 +3,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useLate } from "../../live/hooks";
 import { Checkbox } from "../../primitives/checkbox";
+import { cn } from "../../primitives/class-names";
 import { Table, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { AgentRow } from "./agent-row";
+import { lateClasses } from "./late-classes";
 import type { Selection } from "./use-selection";
 
 const rowPx = 32;
@@ -81,6 +84,7 @@ function Heads({ ids, selection }: Pick<AgentTableProps, "ids" | "selection">) {
 export function AgentTable(props: AgentTableProps) {
   const { ids, selection, active, onHold } = props;
   const scroller = useRef<HTMLElement>(null);
+  const late = useLate();
   const rows = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
@@ -106,7 +110,7 @@ export function AgentTable(props: AgentTableProps) {
       onPointerLeave={() => onHold({ pointer: false })}
       onFocus={() => onHold({ focus: true })}
       onBlur={() => onHold({ focus: false })}
-      className="relative min-h-0 flex-1 overflow-auto outline-none"
+      className={cn("relative min-h-0 flex-1 overflow-auto outline-none", late && lateClasses)}
     >
       <Table aria-rowcount={ids.length + 1}>
         <Columns />

@@ -3,6 +3,12 @@ import { formatDuration } from "../../format/duration";
 import { ExactTime, RelativeTime } from "../../format/time";
 import type { Definition } from "../../primitives/definition-list";
 
+/** What made the status what it is. The stored reason is about being online; that it is stuck is told by its beats. */
+function deciderOf({ activity, evidence }: Agent): string {
+  if (activity === "stuck") return "its own beats: it has work, and does not get on with it";
+  return evidence.decidedBy || "the agent's own beats";
+}
+
 /** Who says so: the last beat, the key, the host, what it said, what decided. Absent facts have no line. */
 export function evidenceRows(agent: Agent): Definition[] {
   const { evidence } = agent;
@@ -31,7 +37,7 @@ export function evidenceRows(agent: Agent): Definition[] {
       ? { label: "Progress", value: <RelativeTime at={agent.progressAt} suffix="ago" /> }
       : null,
     { label: "Since", value: <ExactTime at={agent.statusSince} /> },
-    { label: "Decided by", value: evidence.decidedBy || "the agent's own beats" },
+    { label: "Decided by", value: deciderOf(agent) },
     evidence.silentAfterMs > 0
       ? {
           label: "Rule",

@@ -38,7 +38,7 @@ export function FirstAgentCard() {
       {token ? (
         <>
           <div className="mt-4 flex items-center gap-2 rounded-lg border bg-muted p-2 pl-4 max-md:flex-col max-md:items-stretch">
-            <code className="mono min-w-0 flex-1 break-all py-1.5">
+            <code className="mono min-w-0 flex-1 py-1.5 [overflow-wrap:anywhere]">
               <span className="text-muted-foreground">$ </span>
               npx mc run --url <b className="font-semibold">{origin}</b> --join{" "}
               <b className="font-semibold">{token.token}</b> --{" "}

@@ -4,8 +4,10 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { formatCount } from "../../format/quantity";
+import { useLate } from "../../live/hooks";
 import { useLive } from "../../live/live-context";
 import { cn } from "../../primitives/class-names";
+import { lateClasses } from "./late-classes";
 import { PhoneHotCard } from "./phone-hot-card";
 import { PhoneRow } from "./phone-row";
 import { type PhoneSection, phoneSections } from "./phone-sections";
@@ -36,6 +38,7 @@ function itemsOf(sections: readonly PhoneSection[], fineOpen: boolean): Item[] {
 export function PhoneBoard({ ids, empty }: { ids: readonly string[]; empty?: ReactNode }) {
   const { store } = useLive();
   const scroller = useRef<HTMLDivElement>(null);
+  const late = useLate();
   const [opened, setOpened] = useState<boolean | null>(null);
   const sections = useMemo(() => phoneSections(ids, store.picture.agents), [ids, store]);
   // Folded only while there is something worse to look at.
@@ -52,7 +55,7 @@ export function PhoneBoard({ ids, empty }: { ids: readonly string[]; empty?: Rea
     overscan: 8,
   });
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+    <div ref={scroller} className={cn("min-h-0 flex-1 overflow-y-auto", late && lateClasses)}>
       {ids.length === 0 ? empty : null}
       <ul aria-label="Agents, worst first" className="relative" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((place) => {

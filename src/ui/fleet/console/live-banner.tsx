@@ -3,6 +3,7 @@
 import { CloudOff, Database, EyeOff, Network } from "lucide-react";
 import { useState } from "react";
 import { clockTime, exactTime } from "../../format/exact-time";
+import { countOf } from "../../format/quantity";
 import { useFreshness, useHealth, useNotices } from "../../live/hooks";
 import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
@@ -21,14 +22,14 @@ export function LiveBanner() {
       ) : null}
       {health && !health.db ? (
         <Alert tone="waiting" shape="banner" icon={<Database aria-hidden="true" />}>
-          <b>The database does not answer since {clockTime(health.since)}.</b> Beats are shown but not saved
-          yet, and actions wait. {health.note}
+          <b>The database does not answer since {clockTime(health.since)}.</b> What you see is live but not
+          saved yet; actions are off until it is back.
         </Alert>
       ) : null}
       {health && !health.bus ? (
         <Alert tone="waiting" shape="banner" icon={<Network aria-hidden="true" />}>
           <b>Other servers cannot be heard since {clockTime(health.since)}.</b> Agents connected to them look
-          older than they are. {health.note}
+          older than they are.
         </Alert>
       ) : null}
       <BlindNotices />
@@ -51,30 +52,31 @@ function BlindNotices() {
   const [dismissed, setDismissed] = useState<readonly string[] | null>(null);
   if (notices.length === 0) return null;
   const gone = dismissed ?? readDismissed();
-  const dismiss = (id: string) => {
-    const next = [...gone, id].slice(-50);
+  const dismiss = (ids: readonly string[]) => {
+    const next = [...gone, ...ids].slice(-50);
     window.localStorage.setItem(dismissedKey, JSON.stringify(next));
     setDismissed(next);
   };
-  return notices
-    .filter(({ id }) => !gone.includes(id))
-    .slice(-2)
-    .map((notice) => (
-      <Alert
-        key={notice.id}
-        shape="banner"
-        icon={<EyeOff aria-hidden="true" />}
-        actions={
-          <Button variant="ghost" onClick={() => dismiss(notice.id)}>
-            Dismiss
-          </Button>
-        }
-      >
-        <b>
-          Monitoring was blind from <span title={exactTime(notice.from)}>{clockTime(notice.from)}</span> to{" "}
-          {clockTime(notice.to)}.
-        </b>{" "}
-        {notice.text}
-      </Alert>
-    ));
+  const unread = notices.filter(({ id }) => !gone.includes(id));
+  const last = unread.at(-1);
+  if (!last) return null;
+  const before = unread.length - 1;
+  return (
+    <Alert
+      shape="banner"
+      icon={<EyeOff aria-hidden="true" />}
+      actions={
+        <Button variant="ghost" onClick={() => dismiss(unread.map(({ id }) => id))}>
+          Dismiss
+        </Button>
+      }
+    >
+      <b>
+        Monitoring was blind from <span title={exactTime(last.from)}>{clockTime(last.from)}</span> to{" "}
+        {clockTime(last.to)}.
+      </b>{" "}
+      <span className="max-md:hidden">{last.text}</span>
+      {before > 0 ? ` It was blind ${countOf(before, "more time")} before that.` : null}
+    </Alert>
+  );
 }
