@@ -14,6 +14,8 @@ export const commands = pgTable(
     agentId: text("agent_id")
       .notNull()
       .references(() => agents.id),
+    /** The name when it was asked for: facts keep it with the act, whatever the agent is called later. */
+    askedName: text("asked_name").notNull().default(""),
     kind: text("kind").$type<CommandKind>().notNull(),
     args: jsonb("args").$type<CommandArgs>().notNull(),
     reason: text("reason").notNull(),

@@ -45,7 +45,7 @@ export function patchOf(state: MovedState, change: CommandChange): Partial<Comma
 export function recordMove(unit: Unit, row: CommandRow, to: MovedState, change: CommandChange): void {
   unit.record({
     kind: factOfState[to],
-    target: { kind: "command", id: row.id, name: row.kind },
+    target: { kind: "command", id: row.id, name: row.askedName },
     before: { state: row.state },
     after: patchOf(to, change),
     data: { agentId: row.agentId, kind: row.kind },

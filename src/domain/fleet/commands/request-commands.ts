@@ -38,6 +38,7 @@ async function insertCommands(unit: Unit, ctx: Ctx, wish: RequestCommands): Prom
     accountId: ctx.account,
     batchId,
     agentId,
+    askedName: nameOf.get(agentId) ?? "",
     kind: wish.kind,
     args: wish.args ?? {},
     reason: wish.reason,
@@ -48,11 +49,11 @@ async function insertCommands(unit: Unit, ctx: Ctx, wish: RequestCommands): Prom
   }));
   const made = await unit.tx.insert(commands).values(rows).onConflictDoNothing().returning();
   if (made.length < rows.length) await refuseConflicts(unit, ctx, agentIds, made);
-  const asked = made.map((row) => commandOf(row, nameOf.get(row.agentId) ?? ""));
+  const asked = made.map((row) => commandOf(row, row.askedName));
   for (const command of asked) {
     unit.record({
       kind: "command.requested",
-      target: { kind: "command", id: command.id, name: command.kind },
+      target: { kind: "command", id: command.id, name: command.agentName },
       reason: command.reason,
       after: command,
       data: { agentId: command.agentId, kind: command.kind },

@@ -1,0 +1,1 @@
+ALTER TABLE "commands" ADD COLUMN "asked_name" text DEFAULT '' NOT NULL;
