@@ -15,7 +15,7 @@ const retryMs: [number, number] = [100, 500];
 /** Who is not back by then is counted as missing. */
 const withinMs = 40_000;
 /** Longer than the grace after blindness at this size: then a false alarm would have been raised. */
-const watchForMs = 45_000;
+const watchForMs = 35_000;
 
 type Storm = { acceptMs: number; sinceKillMs: number; missing: number };
 
