@@ -34,7 +34,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await stack.signIn(page, { name: "Mira", role: "admin" });
     const agent = await stack.agent(`seen-${colorScheme}`);
     const row = page.getByRole("row", { name: new RegExp(agent.name) });
-    await expect(row.getByText("Working")).toBeVisible();
+    await expect(row.getByText("Working").first()).toBeVisible();
     expect(await findings(page), "board").toEqual([]);
 
     await page.getByLabel(`Select ${agent.name}`).click();
