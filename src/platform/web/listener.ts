@@ -13,6 +13,9 @@ export function createListener(env: Pick<Env, "tlsCert" | "tlsKey">): Server {
   });
 }
 
+/** After a restart every agent knocks within seconds; Node's 511 would make the kernel drop most of them. */
+const backlog = 4_096;
+
 /** Listens and answers the port, which differs from the wish when that was 0. Says plainly why it can't. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -22,7 +25,7 @@ export function listen(server: Server, port: number, host: string): Promise<numb
         new Error(`Port ${port} on ${host} is taken by another program. Stop it, or set PORT to a free one.`),
       );
     });
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog }, () => {
       const address = server.address();
       resolve(typeof address === "object" && address ? address.port : port);
     });
