@@ -16,28 +16,31 @@ test("the first owner comes in by the printed code, once", async ({ page }) => {
     MC_OWNER_EMAIL: "",
     MC_OWNER_PASSWORD: "",
   });
-  const code = /one-time code:\s+(\S+)/.exec(server.output())?.[1] ?? "";
-  expect(code).not.toBe("");
-  await page.goto(server.url);
-  await page.getByRole("link", { name: "Make the first owner" }).click();
-  await page.getByLabel("Setup code").fill(code);
-  await page.getByLabel("Your name").fill("Aiko");
-  await page.getByLabel("E-mail").fill("aiko@example.test");
-  await page.getByLabel("Password", { exact: true }).fill("short");
-  await expect(page.getByRole("button", { name: /owner/i })).toBeDisabled();
-  await expect(page.getByText(/12 characters/).first()).toBeVisible();
-  await page.getByLabel("Password", { exact: true }).fill("Lantern-River-92-Moss");
-  await page.getByRole("button", { name: /owner/i }).click();
-  await page.waitForURL(`${server.url}/`);
-  const again = await fetch(`${server.url}/v1/auth/setup`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: server.url },
-    body: JSON.stringify({ code, email: "b@example.test", name: "B", password: "Lantern-River-92-Moss" }),
-  });
-  expect(again.status).toBeGreaterThanOrEqual(400);
-  expect(again.status).toBeLessThan(500);
-  await server.close();
-  await database.close();
+  try {
+    const code = /one-time code:\s+(\S+)/.exec(server.output())?.[1] ?? "";
+    expect(code).not.toBe("");
+    await page.goto(server.url);
+    await page.getByRole("link", { name: "Make the first owner" }).click();
+    await page.getByLabel("Setup code").fill(code);
+    await page.getByLabel("Your name").fill("Aiko");
+    await page.getByLabel("E-mail").fill("aiko@example.test");
+    await page.getByLabel("Password", { exact: true }).fill("short");
+    await expect(page.getByRole("button", { name: /owner/i })).toBeDisabled();
+    await expect(page.getByText(/12 characters/).first()).toBeVisible();
+    await page.getByLabel("Password", { exact: true }).fill("Lantern-River-92-Moss");
+    await page.getByRole("button", { name: /owner/i }).click();
+    await page.waitForURL(`${server.url}/`);
+    const again = await fetch(`${server.url}/v1/auth/setup`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: server.url },
+      body: JSON.stringify({ code, email: "b@example.test", name: "B", password: "Lantern-River-92-Moss" }),
+    });
+    expect(again.status).toBeGreaterThanOrEqual(400);
+    expect(again.status).toBeLessThan(500);
+  } finally {
+    await server.close();
+    await database.close();
+  }
 });
 
 test("an admin reads who did what; others are told that they may not; the chain shows a broken row", async ({
