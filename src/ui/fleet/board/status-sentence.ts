@@ -17,7 +17,7 @@ export function nowSentence(agent: Agent, nowMs: number): string {
   if (status === "paused") return joined("Paused by a person", task);
   if (activity === "stuck") return joined(noProgress(agent, nowMs), task);
   if (activity === "waiting") return task ? question(task) : "Waits for a human";
-  return task ?? (activity === "working" ? "Working" : "Nothing to do");
+  return task ?? (activity === "working" ? "Has not said what it does" : "Nothing to do");
 }
 
 function joined(first: string, rest: string | null): string {
