@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
-import { join } from "node:path";
-import postgres from "postgres";
 import { startTestPostgres, testDatabase } from "@/testing/database";
 import type { Bench } from "./bench";
 import { measureCommands } from "./goals/commands";
@@ -9,6 +6,7 @@ import { measureInstances } from "./goals/instances";
 import { measureLarge } from "./goals/large";
 import { measureSilence } from "./goals/silence";
 import { Child } from "./ground/child";
+import { settle } from "./ground/postmaster";
 import { demandFiles, machineFacts, quietLoad } from "./measure/machine";
 import { nowMs } from "./measure/moment";
 import { printTable, type Row, writeResults } from "./report";
@@ -35,14 +33,6 @@ async function endAll(from = 0): Promise<void> {
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => void endAll().then(() => process.exit(1)));
 
-/** Process id of the database server, whose work is ours too. */
-async function postmasterOf(url: string): Promise<number> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  const [row] = await sql<{ data_directory: string }[]>`show data_directory`;
-  await sql.end();
-  return Number(readFileSync(join(row?.data_directory ?? "", "postmaster.pid"), "utf8").split("\n")[0]);
-}
-
 async function main(): Promise<void> {
   const machine = machineFacts();
   demandFiles(machine.openFiles);
@@ -67,7 +57,7 @@ async function main(): Promise<void> {
       after(() => child.end());
       return child;
     },
-    roots: [await postmasterOf(server.url)],
+    roots: [await settle(server.url)],
     add: (row) => {
       rows.push(row);
       say(`  ${row.goal} ${row.what}: ${row.product} (${row.target}) ${row.met ? "met" : "NOT met"}`);

@@ -4,7 +4,36 @@ import postgres from "postgres";
 import * as schema from "@/db/schema";
 import type { Log } from "@/platform/log";
 
-const openOrm = (sql: postgres.Sql) => drizzle(sql, { schema });
+/** Statements with more values differ in length from call to call; preparing each form would fill the server. */
+const mostPrepared = 40;
+
+/**
+ * The same client, for drizzle: it asks for unprepared statements, which cost a second round trip (to learn the
+ * types) and a plan each time. Those of a fixed form are prepared instead.
+ */
+function preparing<Client extends object>(client: Client): Client {
+  return new Proxy(client, {
+    get(target, name) {
+      const own: unknown = Reflect.get(target, name);
+      if (typeof own !== "function") return own;
+      if (name === "unsafe") {
+        return (text: string, values: unknown[] = [], options = {}) =>
+          own(text, values, { ...options, prepare: values.length <= mostPrepared });
+      }
+      if (name === "begin" || name === "savepoint") {
+        return (work: (inner: object) => unknown) => own((inner: object) => work(preparing(inner)));
+      }
+      return own;
+    },
+  });
+}
+
+const openOrm = (sql: postgres.Sql) => drizzle(preparing(sql), { schema });
+
+/** The connection of a transaction, for what drizzle can't say: see `Db.sql` for the form of values. */
+export function rawIn(tx: Tx): postgres.TransactionSql {
+  return (tx._.session as unknown as { client: postgres.TransactionSql }).client;
+}
 
 type Orm = ReturnType<typeof openOrm>;
 /** Inside one transaction. */

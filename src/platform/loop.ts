@@ -43,7 +43,8 @@ export function startLoop({ name, everyMs, clock, log, run }: LoopOptions): Loop
       current = undefined;
       if (stopping.signal.aborted) return;
       if (failures > 0) schedule(Math.min(longestBackoffMs, firstBackoffMs * 2 ** (failures - 1)));
-      else schedule(nudged ? 0 : everyMs);
+      else if (nudged) begin();
+      else schedule(everyMs);
     });
   }
 

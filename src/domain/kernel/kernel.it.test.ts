@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Fact } from "@/contracts/facts";
 import type { Topics } from "@/contracts/signals";
@@ -40,6 +41,16 @@ test("a unit that fails leaves neither rows nor facts", async () => {
       throw new Error("no");
     }),
   ).rejects.toThrow("no");
+  expect(await stampFacts(ctx)).toEqual([]);
+});
+
+test("facts that the database refuses take their unit's rows with them", async () => {
+  const lost = transact(ctx, async ({ tx, record }) => {
+    await tx.execute(sql`insert into cursors (name, seq) values ('lost', 1)`);
+    record({ kind: "group.created", target: group("lost"), reason: "no text: \u0000" });
+  });
+  await expect(lost).rejects.toThrow();
+  expect(await db.sql`select 1 from cursors where name = 'lost'`).toEqual([]);
   expect(await stampFacts(ctx)).toEqual([]);
 });
 

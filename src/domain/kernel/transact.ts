@@ -1,11 +1,15 @@
+import type { TransactionSql } from "postgres";
 import type { NewFact } from "@/contracts/facts";
-import type { Tx } from "@/db/client";
-import { factsPending } from "@/db/schema";
+import { rawIn, type Tx } from "@/db/client";
 import type { Ctx } from "./ctx";
 
 /** One unit of change: its tables and its facts are committed together or not at all. */
 export type Unit = {
   tx: Tx;
+  /** Sends a change whose answer nobody needs; should it fail, the unit fails. Saves a round trip. */
+  send(change: { toSQL(): { sql: string; params: unknown[] } }): void;
+  /** For what a repeat makes good: the commit does not wait for the disk, and a crash of PostgreSQL may undo it. */
+  relax(): void;
   /** Facts of this unit, in order; written just before the commit. */
   record(...facts: NewFact[]): void;
   /** Runs once the unit is durable: nudges and signals. Never work that must not be lost. */
@@ -19,32 +23,46 @@ export type Unit = {
 export async function transact<Result>(ctx: Ctx, work: (unit: Unit) => Promise<Result>): Promise<Result> {
   const recorded: NewFact[] = [];
   const after: (() => void)[] = [];
+  const sent: PromiseLike<unknown>[] = [];
   const result = await ctx.db.orm.transaction(async (tx) => {
+    const sql = rawIn(tx);
     const answer = await work({
       tx,
+      send(change) {
+        const statement = change.toSQL();
+        sent.push(sql.unsafe(statement.sql, statement.params as string[]).execute());
+      },
+      relax: () => void sent.push(sql`set local synchronous_commit = off`.execute()),
       record: (...facts) => recorded.push(...facts),
       afterCommit: (act) => after.push(act),
     });
-    if (recorded.length > 0)
-      await tx.insert(factsPending).values(recorded.map((fact) => pendingRow(ctx, fact)));
+    if (recorded.length > 0) sent.push(sendFacts(sql, ctx, recorded));
     return answer;
   });
+  // The commit of a transaction in which a statement failed is a rollback that says nothing: the statement says it.
+  await Promise.all(sent);
   if (recorded.length > 0) ctx.bus.publish("nudge.facts", null);
   for (const act of after) act();
   return result;
 }
 
-function pendingRow(ctx: Ctx, fact: NewFact): typeof factsPending.$inferInsert {
-  return {
-    accountId: ctx.account,
-    kind: fact.kind,
-    at: ctx.clock.now(),
-    actor: ctx.actor,
-    target: fact.target,
-    reason: fact.reason ?? null,
-    before: fact.before ?? null,
-    after: fact.after ?? null,
-    data: fact.data ?? null,
-    requestId: ctx.requestId,
-  };
+/** Sends the facts and does not wait: the commit follows in the same packet instead of a round trip later. */
+function sendFacts(sql: TransactionSql, ctx: Ctx, recorded: NewFact[]): PromiseLike<unknown> {
+  const at = ctx.clock.now().toISOString();
+  const rows = recorded.map(({ kind, target, reason, before, after, data }) => ({
+    kind,
+    target,
+    reason,
+    before,
+    after,
+    data,
+  }));
+  return sql`
+    insert into facts_pending (account_id, kind, at, actor, target, reason, before, after, data, request_id)
+    select ${ctx.account}, f.kind, ${at}::timestamptz, ${JSON.stringify(ctx.actor)}::text::jsonb,
+      nullif(f.target, 'null'::jsonb), f.reason, nullif(f.before, 'null'::jsonb), nullif(f.after, 'null'::jsonb),
+      nullif(f.data, 'null'::jsonb), ${ctx.requestId}
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as (kind text, target jsonb, reason text,
+      before jsonb, after jsonb, data jsonb)) with ordinality as f(kind, target, reason, before, after, data, place)
+    order by f.place`.execute();
 }

@@ -38,7 +38,7 @@ export function mountBrowserGateway(options: BrowserGatewayOptions): BrowserGate
     together.entered(socket);
     tails.entered(socket);
   });
-  const stopFanOut = fanOut(namespace, feed, ground, takeOut);
+  const stopFanOut = fanOut(namespace, feed, takeOut);
   const stopChecks = keepValid(namespace, ground, options.authenticate);
   const stopHealth = health.onChange((state) => void namespace.emit("health", state));
 

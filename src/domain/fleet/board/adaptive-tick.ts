@@ -11,9 +11,9 @@ const weight = 0.1;
 export class AdaptiveTick {
   #costMs = 0;
 
-  /** `ms`: how long one frame took to be handed to all its watchers. */
-  report(ms: number): void {
-    this.#costMs += (ms - this.#costMs) * weight;
+  /** `cpuMs`: CPU that one frame took to be handed to all its watchers. */
+  report(cpuMs: number): void {
+    this.#costMs += (cpuMs - this.#costMs) * weight;
   }
 
   get ms(): number {

@@ -101,7 +101,7 @@ async function step({ act, pick, word }: Step): Promise<void> {
     () => happens({ kind: "bye", sessionId: agent.sessionId ?? "", reason: word, exitCode: 0, signal: null }),
     () =>
       requestCommands(operator(), { kind: "restart", reason: word, agentIds: [agent.id], waitMs: 60_000 }),
-    () => claimFor(ground, account, [agent.id]),
+    () => claimFor(ground, account, [agent.id], () => {}),
     () => says("acknowledged"),
     () => says("running"),
     () => says("succeeded"),

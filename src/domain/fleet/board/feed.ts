@@ -73,9 +73,9 @@ export class BoardFeed {
     return agentIds.filter((id) => !agents.has(id));
   }
 
-  /** How long it took to hand one frame to its watchers, in ms: the tick grows so that this stays cheap. */
-  reportFanOut(ms: number): void {
-    this.#tick.report(ms);
+  /** CPU that it took to hand one frame to its watchers, in ms: the tick grows so that this stays cheap. */
+  reportFanOut(cpuMs: number): void {
+    this.#tick.report(cpuMs);
   }
 
   stop(): void {

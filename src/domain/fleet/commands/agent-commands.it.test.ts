@@ -73,7 +73,7 @@ test("a server that died between claim and send: the command is sent again, and 
   const { id, key } = await createAgent(personCtx(ground), { name: "indexer" });
   const command = await ask(ground, id);
   // What a process does before it is killed: it claims, and never sends.
-  await claimFor(ground, mainAccount, [id]);
+  await claimFor(ground, mainAccount, [id], () => {});
   expect(await stateOf(ground, command.id)).toBe("sent");
   const server = await aServer(ground);
   const first = server.agent({ key });

@@ -78,9 +78,7 @@ export function createAgentCommands(ground: Ground): AgentCommands {
   }
 
   async function claim(byAccount: Map<string, string[]>): Promise<void> {
-    for (const [account, agentIds] of byAccount) {
-      for (const row of await claimFor(ground, account, agentIds)) deliver(row);
-    }
+    for (const [account, agentIds] of byAccount) await claimFor(ground, account, agentIds, deliver);
   }
 
   /** Sends and does not wait: one agent that hangs must not keep the others. */

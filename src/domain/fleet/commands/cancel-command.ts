@@ -24,6 +24,6 @@ export async function cancelCommand(ctx: Ctx, id: string): Promise<Command> {
       );
     }
     const change = { finishedAt: ctx.clock.now(), message: `Cancelled by ${ctx.actor.name}.` };
-    return commandOf(await moveCommand(unit, command, "cancelled", change), agentName);
+    return commandOf(moveCommand(unit, command, "cancelled", change), agentName);
   });
 }

@@ -5,38 +5,41 @@ import type { CommandRow } from "./command-of";
 import { recordMove } from "./move-command";
 
 /**
- * Takes what is queued for these agents, marking it `sent` before it leaves: a crash in between costs a resend,
- * never a command that was sent and not known. `SKIP LOCKED`: what another instance is taking is left to it.
+ * Takes what is queued for these agents and hands it to `deliver`, before the mark `sent` is durable: an agent asks
+ * before it begins, and waits until the mark is. Should the mark fail, the command is still `queued`: it is sent
+ * again, or the agent that has it says so first. `SKIP LOCKED`: what another instance is taking is left to it.
  */
-export async function claimFor(ground: Ground, account: string, agentIds: string[]): Promise<CommandRow[]> {
-  if (agentIds.length === 0) return [];
-  return transact(systemCtx(ground, account), async (unit) => {
-    const now = ground.clock.now();
-    const queued = await unit.tx
-      .select()
+export async function claimFor(
+  ground: Ground,
+  account: string,
+  agentIds: string[],
+  deliver: (row: CommandRow) => void,
+): Promise<void> {
+  if (agentIds.length === 0) return;
+  await transact(systemCtx(ground, account), async (unit) => {
+    unit.relax();
+    const change = { sentAt: ground.clock.now() };
+    const queued = unit.tx
+      .select({ id: commands.id })
       .from(commands)
       .where(
         and(
           eq(commands.accountId, account),
           inArray(commands.agentId, agentIds),
           eq(commands.state, "queued"),
-          gt(commands.deadlineAt, now),
+          gt(commands.deadlineAt, change.sentAt),
         ),
       )
       .for("update", { skipLocked: true });
-    if (queued.length === 0) return [];
-    const change = { sentAt: now };
-    await unit.tx
+    const sent = await unit.tx
       .update(commands)
       .set({ state: "sent", ...change })
-      .where(
-        inArray(
-          commands.id,
-          queued.map((row) => row.id),
-        ),
-      );
-    for (const row of queued) recordMove(unit, row, "sent", change);
-    return queued.map((row) => ({ ...row, ...change, state: "sent" as const }));
+      .where(inArray(commands.id, queued))
+      .returning();
+    for (const row of sent) {
+      recordMove(unit, { ...row, state: "queued" }, "sent", change);
+      deliver(row);
+    }
   });
 }
 

@@ -50,6 +50,11 @@ const asAgent = (agentId: string): Ctx => ({
 });
 const report = (agentId: string, id: string, state: "acknowledged" | "running" | "succeeded" | "failed") =>
   reportCommand(asAgent(agentId), { id, state });
+const claimed = async (agentIds: string[]): Promise<string[]> => {
+  const ids: string[] = [];
+  await claimFor(ground, mainAccount, agentIds, ({ id }) => ids.push(id));
+  return ids;
+};
 const refusalOf = (work: Promise<unknown>) =>
   work.then(
     () => {
@@ -110,12 +115,32 @@ test("a viewer may look, not act", async () => {
   await findCommands(viewer, { limit: 1 });
 });
 
+test("an agent that has a command whose mark was lost says so first, and the log tells both", async () => {
+  const agentId = await anAgent();
+  const { id } = await ask(agentId);
+  await expect(
+    claimFor(ground, mainAccount, [agentId], () => {
+      throw new Error("the transaction fails after the command left");
+    }),
+  ).rejects.toThrow("after the command left");
+  expect(await findCommand(mira, id)).toMatchObject({ state: "queued" });
+  expect(await report(agentId, id, "acknowledged")).toEqual({ ok: true });
+  expect(await claimed([agentId])).toEqual([]);
+  await report(agentId, id, "failed");
+  expect(await factsOf(id)).toEqual([
+    "command.requested",
+    "command.sent",
+    "command.acknowledged",
+    "command.failed",
+  ]);
+});
+
 test("a restart goes its way once: repeats are answered and change nothing, each move is one fact", async () => {
   const agentId = await anAgent();
   const { id } = await ask(agentId);
-  expect((await report(agentId, id, "acknowledged")).ok).toBe(false);
-  const claims = await Promise.all([1, 2, 3].map(() => claimFor(ground, mainAccount, [agentId])));
-  expect(claims.flat().map((row) => row.id)).toEqual([id]);
+  expect((await report(agentId, id, "running")).ok).toBe(false);
+  const claims = await Promise.all([1, 2, 3].map(() => claimed([agentId])));
+  expect(claims.flat()).toEqual([id]);
   for (const state of ["acknowledged", "acknowledged", "running", "acknowledged", "running"] as const) {
     expect(await report(agentId, id, state)).toEqual({ ok: true });
   }
@@ -139,14 +164,14 @@ test("a restart goes its way once: repeats are answered and change nothing, each
 test("what nobody acknowledged expires, and whoever comes later is told not to do it", async () => {
   const [away, silent, late] = [await anAgent(), await anAgent(), await anAgent()];
   const [queued, sent, slow] = [await ask(away), await ask(silent), await ask(late)];
-  await claimFor(ground, mainAccount, [silent, late]);
+  await claimed([silent, late]);
   await clock.advance(60_001);
   // The third agent's word comes before the expirer has looked.
   expect(await report(late, slow.id, "acknowledged")).toMatchObject({
     ok: false,
     error: { code: "expired" },
   });
-  expect(await claimFor(ground, mainAccount, [away])).toEqual([]);
+  expect(await claimed([away])).toEqual([]);
   await endLateCommands(ground, new AbortController().signal);
   expect(await findCommand(mira, queued.id)).toMatchObject({
     state: "expired",
@@ -168,7 +193,7 @@ test("what nobody acknowledged expires, and whoever comes later is told not to d
 test("an acknowledged command of an agent that vanished ends as failed, outcome unknown; talking keeps it alive", async () => {
   const agentId = await anAgent();
   const { id } = await ask(agentId, { args: { graceMs: 1_000 } });
-  await claimFor(ground, mainAccount, [agentId]);
+  await claimed([agentId]);
   await report(agentId, id, "acknowledged");
   await clock.advance(100_000);
   await report(agentId, id, "running");
@@ -189,7 +214,7 @@ test("a command can be cancelled while it waits, not when it is on its way; twic
     message: "Cancelled by Jonas.",
   });
   await cancelCommand(jonas, waiting.id);
-  await claimFor(ground, mainAccount, [one, two]);
+  await claimed([one, two]);
   const refusal = await refusalOf(cancelCommand(jonas, sent.id));
   expect(refusal.code).toBe("conflict");
   expect(refusal.message).toContain("sent");

@@ -53,17 +53,14 @@ export function recordMove(unit: Unit, row: CommandRow, to: MovedState, change: 
 }
 
 /** Moves a row that this transaction has locked. Throws on a move that the table forbids: that is a defect. */
-export async function moveCommand(
-  unit: Unit,
-  row: CommandRow,
-  to: MovedState,
-  change: CommandChange,
-): Promise<CommandRow> {
+export function moveCommand(unit: Unit, row: CommandRow, to: MovedState, change: CommandChange): CommandRow {
   if (!mayMove(row.state, to)) throw new Error(`A command can't go from ${row.state} to ${to}.`);
-  await unit.tx
-    .update(commands)
-    .set({ state: to, ...change })
-    .where(eq(commands.id, row.id));
+  unit.send(
+    unit.tx
+      .update(commands)
+      .set({ state: to, ...change })
+      .where(eq(commands.id, row.id)),
+  );
   recordMove(unit, row, to, change);
   return { ...row, ...change, state: to };
 }

@@ -23,7 +23,7 @@ const refused = (code: WireError["code"], message: string): PlainAnswer => ({
  */
 export async function reportCommand(ctx: Ctx, report: CommandUpdate): Promise<PlainAnswer> {
   return transact(ctx, async (unit) => {
-    const [row] = await unit.tx
+    const [found] = await unit.tx
       .select()
       .from(commands)
       .where(
@@ -34,19 +34,22 @@ export async function reportCommand(ctx: Ctx, report: CommandUpdate): Promise<Pl
         ),
       )
       .for("update");
-    if (!row) return refused("not-found", "There is no such command for this agent. Do not do it.");
+    if (!found) return refused("not-found", "There is no such command for this agent. Do not do it.");
     const now = ctx.clock.now();
-    if (row.state === "sent" && row.deadlineAt <= now) {
-      const change = { finishedAt: now, message: expiredBecause("sent") };
-      await moveCommand(unit, row, "expired", change);
+    if ((found.state === "queued" || found.state === "sent") && found.deadlineAt <= now) {
+      const change = { finishedAt: now, message: expiredBecause(found.state) };
+      moveCommand(unit, found, "expired", change);
       return refused("expired", "The deadline of this command has passed. Do not do it.");
     }
+    // The agent has it, so it was sent, although the mark that says so was lost with a transaction.
+    const implied = found.state === "queued" && report.state === "acknowledged";
+    const row = implied ? moveCommand(unit, found, "sent", { sentAt: now }) : found;
     if (row.state === "expired" || row.state === "cancelled") {
       return refused("expired", `This command is ${row.state}. Do not do it.`);
     }
     const change = changeOf(row, report, now);
     if (mayMove(row.state, report.state)) {
-      await moveCommand(unit, row, report.state, change);
+      moveCommand(unit, row, report.state, change);
       const event = statusEventOf(row, report.state, now);
       if (event) await changeStatus(unit, ctx, row.agentId, event);
       return { ok: true };

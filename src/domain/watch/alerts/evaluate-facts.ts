@@ -22,6 +22,16 @@ export async function rulesCursorSeq(ctx: Pick<Ctx, "db">): Promise<number> {
   return row?.seq ?? 0;
 }
 
+/** Whether a fact means anything to any rule. */
+export const concernsRules = (fact: Fact): boolean => observe(fact) !== null;
+
+/** Notes that the rules have read up to here and found nothing more to do. */
+export async function passRulesCursor({ db }: Pick<Ctx, "db">, seq: number): Promise<void> {
+  await db.sql`
+    insert into cursors (name, seq) values (${rulesCursor}, ${seq})
+    on conflict (name) do update set seq = greatest(cursors.seq, excluded.seq)`;
+}
+
 /**
  * Judges facts of one account, in order, by its rules: alerts, their facts, their messages and the cursor in one
  * transaction. Facts that the cursor has passed already are skipped, whoever passed it. Answers the `seq` up to
