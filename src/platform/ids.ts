@@ -30,7 +30,11 @@ function encode(value: bigint): string {
  * Ids of 48 bits of time and 80 random bits. Within a process each is greater than the one before, also inside one
  * millisecond and while the clock stands or goes back: then the random part counts up.
  */
-export function createIds(nowMs: () => number, bytes: (count: number) => Buffer): Ids {
+export function createIds(
+  nowMs: () => number,
+  bytes: (count: number) => Buffer,
+  random: () => number = Math.random,
+): Ids {
   let lastMs = -1;
   let tail = 0n;
   return {
@@ -49,7 +53,7 @@ export function createIds(nowMs: () => number, bytes: (count: number) => Buffer)
       return `${prefix}_${encode((BigInt(lastMs) << randomBits) | tail)}`;
     },
     secret: (prefix) => `${prefix}_${bytes(32).toString("base64url")}`,
-    random: () => bytes(6).readUIntBE(0, 6) / 2 ** 48,
+    random,
     bytes,
   };
 }

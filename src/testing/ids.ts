@@ -11,5 +11,6 @@ export function fakeIds(clock: Clock, seed = 1): Ids {
   return createIds(
     () => clock.now().getTime(),
     (count) => Buffer.from(Array.from({ length: count }, next)),
+    () => next() / 256,
   );
 }

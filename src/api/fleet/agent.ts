@@ -3,6 +3,7 @@ import { createAgentSchema, createdAgentSchema } from "@/contracts/fleet/agent";
 import {
   activitySchema,
   agentAuthSchema,
+  type BeatAnswer,
   beatSchema,
   byeSchema,
   commandMessageSchema,
@@ -59,9 +60,12 @@ export const agentRouter = router({
     })
     .input(beatSchema.extend(session.shape))
     .output(done.extend({ nextBeatMs: z.number(), receivedAt: z.number(), answeredAt: z.number() }))
-    .mutation(async ({ ctx, input }) =>
-      accepted(await ctx.runtime.door.beat(await agentOfRequest(ctx, input), input)),
-    ),
+    .mutation(async ({ ctx, input }) => {
+      const agent = await agentOfRequest(ctx, input);
+      return accepted(
+        await new Promise<BeatAnswer>((resolve) => ctx.runtime.door.beat(agent, input, resolve)),
+      );
+    }),
 
   logs: procedure
     .meta({

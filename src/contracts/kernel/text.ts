@@ -6,8 +6,12 @@ import { z } from "zod";
  */
 const unsafeCharacters = /(?![\t\n])\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
+/** What most text is, and needs no cleaning. */
+const plain = /^[ -~]*$/;
+
 /** Text that is safe to store and show: well-formed Unicode, no control characters, no bidirectional overrides. */
 export function cleanText(text: string): string {
+  if (plain.test(text)) return text;
   return text
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
     .replace(unsafeCharacters, "");

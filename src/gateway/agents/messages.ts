@@ -15,27 +15,38 @@ import { refused } from "@/domain/fleet/presence/wire-answers";
 import { firstFault } from "./first-fault";
 
 type Answer = { ok: true } | Refused;
-type Handle = (agent: AdmittedAgent, message: unknown) => Promise<Answer>;
+type Reply = (answer: Answer) => void;
+/** Answers once. May throw, or reject, for a defect of ours. */
+type Handle = (agent: AdmittedAgent, message: unknown, reply: Reply) => void | Promise<void>;
 
 /** Parses by the wire contract; what does not fit is answered in a sentence and goes nowhere. */
 function parsed<Message>(
   schema: z.ZodType<Message>,
+  act: (agent: AdmittedAgent, message: Message, reply: Reply) => void | Promise<void>,
+): Handle {
+  return (agent, message, reply) => {
+    const result = schema.safeParse(message);
+    if (!result.success) return reply(refused("invalid", firstFault(result.error)));
+    return act(agent, result.data, reply);
+  };
+}
+
+/** The same for what is answered by a promise; beats are not, since there are thousands a second. */
+function answered<Message>(
+  schema: z.ZodType<Message>,
   act: (agent: AdmittedAgent, message: Message) => Promise<Answer>,
 ): Handle {
-  return async (agent, message) => {
-    const result = schema.safeParse(message);
-    return result.success ? act(agent, result.data) : refused("invalid", firstFault(result.error));
-  };
+  return parsed(schema, async (agent, message, reply) => reply(await act(agent, message)));
 }
 
 /** What an agent may say, and nothing else. */
 export function messageHandlers(door: AgentDoor, commands: AgentCommands): Map<string, Handle> {
   return new Map<string, Handle>([
-    ["beat", parsed(beatSchema, (agent, beat) => door.beat(agent, beat))],
-    ["logs", parsed(logsSchema, (agent, batch) => door.logs(agent, batch))],
-    ["activity", parsed(activitySchema, (agent, activity) => door.activity(agent, activity))],
-    ["command.update", parsed(commandUpdateSchema, (agent, update) => commands.update(agent, update))],
-    ["config.applied", parsed(configAppliedSchema, async () => ({ ok: true }))],
-    ["bye", parsed(byeSchema, (agent, bye) => door.bye(agent, bye))],
+    ["beat", parsed(beatSchema, (agent, beat, reply) => door.beat(agent, beat, reply))],
+    ["logs", answered(logsSchema, (agent, batch) => door.logs(agent, batch))],
+    ["activity", answered(activitySchema, (agent, activity) => door.activity(agent, activity))],
+    ["command.update", answered(commandUpdateSchema, (agent, update) => commands.update(agent, update))],
+    ["config.applied", answered(configAppliedSchema, async () => ({ ok: true }))],
+    ["bye", answered(byeSchema, (agent, bye) => door.bye(agent, bye))],
   ]);
 }

@@ -90,20 +90,25 @@ export class AgentDoor {
     return found.agent;
   }
 
-  /** Answered when the beat is durable; the board hears of it at once. */
-  async beat(agent: AdmittedAgent, message: Beat): Promise<BeatAnswer> {
-    if (agent.over) return refused("conflict", "This session said goodbye. Connect anew to go on.");
+  /** Answered when the beat is durable; the board hears of it at once. Never throws, and `answer` must not. */
+  beat(agent: AdmittedAgent, message: Beat, answer: (answer: BeatAnswer) => void): void {
+    if (agent.over) {
+      answer(refused("conflict", "This session said goodbye. Connect anew to go on."));
+      return;
+    }
     const receivedAt = this.ground.clock.now();
     const beat = judgeBeat(message, receivedAt, this.options.stuckAfterMs ?? defaultStuckAfterMs);
     this.signals.add(signalOf(agent, beat));
     this.minutes.add(agent.agentId, agent.account, beat);
-    if (!(await this.writer.beat(agent.agentId, agent.account, beat))) return notSaved("This beat");
-    return {
-      ok: true,
-      nextBeatMs: this.pace.next(),
-      receivedAt: receivedAt.getTime(),
-      answeredAt: this.ground.clock.now().getTime(),
-    };
+    this.writer.beat(agent.agentId, agent.account, beat, (durable) => {
+      if (!durable) return answer(notSaved("This beat"));
+      answer({
+        ok: true,
+        nextBeatMs: this.pace.next(),
+        receivedAt: receivedAt.getTime(),
+        answeredAt: this.ground.clock.now().getTime(),
+      });
+    });
   }
 
   /** Answers `through` when every line up to it is durable. */

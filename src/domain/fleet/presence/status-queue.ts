@@ -25,7 +25,8 @@ export class StatusQueue {
   add(account: string, change: StatusChange): Promise<boolean> {
     const queued = this.byAgent.get(change.agentId) ?? [];
     const waiters = new Waiters();
-    const judged = waiters.add(this.ground.clock.monotonicMs());
+    const nowMs = this.ground.clock.monotonicMs();
+    const judged = new Promise<boolean>((resolve) => waiters.add(nowMs, resolve));
     queued.push({ account, change, waiters });
     if (queued.length > mostWaiting) queued.shift()?.waiters.settle(false);
     this.byAgent.set(change.agentId, queued);

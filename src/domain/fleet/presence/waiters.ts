@@ -1,9 +1,10 @@
-/** Promises that are answered together, or one by one when they have waited too long. */
+/** Those who wait for the same thing: answered together, or one by one when they have waited too long. */
 export class Waiters {
   private list: { sinceMs: number; settle: (done: boolean) => void }[] = [];
 
-  add(sinceMs: number): Promise<boolean> {
-    return new Promise((settle) => this.list.push({ sinceMs, settle }));
+  /** `settle` must not throw. */
+  add(sinceMs: number, settle: (done: boolean) => void): void {
+    this.list.push({ sinceMs, settle });
   }
 
   settle(done: boolean): void {
