@@ -64,11 +64,17 @@ export type BeatNumbers = {
 };
 
 /** An agent as the server hands it in: `agent` holds the truth but for what the beat measures. */
-export type EncodedAgent = BeatNumbers & { ix: number; agent: Agent };
+export type EncodedAgent = BeatNumbers & {
+  ix: number;
+  agent: Agent;
+  /** `agent.statusSince` in ms. */
+  sinceMs: number;
+};
 
 /**
  * The columns of a snapshot, of agents in the order of their `ix`. Without `detailed` it is also rounded to what a
- * first glance needs, since random digits are what weighs: the agent's next beat tells it exactly.
+ * first glance needs, since random digits are what weighs: the agent's next beat tells it exactly. Cell by cell
+ * rather than row by row: ten thousand rows would be garbage as soon as they are made.
  */
 export function encodeAgents(
   entries: Iterable<EncodedAgent>,
@@ -76,46 +82,53 @@ export function encodeAgents(
   detailed: boolean,
 ): Pick<Snapshot, "words" | "columns"> {
   const words = new Words();
-  const names = detailed ? [...leanColumns, ...detailColumns] : leanColumns;
-  const columns = Object.fromEntries(names.map((name): [string, unknown[]] => [name, []]));
-  const lists = names.map((name) => columns[name] ?? []);
+  const c = emptyColumns(leanColumns);
+  const d = emptyColumns(detailColumns);
   let before = -1;
   for (const entry of entries) {
-    const { agent } = entry;
-    const row = [
-      entry.ix - before,
-      agent.id.slice(idPrefix.length),
-      agent.name,
-      words.index(agent.group),
-      agent.tags.join(" "),
-      agentStatuses.indexOf(agent.status),
-      agent.activity === null ? -1 : activityCodes.indexOf(agent.activity),
-      sinceSeconds(t, agent.statusSince, detailed),
-      words.index(agent.host),
-      words.index(agent.version),
-      entry.beatAt === null ? -1 : rounded(Math.max(0, t - entry.beatAt), detailed ? 1 : 500),
-      orNone(entry.cpuPercent === null ? null : rounded(entry.cpuPercent * 10, detailed ? 1 : 10)),
-      orNone(entry.memoryBytes === null ? null : rounded(entry.memoryBytes / 1024, detailed ? 1 : 1024)),
-      orNone(entry.transitMs),
-      agent.task,
-      words.index(agent.evidence.decidedBy),
-      agent.evidence.silentAfterMs,
-    ];
-    if (detailed) {
-      const { pid, sessionId, evidence, commandLine, createdAt } = agent;
-      row.push(pid, sessionId, evidence.keyPrefix, words.index(commandLine), seconds(Date.parse(createdAt)));
-    }
-    before = entry.ix;
-    for (let index = 0; index < row.length; index++) lists[index]?.push(row[index]);
+    const { agent, ix, beatAt } = entry;
+    c.ixStep.push(ix - before);
+    c.idTail.push(agent.id.slice(idPrefix.length));
+    c.name.push(agent.name);
+    c.group.push(words.index(agent.group));
+    c.tags.push(agent.tags.length === 0 ? "" : agent.tags.join(" "));
+    c.status.push(agentStatuses.indexOf(agent.status));
+    c.activity.push(agent.activity === null ? -1 : activityCodes.indexOf(agent.activity));
+    c.sinceSeconds.push(sinceSeconds(t, entry.sinceMs, detailed));
+    c.host.push(words.index(agent.host));
+    c.version.push(words.index(agent.version));
+    c.beatAgeMs.push(beatAt === null ? -1 : rounded(Math.max(0, t - beatAt), detailed ? 1 : 500));
+    c.cpuTenths.push(amount(entry.cpuPercent, 10, detailed ? 1 : 10));
+    c.memoryKiB.push(amount(entry.memoryBytes, 1 / 1024, detailed ? 1 : 1024));
+    c.transitMs.push(orNone(entry.transitMs));
+    c.task.push(agent.task);
+    c.decidedBy.push(words.index(agent.evidence.decidedBy));
+    c.silentAfterMs.push(agent.evidence.silentAfterMs);
+    before = ix;
+    if (!detailed) continue;
+    d.pid.push(agent.pid);
+    d.sessionId.push(agent.sessionId);
+    d.keyPrefix.push(agent.evidence.keyPrefix);
+    d.commandLine.push(words.index(agent.commandLine));
+    d.createdSeconds.push(seconds(Date.parse(agent.createdAt)));
   }
-  return { words: words.list, columns: { ...columns, idTail: joinIds(columns.idTail ?? []) } };
+  return { words: words.list, columns: { ...c, ...(detailed ? d : {}), idTail: joinIds(c.idTail) } };
+}
+
+function emptyColumns<Name extends string>(names: readonly Name[]): Record<Name, unknown[]> {
+  return Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, unknown[]>;
+}
+
+/** A measure in the unit of its column, to the nearest multiple of `to`; -1 for none. */
+function amount(value: number | null, factor: number, to: number): number {
+  return value === null ? -1 : Math.round(rounded(value * factor, to));
 }
 
 const idPrefix = "agt_";
 
 /** Age of the status; long ones to the minute, or to five, when it has to be short. */
-function sinceSeconds(t: number, since: string, detailed: boolean): number {
-  const age = seconds(t) - seconds(Date.parse(since));
+function sinceSeconds(t: number, sinceMs: number, detailed: boolean): number {
+  const age = seconds(t) - seconds(sinceMs);
   return detailed ? age : rounded(age, age < 3_600 ? 60 : 300);
 }
 

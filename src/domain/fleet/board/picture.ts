@@ -4,12 +4,12 @@ import type { Command } from "@/contracts/fleet/command";
 import { openCommandStates } from "@/contracts/fleet/command";
 import type { BeatSignal } from "@/contracts/signals";
 import { blankAgent } from "@/contracts/wire/blank-agent";
-import { type BeatNumbers, shownActivity } from "@/contracts/wire/board-codec";
+import { type EncodedAgent, shownActivity } from "@/contracts/wire/board-codec";
 import { type BoardAlert, withPatch } from "@/contracts/wire/board-fold";
 import type { Change, Notice } from "@/contracts/wire/browser";
 
 /** An agent in memory: facts replace `agent`, beats only write the numbers and what it does. */
-export type PictureAgent = BeatNumbers & { ix: number; agent: Agent };
+export type PictureAgent = EncodedAgent;
 
 /** The fleet of one account as facts and beats have drawn it. `nextIx` only grows, so an `ix` is never reused. */
 export type Picture = {
@@ -38,6 +38,7 @@ export function placeAgent(picture: Picture, agent: Agent): PictureAgent {
   const placed: PictureAgent = {
     ix: picture.nextIx++,
     agent,
+    sinceMs: Date.parse(agent.statusSince),
     beatAt: agent.lastBeatAt === null ? null : Date.parse(agent.lastBeatAt),
     cpuPercent: agent.metrics.cpuPercent,
     memoryBytes: agent.metrics.memoryBytes,
@@ -88,6 +89,7 @@ function applyAgentFact(picture: Picture, fact: Fact, id: string): Change | null
   const entry = known ?? placeAgent(picture, { ...blankAgent, id });
   const before = entry.agent;
   entry.agent = withPatch(before, fact.after);
+  entry.sinceMs = Date.parse(entry.agent.statusSince);
   entry.beatAt = latest(entry.beatAt, entry.agent.lastBeatAt);
   const patch = { ...fact.after };
   // A beat that is newer than the fact knows better what the agent does.
