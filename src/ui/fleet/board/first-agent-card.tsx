@@ -1,7 +1,7 @@
 "use client";
 
-import { KeyRound } from "lucide-react";
-import { useEffect, useState } from "react";
+import { CircleAlert, KeyRound } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { refusalOf } from "../../api/refusal";
 import { useSession } from "../../api/session";
 import { trpc } from "../../api/trpc";
@@ -10,14 +10,18 @@ import { countOf } from "../../format/quantity";
 import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
 import { CopyButton } from "../../primitives/copy-button";
+import { Kbd } from "../../primitives/kbd";
 import { StatusShape } from "../../status/shapes";
+import { useButtonKey } from "./use-button-key";
 
 const uses = 5;
 const lifeMinutes = 24 * 60;
 
-/** The one line to paste, with a join token made for it. */
+/** The one line to paste, with a join token made for it. `C` makes it, then copies it. */
 export function FirstAgentCard() {
   const { can } = useSession();
+  const button = useRef<HTMLButtonElement>(null);
+  useButtonKey("c", button);
   const [origin, setOrigin] = useState("");
   useEffect(() => setOrigin(window.location.origin), []);
   const create = trpc.joinTokens.create.useMutation();
@@ -44,7 +48,10 @@ export function FirstAgentCard() {
               <b className="font-semibold">{token.token}</b> --{" "}
               <span className="border-b border-dashed">python my_agent.py</span>
             </code>
-            <CopyButton text={line} variant="primary" />
+            {/* The click that made the line took its button away: the focus goes on to what comes next. */}
+            <CopyButton ref={button} autoFocus text={line} variant="primary" aria-keyshortcuts="C">
+              <KeyHint />
+            </CopyButton>
           </div>
           <p className="mt-2.5 flex items-center gap-2 text-muted-foreground text-xs">
             <KeyRound aria-hidden="true" className="size-3.5" />
@@ -55,12 +62,15 @@ export function FirstAgentCard() {
         <div className="mt-4">
           {can("agents:manage") ? (
             <Button
+              ref={button}
               variant="primary"
               size="lg"
+              aria-keyshortcuts="C"
               busy={create.isPending}
               onClick={() => create.mutate({ uses, expiresInMinutes: lifeMinutes })}
             >
               Make the line to paste
+              <KeyHint />
             </Button>
           ) : (
             <p className="text-muted-foreground">Ask an operator or an admin for the line: it holds a key.</p>
@@ -68,7 +78,7 @@ export function FirstAgentCard() {
         </div>
       )}
       {create.error ? (
-        <Alert tone="offline" role="alert" className="mt-3">
+        <Alert tone="offline" role="alert" className="mt-3" icon={<CircleAlert aria-hidden="true" />}>
           {refusalOf(create.error).message}
         </Alert>
       ) : null}
@@ -78,6 +88,15 @@ export function FirstAgentCard() {
         <Step>First beat arrives</Step>
       </ol>
     </section>
+  );
+}
+
+/** On the ink of a primary button; assistive technology has it from aria-keyshortcuts. */
+function KeyHint() {
+  return (
+    <Kbd aria-hidden="true" className="border-primary-foreground/35 bg-transparent text-inherit">
+      C
+    </Kbd>
   );
 }
 

@@ -12,6 +12,7 @@ export const boardShortcuts: readonly ShortcutGroup[] = [
       { keys: "Esc", does: "Clear the selection" },
       { keys: "1", does: "Show all; 2 to 9 toggle the counts" },
       { keys: "F", does: "Add a filter" },
+      { keys: "C", does: "Before the first agent: copy the line to paste" },
     ],
   },
 ];
