@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Fact } from "@/contracts/facts";
 import type { BeatSignal } from "@/contracts/signals";
 import type { Frame, Snapshot } from "@/contracts/wire/browser";
@@ -12,6 +13,7 @@ import { emptyPicture, type Picture } from "./picture";
 export type BoardFeedOptions = { silentAfterMs?: number };
 
 const pruneEveryMs = 10_000;
+const lookEveryMs = 500;
 /** A timer that is later than this was not just rounded. */
 const lateMs = 3;
 
@@ -27,6 +29,7 @@ export class BoardFeed {
   #timer: Timer | null = null;
   #flushedAtMs = 0;
   #dueMs = 0;
+  #load = performance.eventLoopUtilization();
   #ends: (() => void)[] = [];
 
   private constructor(
@@ -42,10 +45,12 @@ export class BoardFeed {
     const { seq, pictures } = await loadPictures(ground, silentAfterMs);
     const feed = new BoardFeed(ground, pictures);
     const prune = ground.clock.setInterval(() => feed.#prune(), pruneEveryMs);
+    const look = ground.clock.setInterval(() => feed.#lookAtLoad(), lookEveryMs);
     feed.#ends = [
       followFacts(ground, seq, (facts) => feed.#takeFacts(facts)),
       ground.bus.subscribe("beats", (beats) => feed.#takeBeats(beats)),
       () => prune.cancel(),
+      () => look.cancel(),
     ];
     return feed;
   }
@@ -103,6 +108,12 @@ export class BoardFeed {
     // An account that is not known yet has no agents: its first fact makes its board.
     for (const beat of beats) this.#boards.get(beat.account)?.takeBeat(beat);
     this.#schedule();
+  }
+
+  #lookAtLoad(): void {
+    const load = performance.eventLoopUtilization();
+    this.#tick.reportBusy(performance.eventLoopUtilization(load, this.#load).utilization);
+    this.#load = load;
   }
 
   #prune(): void {

@@ -19,12 +19,12 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
   const of = <Value>(pick: (beat: KnownBeat) => Value) => rows.map(([, beat]) => pick(beat));
   return db.sql<Contradiction[]>`
     with told as (
-      select * from unnest(
+      select *, to_timestamp(beat_ms / 1000) as beat_at, to_timestamp(progress_ms / 1000) as progress_at from unnest(
         ${rows.map(([agentId]) => agentId)}::text[],
-        ${of((beat) => beat.receivedAt.toISOString())}::text[],
+        ${of((beat) => beat.receivedAt.getTime())}::float8[],
         ${of((beat) => beat.activity)}::text[],
         ${of((beat) => beat.task)}::text[],
-        ${of((beat) => beat.progressAt?.toISOString() ?? null)}::text[],
+        ${of((beat) => beat.progressAt?.getTime() ?? null)}::float8[],
         ${of((beat) => (beat.metrics === null ? 0 : 1))}::int2[],
         ${of((beat) => beat.metrics?.cpuPercent ?? null)}::float8[],
         ${of((beat) => whole(beat.metrics?.memoryBytes))}::int8[],
@@ -32,18 +32,18 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
         ${of((beat) => whole(beat.metrics?.diskTotalBytes))}::int8[],
         ${of((beat) => whole(beat.metrics?.netRxBytes))}::int8[],
         ${of((beat) => whole(beat.metrics?.netTxBytes))}::int8[]
-      ) as told(agent_id, beat_at, activity, task, progress_at, measured, cpu, memory, disk_used, disk_total, rx, tx)
+      ) as told(agent_id, beat_ms, activity, task, progress_ms, measured, cpu, memory, disk_used, disk_total, rx, tx)
     ), locked as materialized (
       select p.agent_id from agent_presence p join told on told.agent_id = p.agent_id
       order by p.agent_id for no key update of p
     ), written as (
       update agent_presence p set
-        last_beat_at = told.beat_at::timestamptz,
+        last_beat_at = told.beat_at,
         activity = case
           when (told.activity = 'stuck') = (p.activity is not distinct from 'stuck') then told.activity
           else p.activity end,
         task = told.task,
-        progress_at = told.progress_at::timestamptz,
+        progress_at = told.progress_at,
         cpu_percent = case when told.measured = 1 then told.cpu else p.cpu_percent end,
         memory_bytes = case when told.measured = 1 then told.memory else p.memory_bytes end,
         disk_used_bytes = case when told.measured = 1 then told.disk_used else p.disk_used_bytes end,
@@ -52,7 +52,7 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
         net_tx_bytes = case when told.measured = 1 then told.tx else p.net_tx_bytes end
       from told join locked on locked.agent_id = told.agent_id
       where p.agent_id = told.agent_id and (p.last_beat_at is null
-        or p.last_beat_at <= told.beat_at::timestamptz or p.last_beat_at > ${now.toISOString()}::timestamptz)
+        or p.last_beat_at <= told.beat_at or p.last_beat_at > ${now.toISOString()}::timestamptz)
       returning p.agent_id, p.status, p.activity, told.activity as told
     )
     select agent_id as "agentId", status, activity from written

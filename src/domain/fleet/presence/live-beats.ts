@@ -99,10 +99,11 @@ export class LiveBeats {
   ): { agentId: string; entry: LiveEntry; silentForMs: number }[] {
     const nowMs = this.nowMs();
     const found: { agentId: string; entry: LiveEntry; silentForMs: number }[] = [];
-    for (const [agentId, entry] of this.entries) {
+    // Not `for … of`, which makes a pair of each entry: this looks at every agent several times a second.
+    this.entries.forEach((entry, agentId) => {
       const silentForMs = nowMs - entry.heardMs;
       if (silentForMs >= limitMsOf(entry)) found.push({ agentId, entry, silentForMs });
-    }
+    });
     return found;
   }
 }
