@@ -9,7 +9,7 @@ import {
 } from "@/domain/watch/channels";
 import { getNotification, listNotifications, retryNotification } from "@/domain/watch/notifications";
 import { defaultPatience } from "@/domain/watch/notifications/backoff";
-import { claimDue } from "@/domain/watch/notifications/claim";
+import { claimNext } from "@/domain/watch/notifications/claim";
 import { ensureDefaultRules } from "@/domain/watch/rules";
 import { createLog } from "@/platform/log";
 import { createOut } from "@/platform/out";
@@ -44,9 +44,9 @@ afterEach(async () => {
 });
 
 const patience = { ...defaultPatience, firstDelayMs: 40 };
-function outside(allow = ["127.0.0.1"]) {
+function outside(allow = ["127.0.0.1"], sendTimeoutMs = 400) {
   const out = createOut({ allow, clock: ground.clock, log: ground.log });
-  return { out, consoleUrl: "http://127.0.0.1:3000", sendTimeoutMs: 400 };
+  return { out, consoleUrl: "http://127.0.0.1:3000", sendTimeoutMs };
 }
 const deliver = (allow?: string[]) => {
   const deliverer = startDeliverer(ground, outside(allow), { patience });
@@ -154,18 +154,56 @@ test("two deliverers at once send each message once, and a webhook that hangs de
   expect((await takenAt(hanging)).length).toBe(0);
 });
 
-test("a claim that a dead deliverer left keeps the message back until it runs out, and no longer", async () => {
-  const channel = await addChannel();
-  await goOffline("agt_a");
-  await eventually(async () => (await notificationRows(ground)).length === 1);
-  const claim = { channelId: channel.id, limit: 10, holder: "dlv_dead", claimMs: 1_500, busy: [] };
-  expect(await claimDue(ground, claim)).toHaveLength(1);
-  const claimedUntil = (await notificationRows(ground))[0]?.claimedUntil?.getTime() ?? 0;
+test("of one channel one message at a time is on its way, in order, also with two deliverers", async () => {
+  const lateMs = 250;
+  await service.script(path, [], { kind: "late", afterMs: lateMs });
+  await addChannel();
+  const ids = ["agt_a", "agt_b", "agt_c", "agt_d"];
+  await goOffline(...ids);
+  await eventually(async () => (await notificationRows(ground)).length === ids.length);
   deliver();
-  await settled(1);
-  const [only, ...others] = await takenAt();
+  deliver();
+  const rows = await settled(ids.length);
+  const requests = await takenAt();
+  const ends = rows.map((row) => row.deliveredAt?.getTime() ?? 0);
+  expect(ends).toEqual([...ends].sort((one, other) => one - other));
+  expect(requests).toHaveLength(ids.length);
+  for (const [index, request] of requests.slice(1).entries())
+    expect(request.at - (requests[index]?.at ?? 0)).toBeGreaterThanOrEqual(lateMs);
+});
+
+test("a claim that a dead deliverer left keeps the channel back until it runs out, and no longer", async () => {
+  const channel = await addChannel();
+  await goOffline("agt_a", "agt_b");
+  await eventually(async () => (await notificationRows(ground)).length === 2);
+  const claim = { limit: 10, holder: "dlv_dead", claimMs: 2_500, blocked: [], takesOver: true };
+  const [first, ...more] = await claimNext(ground, claim);
+  expect(more).toEqual([]);
+  expect(await claimNext(ground, claim), "the channel has one claimed already").toEqual([]);
+  const claimedUntil = (await notificationRows(ground, channel.id)).find(
+    (row) => row.claimedUntil,
+  )?.claimedUntil;
+  deliver();
+  const rows = await settled(2);
+  expect(rows[0]?.id).toBe(first?.notification.id);
+  const [one, other, ...others] = await takenAt();
   expect(others).toEqual([]);
-  expect(only?.at).toBeGreaterThanOrEqual(claimedUntil);
+  expect(one?.at).toBeGreaterThanOrEqual(claimedUntil?.getTime() ?? 0);
+  expect(one?.body).toContain(first?.alert.agentName);
+  expect(other?.body).not.toContain(first?.alert.agentName);
+});
+
+test("a send that outlasts its claim keeps it: no second deliverer takes the message", async () => {
+  await service.script(path, [{ kind: "late", afterMs: 2_500 }]);
+  await addChannel();
+  const slow = () =>
+    running.push(startDeliverer(ground, outside(["127.0.0.1"], 5_000), { patience, claimMs: 600 }));
+  slow();
+  slow();
+  await goOffline("agt_a");
+  const [row] = await settled(1);
+  expect(row).toMatchObject({ state: "delivered", attempts: 1 });
+  expect(await service.received(path)).toHaveLength(1);
 });
 
 test("a webhook that is gone is given up in clear words; sent again by hand it arrives, and then its resolve", async () => {

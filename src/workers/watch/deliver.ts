@@ -20,7 +20,7 @@ export function startDeliverer(
     everyMs: tickMs,
     clock: ground.clock,
     log: ground.log,
-    run: (signal) => deliverer.round(signal),
+    run: () => deliverer.round(),
   });
   const stopListening = ground.bus.subscribe("nudge.notifications", () => loop.nudge());
   return {

@@ -12,43 +12,40 @@ export type Claimed = {
   firingState: "pending" | "delivered" | "dead" | null;
 };
 
-/** Channels for which something is due, without the `blocked` ones. */
-export async function dueChannels(
-  { db, clock }: Pick<Ground, "db" | "clock">,
-  blocked: string[],
-): Promise<string[]> {
-  const now = clock.now().toISOString();
-  const rows = await db.orm.execute<{ id: string }>(sql`
-    select channel_id as id from notifications
-    where state = 'pending' and next_attempt_at <= ${now}::timestamptz
-      and (claimed_until is null or claimed_until <= ${now}::timestamptz)
-      and not channel_id in (select jsonb_array_elements_text(${JSON.stringify(blocked)}::jsonb))
-    group by channel_id order by min(next_attempt_at)`);
-  return rows.map((row) => row.id);
-}
-
 /**
- * Takes due messages of a channel, oldest first. The claim is committed before anything is sent: a deliverer that
- * dies in between leaves a message that is sent again only after the claim has run out. A "resolved" is not taken
- * while its "firing" waits. `busy`: messages that this process still works on, whatever their claim says.
+ * Takes the next message of each channel that is not `blocked`: the oldest that is due. A channel of which a message
+ * is claimed already gives none, so that over all processes one message a channel is on its way and a crash leaves
+ * at most one in doubt. The claim is committed before anything is sent. It lives by the database's clock for `claimMs`,
+ * unless `keepClaims` prolongs it; when it has run out, one who `takesOver` gets the message. A "resolved" is not
+ * taken while its "firing" waits.
  */
-export async function claimDue(
+export async function claimNext(
   { db, clock }: Pick<Ground, "db" | "clock">,
-  wish: { channelId: string; limit: number; holder: string; claimMs: number; busy: string[] },
+  wish: { limit: number; holder: string; claimMs: number; blocked: string[]; takesOver: boolean },
 ): Promise<Claimed[]> {
   const now = clock.now().toISOString();
-  const until = new Date(clock.now().getTime() + wish.claimMs).toISOString();
+  const claimed = wish.takesOver
+    ? sql`coalesce(n.claimed_until > clock_timestamp(), false)`
+    : sql`n.claimed_until is not null`;
+  // Each condition is asked again of the locked row: another deliverer may have been faster.
   const taken = await db.orm.execute<{ id: string }>(sql`
-    update notifications set claimed_until = ${until}::timestamptz, claimed_by = ${wish.holder}
-    where id in (
-      select n.id from notifications n
-      where n.channel_id = ${wish.channelId} and n.state = 'pending' and n.next_attempt_at <= ${now}::timestamptz
-        and (n.claimed_until is null or n.claimed_until <= ${now}::timestamptz)
-        and not n.id in (select jsonb_array_elements_text(${JSON.stringify(wish.busy)}::jsonb))
+    with next as (
+      select distinct on (n.channel_id) n.id
+      from notifications n
+      where n.state = 'pending' and n.next_attempt_at <= ${now}::timestamptz
+        and not n.channel_id in (select jsonb_array_elements_text(${JSON.stringify(wish.blocked)}::jsonb))
         and not (n.event = 'resolved' and exists (
           select 1 from notifications f where f.alert_id = n.alert_id and f.channel_id = n.channel_id
             and f.event = 'firing' and f.state = 'pending'))
-      order by n.created_at, n.id limit ${wish.limit} for update skip locked)
+      order by n.channel_id, ${claimed} desc, n.created_at, n.id
+    ), free as (
+      select n.id from notifications n join next on next.id = n.id
+      where n.state = 'pending' and n.next_attempt_at <= ${now}::timestamptz and not ${claimed}
+      order by n.next_attempt_at limit ${wish.limit} for update of n skip locked
+    )
+    update notifications set claimed_by = ${wish.holder},
+      claimed_until = clock_timestamp() + ${wish.claimMs} * interval '1 millisecond'
+    where id in (select id from free)
     returning id`);
   if (taken.length === 0) return [];
   const firing = alias(notifications, "firing");
@@ -72,4 +69,15 @@ export async function claimDue(
       ),
     )
     .orderBy(notifications.createdAt, notifications.id);
+}
+
+/** Prolongs claims of messages that are still worked on: `claimMs` from now. A claim that was lost stays lost. */
+export async function keepClaims(
+  { db }: Pick<Ground, "db">,
+  { ids, holder, claimMs }: { ids: string[]; holder: string; claimMs: number },
+): Promise<void> {
+  await db.orm.execute(sql`
+    update notifications set claimed_until = clock_timestamp() + ${claimMs} * interval '1 millisecond'
+    where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+      and state = 'pending' and claimed_by = ${holder}`);
 }

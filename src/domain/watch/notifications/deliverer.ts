@@ -4,9 +4,9 @@ import type { Timer } from "@/platform/clock";
 import { alertOf } from "../alerts/view";
 import { openConfig } from "../channels/config";
 import { afterFailure, defaultPatience, type Patience } from "./backoff";
-import { type Claimed, claimDue, dueChannels } from "./claim";
+import { type Claimed, claimNext, keepClaims } from "./claim";
 import { type LaneLimits, Lanes } from "./lanes";
-import { defaultSendTimeoutMs, type Outside, send } from "./senders";
+import { type Outside, send } from "./senders";
 import type { Settled } from "./settle";
 import { Settler } from "./settler";
 import type { Sent } from "./teams-answer";
@@ -14,8 +14,8 @@ import { alertMessage } from "./teams-card";
 
 /** A send that takes longer than this gives its place to another: webhooks that hang must not fill all places. */
 const slowMs = 1_000;
-/** Beyond the longest send: time to write the end down before anybody else may take the message. */
-const claimMarginMs = 20_000;
+/** How long a message that a dead process had taken waits. A living one prolongs its claims four times as often. */
+const defaultClaimMs = 6_000;
 const keptAnswerLength = 1_000;
 
 export type DelivererOptions = {
@@ -23,18 +23,25 @@ export type DelivererOptions = {
   concurrency?: number;
   lane?: LaneLimits;
   patience?: Patience;
+  claimMs?: number;
   /** Called when another round may find work. */
   onRoom: () => void;
 };
 
-/** Sends what is due. `round` claims and begins; it does not wait for the answers. */
+/**
+ * Sends what is due, of each channel one message at a time: the next one is taken when this one's end is durable.
+ * `round` claims and begins; it does not wait for the answers.
+ */
 export class Deliverer {
   readonly #busy = new Map<string, Promise<void>>();
   readonly #lanes: Lanes;
   readonly #settler: Settler;
   readonly #holder: string;
+  readonly #claimMs: number;
+  readonly #takesOverAtMs: number;
   #places: number;
   #wake: Timer | undefined;
+  #keeping: Timer | undefined;
 
   constructor(
     readonly ground: Ground,
@@ -42,26 +49,29 @@ export class Deliverer {
     readonly options: DelivererOptions,
   ) {
     this.#places = options.concurrency ?? 10;
-    this.#lanes = new Lanes(options.lane ?? { atOnce: 4, perSecond: 4 }, () => ground.clock.monotonicMs());
+    this.#lanes = new Lanes(options.lane ?? { perSecond: 4 }, () => ground.clock.monotonicMs());
     this.#holder = ground.ids.id("dlv");
     this.#settler = new Settler(ground, this.#holder);
+    this.#claimMs = options.claimMs ?? defaultClaimMs;
+    // After an outage of the database a former deliverer that lives gets the time to write its ends first.
+    this.#takesOverAtMs = ground.clock.monotonicMs() + this.#claimMs / 3;
   }
 
   /** One look at the outbox. Rejects when the database does not answer. */
-  async round(signal: AbortSignal): Promise<void> {
+  async round(): Promise<void> {
     const { channelIds, wakeInMs } = this.#lanes.blocked();
     this.#wake?.cancel();
     if (wakeInMs !== null) this.#wake = this.ground.clock.setTimeout(this.options.onRoom, wakeInMs + 1);
     if (this.#places <= 0) return;
-    for (const channelId of await dueChannels(this.ground, channelIds)) {
-      const limit = Math.min(this.#lanes.room(channelId), this.#places);
-      if (signal.aborted || this.#places <= 0) return;
-      if (limit <= 0) continue;
-      const claimMs = (this.outside.sendTimeoutMs ?? defaultSendTimeoutMs) + claimMarginMs;
-      const busy = [...this.#busy.keys()];
-      const claimed = await claimDue(this.ground, { channelId, limit, holder: this.#holder, claimMs, busy });
-      for (const message of claimed) this.#begin(message);
-    }
+    const askedAtMs = this.ground.clock.monotonicMs();
+    const claimed = await claimNext(this.ground, {
+      limit: this.#places,
+      holder: this.#holder,
+      claimMs: this.#claimMs,
+      blocked: channelIds,
+      takesOver: askedAtMs >= this.#takesOverAtMs,
+    });
+    for (const message of claimed) this.#begin(message, askedAtMs + this.#claimMs);
   }
 
   /** Resolves when nothing is on the way any more and all ends are written. */
@@ -69,52 +79,67 @@ export class Deliverer {
     while (this.#busy.size > 0) await Promise.all(this.#busy.values());
   }
 
-  #begin(claimed: Claimed): void {
+  #begin(claimed: Claimed, claimEndsAtMs: number): void {
     const { id, channelId } = claimed.notification;
-    const work = this.#work(claimed, channelId)
+    this.#lanes.take(channelId);
+    const work = this.#work(claimed, claimEndsAtMs)
       .catch((error: unknown) => {
         this.ground.log.error(
           { err: error, notificationId: id },
           "A message could not be worked on; its claim runs out.",
         );
+        return null;
       })
-      .finally(() => {
+      .then((restMs) => {
+        this.#lanes.free(channelId, restMs);
         this.#busy.delete(id);
         this.options.onRoom();
       });
     this.#busy.set(id, work);
+    this.#keep();
   }
 
-  async #work(claimed: Claimed, channelId: string): Promise<void> {
+  /** Resolves when the end is durable, and says how long the channel has to rest. */
+  async #work(claimed: Claimed, claimEndsAtMs: number): Promise<number | null> {
     const pointless = pointlessBecause(claimed);
     if (pointless) {
-      await this.#settler.write({
-        claimed,
-        state: "dead",
-        nextAttemptAt: null,
-        answer: pointless,
-        try: null,
-      });
-      return;
+      const settled = { claimed, state: "dead", nextAttemptAt: null, answer: pointless, try: null } as const;
+      await this.#settler.write(settled);
+      return null;
     }
+    if (this.ground.clock.monotonicMs() >= claimEndsAtMs)
+      throw new Error("The answer to the claim came too late: another may have the message.");
     const release = this.#takePlace();
-    this.#lanes.began(channelId);
-    let restMs: number | null = null;
+    this.#lanes.sending(claimed.notification.channelId);
     try {
       const at = this.ground.clock.now();
       const sent = await this.#send(claimed);
       const settled = this.#judge(claimed, at, sent);
-      if (sent.verdict === "retry") {
-        restMs = settled.nextAttemptAt
-          ? settled.nextAttemptAt.getTime() - this.ground.clock.now().getTime()
-          : slowMs;
-      }
-      // Ended only now: the next message of this channel starts when this one's end is durable, so order holds.
       await this.#settler.write(settled);
+      if (sent.verdict !== "retry") return null;
+      return settled.nextAttemptAt
+        ? settled.nextAttemptAt.getTime() - this.ground.clock.now().getTime()
+        : slowMs;
     } finally {
-      this.#lanes.ended(channelId, restMs);
       release();
     }
+  }
+
+  /** Prolongs the claims while answers are outstanding or the database does not take the ends. */
+  #keep(): void {
+    if (this.#keeping || this.#busy.size === 0) return;
+    this.#keeping = this.ground.clock.setTimeout(() => void this.#prolong(), this.#claimMs / 4);
+  }
+
+  async #prolong(): Promise<void> {
+    const claims = { ids: [...this.#busy.keys()], holder: this.#holder, claimMs: this.#claimMs };
+    try {
+      if (claims.ids.length > 0) await keepClaims(this.ground, claims);
+    } catch (error) {
+      this.ground.log.warn({ err: error, count: claims.ids.length }, "Claims can't be prolonged now.");
+    }
+    this.#keeping = undefined;
+    this.#keep();
   }
 
   async #send({ notification, alert, channel }: Claimed): Promise<Sent> {
