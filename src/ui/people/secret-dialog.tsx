@@ -4,7 +4,6 @@ import { KeyRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Alert } from "../primitives/alert";
 import { Button } from "../primitives/button";
-import { CopyButton } from "../primitives/copy-button";
 import {
   Dialog,
   DialogBody,
@@ -14,6 +13,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from "../primitives/dialog";
+import { CopyLine } from "./copy-line";
 
 /** Shows a secret this once. A click outside does not close it: only its hash is kept, and gone is gone. */
 export function SecretDialog({
@@ -37,10 +37,7 @@ export function SecretDialog({
           <DialogDescription>Copy it now and keep it like a password.</DialogDescription>
         </DialogHeader>
         <DialogBody>
-          <div className="flex items-center gap-2 rounded-md bg-muted py-2 pr-2 pl-3">
-            <code className="mono min-w-0 flex-1 select-all break-all text-sm">{secret}</code>
-            <CopyButton text={secret ?? ""} variant="primary" />
-          </div>
+          <CopyLine text={secret ?? ""} />
           {children}
           <Alert icon={<KeyRound aria-hidden="true" />}>
             It is shown <b>this once</b>: Mission Control keeps only its fingerprint. Lost it? Revoke it and

@@ -4,10 +4,10 @@ import { Plus, Ticket } from "lucide-react";
 import { useEffect, useState } from "react";
 import { trpc } from "../../api/trpc";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
-import { CopyButton } from "../../primitives/copy-button";
 import { EmptyState } from "../../primitives/empty-state";
 import { Table, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
+import { CopyLine } from "../copy-line";
 import { useWhyNot } from "../me";
 import { SecretDialog } from "../secret-dialog";
 import { ListFrame, Section } from "../section";
@@ -104,10 +104,7 @@ function JoinLine({ token }: { token: string }) {
       <p className="mb-1.5 text-muted-foreground text-sm">
         Paste this on any machine, with your own command at the end:
       </p>
-      <div className="flex items-start gap-2 rounded-md bg-muted py-2 pr-2 pl-3">
-        <code className="mono min-w-0 flex-1 break-all text-sm">{line}</code>
-        <CopyButton text={line} label="" name="Copy the line" />
-      </div>
+      <CopyLine text={line} label="" name="Copy the line" />
     </div>
   );
 }

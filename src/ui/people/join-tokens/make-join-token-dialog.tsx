@@ -1,25 +1,13 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { groupNameSchema } from "@/contracts/fleet/agent";
-import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
-import { Alert } from "../../primitives/alert";
-import { Button } from "../../primitives/button";
-import {
-  Dialog,
-  DialogBody,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "../../primitives/dialog";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "../../primitives/select";
-import { placeRefusal } from "../form-refusal";
+import { DialogForm, FormDialog } from "../form-dialog";
+import { LifetimeField } from "../lifetime-field";
+import { showRefusal } from "../show-refusal";
 
 interface Typed {
   group: string;
@@ -45,11 +33,9 @@ export function MakeJoinTokenDialog({
   onMade: (secret: string) => void;
 }) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent size="sm" closeOnOutside={false}>
-        <MakeForm onCancel={() => onOpenChange(false)} onMade={onMade} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog open={open} onOpenChange={onOpenChange}>
+      <MakeForm onCancel={() => onOpenChange(false)} onMade={onMade} />
+    </FormDialog>
   );
 }
 
@@ -62,14 +48,7 @@ function MakeForm({ onCancel, onMade }: { onCancel: () => void; onMade: (secret:
       onMade(token);
       await cache.joinTokens.list.invalidate();
     },
-    onError: (error) => {
-      const placed = placeRefusal(refusalOf(error), fields);
-      for (const field of fields) {
-        if (placed.fields[field])
-          form.setError(field, { message: placed.fields[field] }, { shouldFocus: true });
-      }
-      if (placed.form) form.setError("root", { message: placed.form });
-    },
+    onError: (error) => showRefusal(form, fields, error),
   });
   const send = ({ group, uses, minutes }: Typed) =>
     create.mutate({
@@ -86,66 +65,36 @@ function MakeForm({ onCancel, onMade }: { onCancel: () => void; onMade: (secret:
     groupNameSchema.safeParse(group).success ||
     "A group has letters, digits, - and _.";
   return (
-    <form method="post" noValidate className="flex min-h-0 flex-col" onSubmit={form.handleSubmit(send)}>
-      <DialogHeader>
-        <DialogTitle>Make a join token</DialogTitle>
-        <DialogDescription>New agents bring it once and get a key of their own.</DialogDescription>
-      </DialogHeader>
-      <DialogBody>
-        <Field
-          label="Agents it lets in"
-          error={errors.uses?.message}
-          hint="Empty: as many as come while it is valid."
-        >
-          <Input
-            size="lg"
-            inputMode="numeric"
-            autoComplete="off"
-            {...form.register("uses", { validate: judgeUses })}
-          />
-        </Field>
-        <Controller
-          control={form.control}
-          name="minutes"
-          render={({ field }) => (
-            <Field label="Good for">
-              <Select value={field.value} onValueChange={field.onChange}>
-                <SelectTrigger size="lg">
-                  <SelectValue />
-                </SelectTrigger>
-                <SelectContent>
-                  {lifetimes.map(([minutes, words]) => (
-                    <SelectItem key={minutes} value={minutes}>
-                      {words}
-                    </SelectItem>
-                  ))}
-                </SelectContent>
-              </Select>
-            </Field>
-          )}
+    <DialogForm
+      title="Make a join token"
+      description="New agents bring it once and get a key of their own."
+      error={errors.root?.message}
+      does="Make the token"
+      busy={create.isPending}
+      onSubmit={form.handleSubmit(send)}
+      onCancel={onCancel}
+    >
+      <Field
+        label="Agents it lets in"
+        error={errors.uses?.message}
+        hint="Empty: as many as come while it is valid."
+      >
+        <Input
+          size="lg"
+          inputMode="numeric"
+          autoComplete="off"
+          {...form.register("uses", { validate: judgeUses })}
         />
-        <Field
-          label="Group"
-          aside="optional"
-          error={errors.group?.message}
-          hint="The agents come into it by themselves."
-        >
-          <Input size="lg" autoComplete="off" {...form.register("group", { validate: judgeGroup })} />
-        </Field>
-        {errors.root?.message ? (
-          <Alert tone="offline" role="alert" icon={<CircleAlert aria-hidden="true" />}>
-            {errors.root.message}
-          </Alert>
-        ) : null}
-      </DialogBody>
-      <DialogFooter>
-        <Button size="lg" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" variant="primary" size="lg" busy={create.isPending}>
-          Make the token
-        </Button>
-      </DialogFooter>
-    </form>
+      </Field>
+      <LifetimeField control={form.control} name="minutes" choices={lifetimes} />
+      <Field
+        label="Group"
+        aside="optional"
+        error={errors.group?.message}
+        hint="The agents come into it by themselves."
+      >
+        <Input size="lg" autoComplete="off" {...form.register("group", { validate: judgeGroup })} />
+      </Field>
+    </DialogForm>
   );
 }

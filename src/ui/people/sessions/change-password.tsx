@@ -1,26 +1,25 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useForm, useWatch } from "react-hook-form";
-import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
-import { Alert } from "../../primitives/alert";
+import { formatDuration } from "../../format/duration";
 import { Button } from "../../primitives/button";
 import { Card, CardBody, CardHeader } from "../../primitives/card";
 import { Field } from "../../primitives/field";
 import { toast } from "../../primitives/toast";
-import { placeRefusal } from "../form-refusal";
+import { FormAlert } from "../form-alert";
 import { useMe } from "../me";
-import { PasswordHintList } from "../password-hint-list";
+import { NewPasswordField } from "../new-password-field";
 import { passwordHints } from "../password-hints";
 import { PasswordInput } from "../password-input";
+import { showRefusal } from "../show-refusal";
+import { useWait } from "../wait";
 
 interface Typed {
   current: string;
   password: string;
 }
 const fields = ["current", "password"] as const;
-const policyId = "change-password-policy";
 
 /** One's own password. Whoever changes it stays signed in here, and nowhere else. */
 export function ChangePassword() {
@@ -29,6 +28,8 @@ export function ChangePassword() {
   const { errors } = form.formState;
   const password = useWatch({ control: form.control, name: "password" });
   const hints = passwordHints(password, me ? { name: me.name, email: me.email } : {});
+  const { seconds, wait } = useWait();
+  const waiting = seconds > 0;
   const cache = trpc.useUtils();
   const change = trpc.auth.changePassword.useMutation({
     onSuccess: async () => {
@@ -36,14 +37,7 @@ export function ChangePassword() {
       toast.done({ title: "Your password is changed", detail: "Your other sessions have ended." });
       await cache.sessions.list.invalidate();
     },
-    onError: (error) => {
-      const placed = placeRefusal(refusalOf(error), fields);
-      for (const field of fields) {
-        if (placed.fields[field])
-          form.setError(field, { message: placed.fields[field] }, { shouldFocus: true });
-      }
-      if (placed.form) form.setError("root", { message: placed.form });
-    },
+    onError: (error) => wait(showRefusal(form, fields, error).waitMs),
   });
   const good = () => hints.every(({ met }) => met) || "It does not meet the demands below yet.";
   return (
@@ -57,7 +51,7 @@ export function ChangePassword() {
           method="post"
           noValidate
           aria-label="Change your password"
-          onSubmit={form.handleSubmit((typed) => change.mutate(typed))}
+          onSubmit={form.handleSubmit((typed) => (waiting ? undefined : change.mutate(typed)))}
           className="grid max-w-sm gap-3.5"
         >
           {/* For password managers: whose password it is. */}
@@ -69,30 +63,22 @@ export function ChangePassword() {
               {...form.register("current", { required: "Type the password that you have now." })}
             />
           </Field>
-          <div>
-            <Field label="New password" error={errors.password?.message}>
-              <PasswordInput
-                size="lg"
-                autoComplete="new-password"
-                aria-describedby={policyId}
-                {...form.register("password", { validate: good })}
-              />
-            </Field>
-            <PasswordHintList id={policyId} hints={hints} />
-          </div>
-          {errors.root?.message ? (
-            <Alert tone="offline" role="alert" icon={<CircleAlert aria-hidden="true" />}>
-              {errors.root.message}
-            </Alert>
-          ) : null}
+          <NewPasswordField
+            label="New password"
+            error={errors.password?.message}
+            hints={hints}
+            {...form.register("password", { validate: good })}
+          />
+          <FormAlert message={errors.root?.message} />
           <Button
             type="submit"
             variant="primary"
             size="lg"
             busy={change.isPending}
-            className="justify-self-start"
+            disabled={waiting}
+            className="num justify-self-start"
           >
-            Change the password
+            {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : "Change the password"}
           </Button>
         </form>
       </CardBody>

@@ -1,22 +1,19 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { CircleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { setupSchema } from "@/contracts/people/user";
-import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
 import { formatDuration } from "../../format/duration";
-import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
-import { placeRefusal } from "../form-refusal";
-import { PasswordHintList } from "../password-hint-list";
+import { FormAlert } from "../form-alert";
+import { NewPasswordField } from "../new-password-field";
 import { passwordHints } from "../password-hints";
-import { PasswordInput } from "../password-input";
+import { showRefusal } from "../show-refusal";
 import { useWait } from "../wait";
 import { SetupCodeInput } from "./setup-code-input";
 
@@ -40,15 +37,7 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
 
   const setup = trpc.auth.setup.useMutation({
     onSuccess: onDone,
-    onError: (error) => {
-      const placed = placeRefusal(refusalOf(error), fields);
-      for (const field of fields) {
-        if (placed.fields[field])
-          form.setError(field, { message: placed.fields[field] }, { shouldFocus: true });
-      }
-      if (placed.form) form.setError("root", { message: placed.form });
-      wait(placed.waitMs);
-    },
+    onError: (error) => wait(showRefusal(form, fields, error).waitMs),
   });
   const waiting = seconds > 0;
   const ready = (code ?? "").length === codeLength && Boolean(email && name) && hints.every(({ met }) => met);
@@ -88,22 +77,13 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
           {...form.register("email")}
         />
       </Field>
-      <div>
-        <Field label="Password" error={errors.password?.message}>
-          <PasswordInput
-            size="lg"
-            autoComplete="new-password"
-            aria-describedby="setup-password-policy"
-            {...form.register("password")}
-          />
-        </Field>
-        <PasswordHintList id="setup-password-policy" hints={hints} />
-      </div>
-      {errors.root?.message ? (
-        <Alert tone="offline" role="alert" icon={<CircleAlert aria-hidden="true" />}>
-          {errors.root.message}
-        </Alert>
-      ) : null}
+      <NewPasswordField
+        label="Password"
+        error={errors.password?.message}
+        hints={hints}
+        {...form.register("password")}
+      />
+      <FormAlert message={errors.root?.message} />
       <Button
         type="submit"
         variant="primary"

@@ -1,20 +1,18 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { CircleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { loginSchema } from "@/contracts/people/user";
-import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
 import { formatDuration } from "../../format/duration";
-import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
-import { placeRefusal } from "../form-refusal";
+import { FormAlert } from "../form-alert";
 import { PasswordInput } from "../password-input";
+import { showRefusal } from "../show-refusal";
 import { useWait } from "../wait";
 
 type Typed = z.input<typeof loginSchema>;
@@ -31,12 +29,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   const login = trpc.auth.login.useMutation({
     onSuccess: onDone,
     onError: (error) => {
-      const placed = placeRefusal(refusalOf(error), ["identifier", "password"]);
-      for (const name of ["identifier", "password"] as const) {
-        if (placed.fields[name]) form.setError(name, { message: placed.fields[name] });
-      }
-      if (placed.form) form.setError("root", { message: placed.form });
-      wait(placed.waitMs);
+      wait(showRefusal(form, ["identifier", "password"], error).waitMs);
       form.setFocus("password", { shouldSelect: true });
     },
   });
@@ -68,11 +61,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       <Field label="Password" error={errors.password?.message && "Enter your password."}>
         <PasswordInput size="lg" autoComplete="current-password" {...form.register("password")} />
       </Field>
-      {errors.root?.message ? (
-        <Alert tone="offline" role="alert" icon={<CircleAlert aria-hidden="true" />}>
-          {errors.root.message}
-        </Alert>
-      ) : null}
+      <FormAlert message={errors.root?.message} />
       <Button
         type="submit"
         variant="primary"

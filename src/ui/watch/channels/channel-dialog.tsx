@@ -1,23 +1,11 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useForm } from "react-hook-form";
 import type { Channel } from "@/contracts/watch/channel";
 import { webhookUrlSchema } from "@/contracts/watch/channel";
-import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
-import { placeRefusal } from "../../people/form-refusal";
-import { Alert } from "../../primitives/alert";
-import { Button } from "../../primitives/button";
-import {
-  Dialog,
-  DialogBody,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "../../primitives/dialog";
+import { DialogForm, FormDialog } from "../../people/form-dialog";
+import { showRefusal } from "../../people/show-refusal";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
 import { toast } from "../../primitives/toast";
@@ -39,11 +27,9 @@ export function ChannelDialog({
   onOpenChange: (open: boolean) => void;
 }) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent closeOnOutside={false}>
-        <ChannelForm {...(channel ? { channel } : {})} onDone={() => onOpenChange(false)} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog size="md" open={open} onOpenChange={onOpenChange}>
+      <ChannelForm {...(channel ? { channel } : {})} onDone={() => onOpenChange(false)} />
+    </FormDialog>
   );
 }
 
@@ -57,14 +43,7 @@ function ChannelForm({ channel, onDone }: { channel?: Channel; onDone: () => voi
       onDone();
       await cache.channels.list.invalidate();
     },
-    onError: (error: unknown) => {
-      const placed = placeRefusal(refusalOf(error), fields);
-      for (const field of fields) {
-        if (placed.fields[field])
-          form.setError(field, { message: placed.fields[field] }, { shouldFocus: true });
-      }
-      if (placed.form) form.setError("root", { message: placed.form });
-    },
+    onError: (error: unknown) => showRefusal(form, fields, error),
   };
   const create = trpc.channels.create.useMutation(answered);
   const change = trpc.channels.change.useMutation(answered);
@@ -77,69 +56,56 @@ function ChannelForm({ channel, onDone }: { channel?: Channel; onDone: () => voi
     return webhookUrlSchema.safeParse(url).success || "Paste the whole address, it begins with https://";
   };
   return (
-    <form method="post" noValidate className="flex min-h-0 flex-col" onSubmit={form.handleSubmit(send)}>
-      <DialogHeader>
-        <DialogTitle>{channel ? `Change ${channel.name}` : "Add a Teams channel"}</DialogTitle>
-        <DialogDescription>
-          Alerts arrive there as cards: what, since when, where, with a link.
-        </DialogDescription>
-      </DialogHeader>
-      <DialogBody>
-        {channel ? null : (
-          <ol className="list-decimal space-y-0.5 rounded-md bg-muted py-2.5 pr-3 pl-8 text-muted-foreground text-xs">
-            <li>
-              In Teams, open the channel's <b className="font-strong text-foreground">…</b> menu and choose{" "}
-              <b className="font-strong text-foreground">Workflows</b>.
-            </li>
-            <li>
-              Take <b className="font-strong text-foreground">Send webhook alerts to a channel</b>, and finish
-              it.
-            </li>
-            <li>Copy the address that it shows, and paste it here.</li>
-          </ol>
-        )}
-        <Field label="Name" error={errors.name?.message} hint="How rules and the delivery log call it.">
-          <Input
-            size="lg"
-            autoComplete="off"
-            maxLength={80}
-            placeholder="Ops Teams"
-            {...form.register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })}
-          />
-        </Field>
-        <Field
-          label="Webhook address"
-          error={errors.url?.message}
-          hint={
-            channel
-              ? `Now ${channel.target}. Leave it empty to keep it.`
-              : "Whoever has it can post there, so it is stored sealed and never shown again."
-          }
-        >
-          <Input
-            size="lg"
-            type="url"
-            autoComplete="off"
-            spellCheck={false}
-            className="mono"
-            placeholder="https://…"
-            {...form.register("url", { validate: judgeUrl })}
-          />
-        </Field>
-        {errors.root?.message ? (
-          <Alert tone="offline" role="alert" icon={<CircleAlert aria-hidden="true" />}>
-            {errors.root.message}
-          </Alert>
-        ) : null}
-      </DialogBody>
-      <DialogFooter>
-        <Button size="lg" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" variant="primary" size="lg" busy={create.isPending || change.isPending}>
-          {channel ? "Save the channel" : "Add the channel"}
-        </Button>
-      </DialogFooter>
-    </form>
+    <DialogForm
+      title={channel ? `Change ${channel.name}` : "Add a Teams channel"}
+      description="Alerts arrive there as cards: what, since when, where, with a link."
+      error={errors.root?.message}
+      does={channel ? "Save the channel" : "Add the channel"}
+      busy={create.isPending || change.isPending}
+      onSubmit={form.handleSubmit(send)}
+      onCancel={onDone}
+    >
+      {channel ? null : (
+        <ol className="list-decimal space-y-0.5 rounded-md bg-muted py-2.5 pr-3 pl-8 text-muted-foreground text-xs">
+          <li>
+            In Teams, open the channel's <b className="font-strong text-foreground">…</b> menu and choose{" "}
+            <b className="font-strong text-foreground">Workflows</b>.
+          </li>
+          <li>
+            Take <b className="font-strong text-foreground">Send webhook alerts to a channel</b>, and finish
+            it.
+          </li>
+          <li>Copy the address that it shows, and paste it here.</li>
+        </ol>
+      )}
+      <Field label="Name" error={errors.name?.message} hint="How rules and the delivery log call it.">
+        <Input
+          size="lg"
+          autoComplete="off"
+          maxLength={80}
+          placeholder="Ops Teams"
+          {...form.register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })}
+        />
+      </Field>
+      <Field
+        label="Webhook address"
+        error={errors.url?.message}
+        hint={
+          channel
+            ? `Now ${channel.target}. Leave it empty to keep it.`
+            : "Whoever has it can post there, so it is stored sealed and never shown again."
+        }
+      >
+        <Input
+          size="lg"
+          type="url"
+          autoComplete="off"
+          spellCheck={false}
+          className="mono"
+          placeholder="https://…"
+          {...form.register("url", { validate: judgeUrl })}
+        />
+      </Field>
+    </DialogForm>
   );
 }
