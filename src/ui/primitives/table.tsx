@@ -87,3 +87,17 @@ export function TableCell({
     />
   );
 }
+
+/** The head over a column of buttons: nothing to see, a word for screen readers. */
+export function TableActionHead({ children = "Actions", ...props }: ComponentProps<"th">) {
+  return (
+    <TableHead {...props}>
+      <span className="sr-only">{children}</span>
+    </TableHead>
+  );
+}
+
+/** Holds a row's buttons at its right end. What does not fit is never cut to three dots, as words are. */
+export function TableActionCell({ className, ...props }: ComponentProps<"td">) {
+  return <TableCell className={cn("overflow-visible text-clip text-right", className)} {...props} />;
+}

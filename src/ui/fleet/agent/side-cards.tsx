@@ -1,6 +1,7 @@
 "use client";
 
 import type { Agent } from "@/contracts/fleet/agent";
+import type { CommandState } from "@/contracts/fleet/command";
 import { useSession } from "../../api/session";
 import { trpc } from "../../api/trpc";
 import { useNow } from "../../format/ticker";
@@ -31,6 +32,8 @@ export function WhyCard({ agent }: { agent: Agent }) {
 }
 
 const shownCommands = 6;
+/** Ends after which somebody must know why it was not done. */
+const undone: ReadonlySet<CommandState> = new Set(["expired", "failed"]);
 
 /** What people asked of this agent, newest first; live ones move by themselves. */
 export function AgentCommandsCard({ agentId }: { agentId: string }) {
@@ -72,6 +75,9 @@ export function AgentCommandsCard({ agentId }: { agentId: string }) {
                 <span className="text-right text-muted-foreground">
                   <RelativeTime at={command.requestedAt} suffix="ago" />
                 </span>
+                {undone.has(command.state) && command.message ? (
+                  <span className="col-span-2 mt-0.5 text-pretty">{command.message}</span>
+                ) : null}
               </li>
             ))}
           </ol>

@@ -7,8 +7,18 @@ import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
 import { useLiveCommands, usePlace } from "../../live/hooks";
 import { Button } from "../../primitives/button";
+import { cn } from "../../primitives/class-names";
 import { EmptyState } from "../../primitives/empty-state";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../primitives/table";
+import {
+  Table,
+  TableActionCell,
+  TableActionHead,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "../../primitives/table";
 import { ShellPage } from "../../shell/shell-page";
 import { CommandStateBadge, CommandSteps } from "../../status/command-steps";
 import { actionWords } from "../action/action-words";
@@ -43,21 +53,19 @@ export function CommandsPage() {
           <Table className="max-md:min-w-0">
             <TableHeader>
               <tr>
-                <TableHead className="w-[150px]">What</TableHead>
-                <TableHead className="w-[150px]">Agent</TableHead>
-                <TableHead className="w-[130px] max-md:hidden">State</TableHead>
+                <TableHead className="w-[150px] max-md:w-auto">What</TableHead>
+                <TableHead className="w-[150px] max-md:hidden">Agent</TableHead>
+                <TableHead className="w-[130px]">State</TableHead>
                 <TableHead className="w-[150px] max-lg:hidden">Steps</TableHead>
                 <TableHead className="max-md:hidden">Last word</TableHead>
-                <TableHead className="max-xl:hidden">Reason</TableHead>
+                <TableHead className="w-[22%] max-xl:hidden">Reason</TableHead>
                 <TableHead numeric className="w-[72px] max-lg:hidden">
                   Took
                 </TableHead>
                 <TableHead numeric className="w-[70px]">
                   When
                 </TableHead>
-                <TableHead className="w-[80px] max-md:hidden">
-                  <span className="sr-only">Cancel</span>
-                </TableHead>
+                <TableActionHead className="w-[80px] max-md:hidden">Cancel</TableActionHead>
               </tr>
             </TableHeader>
             <TableBody>
@@ -76,6 +84,18 @@ export function CommandsPage() {
   );
 }
 
+function AgentLink({ command, className }: { command: Command; className?: string }) {
+  return (
+    <Link
+      prefetch={false}
+      href={`/agents/${command.agentId}`}
+      className={cn("cut hover:underline", className)}
+    >
+      {command.agentName}
+    </Link>
+  );
+}
+
 function CommandRow({ command, known }: { command: Command; known: boolean }) {
   const nowMs = useNow();
   const actions = useActions();
@@ -84,7 +104,7 @@ function CommandRow({ command, known }: { command: Command; known: boolean }) {
   const last = lastWord(command, nowMs);
   return (
     <TableRow held={isOpen(command)} data-command={command.state}>
-      <TableCell title={words}>
+      <TableCell title={words} className="max-md:h-14">
         {known ? (
           <button
             type="button"
@@ -96,13 +116,12 @@ function CommandRow({ command, known }: { command: Command; known: boolean }) {
         ) : (
           <span className="font-strong">{words}</span>
         )}
-      </TableCell>
-      <TableCell>
-        <Link prefetch={false} href={`/agents/${command.agentId}`} className="hover:underline">
-          {command.agentName}
-        </Link>
+        <AgentLink command={command} className="block text-muted-foreground text-xs md:hidden" />
       </TableCell>
       <TableCell className="max-md:hidden">
+        <AgentLink command={command} />
+      </TableCell>
+      <TableCell>
         <CommandStateBadge state={command.state} className="align-middle" />
       </TableCell>
       <TableCell className="max-lg:hidden">
@@ -120,13 +139,13 @@ function CommandRow({ command, known }: { command: Command; known: boolean }) {
       <TableCell numeric className="text-muted-foreground">
         <RelativeTime at={command.requestedAt} />
       </TableCell>
-      <TableCell className="max-md:hidden">
+      <TableActionCell className="max-md:hidden">
         {cancel ? (
           <Button className="h-6" busy={cancel.busy} onClick={cancel.run}>
             Cancel
           </Button>
         ) : null}
-      </TableCell>
+      </TableActionCell>
     </TableRow>
   );
 }

@@ -8,7 +8,7 @@ import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
 import { Badge } from "../../primitives/badge";
 import { Button } from "../../primitives/button";
-import { TableCell, TableRow } from "../../primitives/table";
+import { TableActionCell, TableCell, TableRow } from "../../primitives/table";
 import { toast } from "../../primitives/toast";
 import { tellFailure } from "../tell";
 import { tokenState } from "../tokens/token-state";
@@ -41,7 +41,7 @@ export function JoinTokenRow({ token }: { token: z.output<typeof joinTokenSchema
       <TableCell numeric className="text-muted-foreground max-md:hidden">
         <RelativeTime at={token.expiresAt} {...(state === "expired" ? { suffix: "ago" } : {})} />
       </TableCell>
-      <TableCell className="text-right">
+      <TableActionCell>
         {state === "valid" ? (
           <Button
             variant="ghost"
@@ -52,7 +52,7 @@ export function JoinTokenRow({ token }: { token: z.output<typeof joinTokenSchema
             Revoke
           </Button>
         ) : null}
-      </TableCell>
+      </TableActionCell>
     </TableRow>
   );
 }

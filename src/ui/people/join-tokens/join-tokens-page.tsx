@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { trpc } from "../../api/trpc";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { EmptyState } from "../../primitives/empty-state";
-import { Table, TableBody, TableHead, TableHeader } from "../../primitives/table";
+import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { CopyLine } from "../copy-line";
 import { useWhyNot } from "../me";
@@ -64,9 +64,7 @@ export function JoinTokensPage() {
                       <TableHead numeric className="max-md:hidden">
                         Ends
                       </TableHead>
-                      <TableHead>
-                        <span className="sr-only">Actions</span>
-                      </TableHead>
+                      <TableActionHead />
                     </tr>
                   </TableHeader>
                   <TableBody>

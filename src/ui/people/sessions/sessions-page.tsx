@@ -5,7 +5,16 @@ import { trpc } from "../../api/trpc";
 import { RelativeTime } from "../../format/time";
 import { Badge } from "../../primitives/badge";
 import { Button } from "../../primitives/button";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../primitives/table";
+import {
+  Table,
+  TableActionCell,
+  TableActionHead,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "../../primitives/table";
 import { toast } from "../../primitives/toast";
 import { Awaited } from "../awaited";
 import { ListFrame, Section } from "../section";
@@ -44,9 +53,7 @@ export function SessionsPage() {
                   <TableHead>Browser</TableHead>
                   <TableHead className="max-md:hidden">From</TableHead>
                   <TableHead numeric>Last seen</TableHead>
-                  <TableHead>
-                    <span className="sr-only">Actions</span>
-                  </TableHead>
+                  <TableActionHead />
                 </tr>
               </TableHeader>
               <TableBody>
@@ -69,7 +76,7 @@ export function SessionsPage() {
                       <TableCell numeric className="text-muted-foreground">
                         <RelativeTime at={session.lastSeenAt} suffix="ago" />
                       </TableCell>
-                      <TableCell className="text-right">
+                      <TableActionCell>
                         {session.current ? null : (
                           <Button
                             variant="ghost"
@@ -81,7 +88,7 @@ export function SessionsPage() {
                             End
                           </Button>
                         )}
-                      </TableCell>
+                      </TableActionCell>
                     </TableRow>
                   );
                 })}

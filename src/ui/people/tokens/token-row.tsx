@@ -8,7 +8,7 @@ import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
 import { Badge } from "../../primitives/badge";
 import { Button } from "../../primitives/button";
-import { TableCell, TableRow } from "../../primitives/table";
+import { TableActionCell, TableCell, TableRow } from "../../primitives/table";
 import { toast } from "../../primitives/toast";
 import { ConfirmDialog } from "../confirm-dialog";
 import { roleWords } from "../role-words";
@@ -49,7 +49,7 @@ export function TokenRow({ token }: { token: z.output<typeof apiTokenSchema> }) 
       <TableCell numeric className="text-muted-foreground max-md:hidden">
         {token.expiresAt ? <Ends at={token.expiresAt} over={state === "expired"} /> : "never"}
       </TableCell>
-      <TableCell className="text-right">
+      <TableActionCell>
         {state === "valid" ? (
           <Button variant="ghost" aria-label={`Revoke ${token.name}`} onClick={() => setAsking(true)}>
             Revoke
@@ -68,7 +68,7 @@ export function TokenRow({ token }: { token: z.output<typeof apiTokenSchema> }) 
             undone.
           </p>
         </ConfirmDialog>
-      </TableCell>
+      </TableActionCell>
     </TableRow>
   );
 }

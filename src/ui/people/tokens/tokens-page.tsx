@@ -5,7 +5,7 @@ import { useState } from "react";
 import { trpc } from "../../api/trpc";
 import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
-import { Table, TableBody, TableHead, TableHeader } from "../../primitives/table";
+import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { SecretDialog } from "../secret-dialog";
 import { ListFrame, Section } from "../section";
@@ -57,9 +57,7 @@ export function TokensPage() {
                     <TableHead numeric className="max-md:hidden">
                       Ends
                     </TableHead>
-                    <TableHead>
-                      <span className="sr-only">Actions</span>
-                    </TableHead>
+                    <TableActionHead />
                   </tr>
                 </TableHeader>
                 <TableBody>

@@ -9,7 +9,7 @@ import { RelativeTime } from "../../format/time";
 import { Avatar } from "../../primitives/avatar";
 import { Badge } from "../../primitives/badge";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
-import { TableCell, TableRow } from "../../primitives/table";
+import { TableActionCell, TableCell, TableRow } from "../../primitives/table";
 import { toast } from "../../primitives/toast";
 import { ConfirmDialog } from "../confirm-dialog";
 import { roleWords } from "../role-words";
@@ -71,7 +71,7 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
       <TableCell numeric className="text-muted-foreground max-md:hidden">
         {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} suffix="ago" /> : "not yet"}
       </TableCell>
-      <TableCell className="text-right">
+      <TableActionCell>
         {off ? (
           <ButtonWithReason
             aria-label={`Switch on ${user.name}`}
@@ -107,7 +107,7 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
             stays in the audit log. You can switch the account on again.
           </p>
         </ConfirmDialog>
-      </TableCell>
+      </TableActionCell>
     </TableRow>
   );
 }

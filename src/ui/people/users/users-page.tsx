@@ -4,7 +4,7 @@ import { UserRoundPlus } from "lucide-react";
 import { useState } from "react";
 import { trpc } from "../../api/trpc";
 import { Button } from "../../primitives/button";
-import { Table, TableBody, TableHead, TableHeader } from "../../primitives/table";
+import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { useMe } from "../me";
 import { OnlyFor } from "../only-for";
@@ -52,9 +52,7 @@ function Users() {
                   <TableHead numeric className="max-md:hidden">
                     Signed in
                   </TableHead>
-                  <TableHead>
-                    <span className="sr-only">Actions</span>
-                  </TableHead>
+                  <TableActionHead />
                 </tr>
               </TableHeader>
               <TableBody>

@@ -11,7 +11,16 @@ import { Awaited } from "../../people/awaited";
 import { ListFrame, Section } from "../../people/section";
 import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../primitives/table";
+import {
+  Table,
+  TableActionCell,
+  TableActionHead,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "../../primitives/table";
 import { answerWords } from "../answer-words";
 import { SendAgain } from "../send-again";
 import { DeliveryState } from "./delivery-state";
@@ -76,13 +85,13 @@ function DeliveryTable({ rows }: { rows: readonly Notification[] }) {
   return (
     <Table>
       <colgroup>
-        <col className="w-24" />
+        <col className="w-24 max-md:w-[84px]" />
         <col />
         <col className="w-36 max-md:hidden" />
-        <col className="w-40 max-md:w-32" />
+        <col className="w-40 max-md:w-36" />
         <col className="w-52 max-md:hidden" />
         <col className="w-14 max-md:hidden" />
-        <col className="w-32 max-md:hidden" />
+        <col className="w-36 max-md:hidden" />
       </colgroup>
       <TableHeader>
         <tr>
@@ -94,9 +103,7 @@ function DeliveryTable({ rows }: { rows: readonly Notification[] }) {
           <TableHead numeric className="max-md:hidden">
             Tries
           </TableHead>
-          <TableHead className="max-md:hidden">
-            <span className="sr-only">Actions</span>
-          </TableHead>
+          <TableActionHead className="max-md:hidden" />
         </tr>
       </TableHeader>
       <TableBody>
@@ -113,9 +120,9 @@ function DeliveryTable({ rows }: { rows: readonly Notification[] }) {
               <span className="block text-muted-foreground text-xs md:hidden">{row.channelName}</span>
             </TableCell>
             <TableCell className="max-md:hidden">{row.channelName}</TableCell>
-            <TableCell>
+            <TableCell className="max-md:py-2">
               <DeliveryState delivery={row} />
-              {row.state === "dead" ? <SendAgain delivery={row} className="mt-1 md:hidden" /> : null}
+              {row.state === "dead" ? <SendAgain delivery={row} className="mt-1.5 flex md:hidden" /> : null}
             </TableCell>
             <TableCell className="text-muted-foreground max-md:hidden" title={row.lastAnswer ?? undefined}>
               {row.attempts > 0 ? answerWords(row.lastStatus ?? 0, row.lastAnswer) : "–"}
@@ -123,9 +130,9 @@ function DeliveryTable({ rows }: { rows: readonly Notification[] }) {
             <TableCell numeric className="max-md:hidden">
               {row.attempts}
             </TableCell>
-            <TableCell className="text-right max-md:hidden">
+            <TableActionCell className="max-md:hidden">
               {row.state === "dead" ? <SendAgain delivery={row} /> : null}
-            </TableCell>
+            </TableActionCell>
           </TableRow>
         ))}
       </TableBody>
