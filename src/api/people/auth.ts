@@ -93,7 +93,7 @@ export const authRouter = router({
     .input(z.object({ current: passwordSchema, password: passwordSchema }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await changeOwnPassword(ctx, input, ctx.sessionId);
+      await changeOwnPassword(ctx, input, ctx.sessionId, ctx.attempts);
       return { ok: true as const };
     }),
 });
