@@ -13,6 +13,7 @@ const inputs = [
   "postcss.config.mjs",
   "tsconfig.json",
   "scripts/bundle.mjs",
+  "scripts/compress-static.mjs",
 ];
 
 /** Tests and test tools are not in the build, so changing them does not make it stale. */

@@ -33,6 +33,7 @@ import { createShutdown } from "@/platform/shutdown";
 import { setSecurityHeaders } from "@/platform/web/headers";
 import { createListener, drain, listen } from "@/platform/web/listener";
 import { answerProbe } from "@/platform/web/probes";
+import { createStaticFiles } from "@/platform/web/static-files";
 import { startExpirer } from "@/workers/fleet/expire";
 import { startRetention } from "@/workers/fleet/retain";
 import { createSweeper } from "@/workers/fleet/sweep";
@@ -123,11 +124,13 @@ async function main(): Promise<void> {
   });
   await pages.prepare();
   const drawPage = pages.getRequestHandler();
+  const sendStatic = dev ? () => false : createStaticFiles(resolve(".next/static"));
 
   server.on("request", (request, response) => {
     setSecurityHeaders(response, { secure, dev });
     if (answerProbe(request, response, { health: health.state, metricsToken: env.apiToken })) return;
     if (answerApi(request, response)) return;
+    if (sendStatic(request, response)) return;
     void drawPage(request, response);
   });
   const io = new SocketServer(server, {

@@ -1,9 +1,8 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { useCollapsed } from "./collapsed";
-import { CommandMenu } from "./command-menu";
 import { Header } from "./header";
 import { type PlaceBadges, places } from "./places";
 import { useShellKeys } from "./shell-keys";
@@ -12,6 +11,12 @@ import type { CommandAction, ShellSearch, ShellUser, ShortcutGroup } from "./she
 import { ShortcutSheet } from "./shortcut-sheet";
 import { Sidebar } from "./sidebar";
 import { TabBar } from "./tab-bar";
+import { whenIdle } from "./when-idle";
+
+const loadMenu = () => import("./command-menu").then(({ CommandMenu }) => ({ default: CommandMenu }));
+/** Not needed for the first picture; on its way as soon as that stands. */
+const CommandMenu = lazy(loadMenu);
+whenIdle(loadMenu);
 
 export interface AppShellProps {
   children: ReactNode;
@@ -43,12 +48,16 @@ export function AppShell(props: AppShellProps) {
   const router = useRouter();
   const [collapsed, setCollapsed] = useCollapsed();
   const [menuOpen, setMenuOpen] = useState(false);
+  const [menuUsed, setMenuUsed] = useState(false);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [page, setPage] = useState<ShellPageWords>({ title: "Mission Control" });
   const searchRef = useRef<HTMLInputElement>(null);
 
   const goTo = (href: string) => router.push(href);
-  const openMenu = () => setMenuOpen(true);
+  const openMenu = () => {
+    setMenuUsed(true);
+    setMenuOpen(true);
+  };
   const showShortcuts = () => setSheetOpen(true);
   const focusSearch = () => (searchRef.current ? searchRef.current.focus() : openMenu());
   useShellKeys({ openMenu, showShortcuts, focusSearch, goTo });
@@ -112,11 +121,15 @@ export function AppShell(props: AppShellProps) {
           )}
         </div>
       </div>
-      <CommandMenu
-        open={menuOpen}
-        onOpenChange={setMenuOpen}
-        actions={() => [...(actions?.() ?? []), ...placeActions]}
-      />
+      {menuUsed ? (
+        <Suspense>
+          <CommandMenu
+            open={menuOpen}
+            onOpenChange={setMenuOpen}
+            actions={() => [...(actions?.() ?? []), ...placeActions]}
+          />
+        </Suspense>
+      ) : null}
       <ShortcutSheet open={sheetOpen} onOpenChange={setSheetOpen} groups={props.shortcuts} />
     </ShellPageContext>
   );

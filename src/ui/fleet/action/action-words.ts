@@ -12,8 +12,6 @@ interface ActionWords {
   what: string;
   /** Reasons that fill the field by a click. */
   reasons: readonly string[];
-  /** The word to type before it is done; only what cannot be taken back asks for one. */
-  typed?: string;
   /** A grace time may be chosen. */
   grace?: true;
 }
@@ -34,7 +32,6 @@ export const actionWords: Record<CommandKind, ActionWords> = {
     dialog: "kill dialog",
     what: "ends at once, without being asked to stop, and stays stopped.",
     reasons: ["Ignores restart", "Does harm", "Runs away with CPU"],
-    typed: "kill",
   },
   pause: {
     verb: "Pause",

@@ -1,11 +1,17 @@
 "use client";
 
-import { type ReactNode, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { Dialog, DialogContent } from "../../primitives/dialog";
+import { whenIdle } from "../../shell/when-idle";
 import { type Actions, ActionsContext } from "./actions-context";
-import { type GuardedAction, GuardedDialog } from "./guarded-dialog";
+import type { GuardedAction } from "./guarded-dialog";
 import { OutcomeToasts } from "./outcome-toasts";
 import { ProgressPanel } from "./progress-panel";
+
+const loadDialog = () => import("./guarded-dialog").then(({ GuardedDialog }) => ({ default: GuardedDialog }));
+/** With its form it weighs as much as the board: on its way once the board stands. */
+const GuardedDialog = lazy(loadDialog);
+whenIdle(loadDialog);
 
 /** Dialogs that any part of the console may open, and the outcome of what this person sent. */
 export function ActionsProvider({ children }: { children: ReactNode }) {
@@ -26,12 +32,14 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
     <ActionsContext value={actions}>
       {children}
       {action ? (
-        <GuardedDialog
-          key={action.key}
-          action={action}
-          onClose={() => setAction(null)}
-          onSent={(batchId) => setSent((before) => [...before, batchId])}
-        />
+        <Suspense>
+          <GuardedDialog
+            key={action.key}
+            action={action}
+            onClose={() => setAction(null)}
+            onSent={(batchId) => setSent((before) => [...before, batchId])}
+          />
+        </Suspense>
       ) : null}
       {shown ? (
         <Dialog open onOpenChange={(open) => open || setShown(null)}>

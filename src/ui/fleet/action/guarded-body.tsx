@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type RefObject, useState } from "react";
 import { useForm } from "react-hook-form";
-import type { CommandKind } from "@/contracts/fleet/command";
+import { type CommandKind, typedWords } from "@/contracts/fleet/command";
 import { useOffBecause } from "../../live/hooks";
 import { useLive } from "../../live/live-context";
 import { Alert } from "../../primitives/alert";
@@ -65,7 +65,7 @@ export function GuardedBody(props: GuardedBodyProps) {
       className="flex min-h-0 flex-col"
     >
       <DialogHeader>
-        <DialogTitle danger={words.typed !== undefined}>{title}</DialogTitle>
+        <DialogTitle danger={typedWords[kind] !== undefined}>{title}</DialogTitle>
         <DialogDescription>
           {agentIds.length === 1 ? "It" : "Each"} {words.what}
         </DialogDescription>

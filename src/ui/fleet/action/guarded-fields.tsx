@@ -3,7 +3,7 @@
 import { Check } from "lucide-react";
 import type { RefObject } from "react";
 import type { UseFormReturn } from "react-hook-form";
-import type { CommandKind } from "@/contracts/fleet/command";
+import { type CommandKind, typedWords } from "@/contracts/fleet/command";
 import { Chip } from "../../primitives/chip";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
@@ -24,12 +24,13 @@ export function GuardedFields({
 }) {
   const { register, setValue, watch, formState } = form;
   const words = actionWords[kind];
+  const typedWord = typedWords[kind];
   const reason = watch("reason");
   const reasonField = register("reason");
   const setTime = (field: "graceMs" | "waitMs") => (ms: number) => setValue(field, ms);
   return (
     <>
-      <div className={words.typed ? "grid gap-4 md:grid-cols-[minmax(0,1fr)_182px]" : ""}>
+      <div className={typedWord ? "grid gap-4 md:grid-cols-[minmax(0,1fr)_182px]" : ""}>
         <div>
           <Field
             label="Reason"
@@ -42,7 +43,7 @@ export function GuardedFields({
               ref={(field) => {
                 reasonField.ref(field);
                 // What asks for a typed word cannot happen by a hasty Enter: its focus starts at the reason.
-                if (words.typed && field) firstFocus.current = field;
+                if (typedWord && field) firstFocus.current = field;
               }}
               maxLength={500}
             />
@@ -60,11 +61,11 @@ export function GuardedFields({
             ))}
           </fieldset>
         </div>
-        {words.typed ? (
+        {typedWord ? (
           <Field
             label={
               <>
-                Type <span className="mono text-destructive">{words.typed}</span> to confirm
+                Type <span className="mono text-destructive">{typedWord}</span> to confirm
               </>
             }
             required

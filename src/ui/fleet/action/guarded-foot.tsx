@@ -1,7 +1,7 @@
 "use client";
 
 import type { RefObject } from "react";
-import type { CommandKind } from "@/contracts/fleet/command";
+import { type CommandKind, typedWords } from "@/contracts/fleet/command";
 import { useSession } from "../../api/session";
 import { usePeople } from "../../live/hooks";
 import { AvatarStack } from "../../primitives/avatar";
@@ -52,7 +52,7 @@ export function GuardedFoot({
   onCancel: () => void;
   onInstead: (kind: CommandKind) => void;
 }) {
-  const danger = actionWords[kind].typed !== undefined;
+  const danger = typedWords[kind] !== undefined;
   const note =
     kind === "kill" ? (
       <>

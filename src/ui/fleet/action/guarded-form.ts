@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { type CommandKind, type RequestCommands, reasonSchema } from "@/contracts/fleet/command";
+import {
+  type CommandKind,
+  isTypedWord,
+  type RequestCommands,
+  reasonSchema,
+  typedWords,
+} from "@/contracts/fleet/command";
 import { actionWords } from "./action-words";
 
 /** Times that can be chosen, in ms, with their words. */
@@ -29,21 +35,15 @@ export const guardedDefaults: GuardedValues = { reason: "", typed: "", graceMs: 
 
 /** What a guarded dialog must hold before it may be sent: a reason always, the typed word where one is asked for. */
 export function guardedFormSchema(kind: CommandKind) {
-  const word = actionWords[kind].typed;
   return z.object({
     reason: z
       .string()
       .refine((text) => text.trim() !== "", "Say why: the reason is kept in the audit log.")
       .pipe(reasonSchema),
-    typed: z.string().refine((text) => !word || typedWord(text) === word, `Type ${word} to confirm.`),
+    typed: z.string().refine((text) => isTypedWord(kind, text), `Type ${typedWords[kind]} to confirm.`),
     graceMs: z.number(),
     waitMs: z.number(),
   });
-}
-
-/** Case and spaces do not tell a careful person from a careless one. */
-export function typedWord(text: string): string {
-  return text.trim().toLowerCase();
 }
 
 /** The request that the dialog stands for. */
