@@ -75,6 +75,12 @@ test("a guarded action, without waiting for its end", async () => {
   expect(again.err).toContain("by-mc");
 });
 
+test("a kill asks for its word on a terminal, and a script says --yes", async () => {
+  const kill = ["agent", "kill", "by-mc", "--reason", "does harm", "--no-wait", "--json"];
+  expect(await mc(kill)).toMatchObject({ code: 2, out: "", err: expect.stringContaining("--yes") });
+  expect(await mc([...kill, "--yes"])).toMatchObject({ code: 1, err: expect.stringContaining("restart") });
+});
+
 test("the rescue path works on the database alone", async () => {
   const made = await mc(["users", "create", "rescued@example.com", "--role", "admin", "--json"]);
   expect(made, made.err).toMatchObject({ code: 0 });

@@ -1,7 +1,8 @@
 import type { Command as Program } from "commander";
-import { type Command, type CommandKind, openCommandStates } from "@/contracts/fleet/command";
+import { type Command, type CommandKind, openCommandStates, typedWords } from "@/contracts/fleet/command";
 import { printJson, printLine } from "../connection/print";
 import { type Client, connect, type ServerOptions, withServer } from "../connection/server";
+import { confirmed } from "./confirm";
 import { findAgent } from "./find-agent";
 
 const kinds: Record<string, [CommandKind, string]> = {
@@ -13,26 +14,36 @@ const kinds: Record<string, [CommandKind, string]> = {
 };
 const lookEveryMs = 300;
 
-type Given = ServerOptions & { reason: string; wait: boolean };
+type Given = ServerOptions & { reason: string; wait: boolean; yes?: true };
 
 /** `mc agent restart …`: guarded actions, with their progress until the end. */
 export function registerAgent(program: Program): void {
   const agent = program.command("agent").description("act on agents: restart, kill, pause, resume, check");
   for (const [verb, [kind, description]] of Object.entries(kinds)) {
-    withServer(agent.command(verb).argument("<agents...>", "ids or names").description(description))
+    const made = withServer(
+      agent.command(verb).argument("<agents...>", "ids or names").description(description),
+    )
       .requiredOption("--reason <reason>", "why; it goes to the audit log")
-      .option("--no-wait", "do not wait for the end")
-      .action((names: string[], given: Given) => command(kind, names, given));
+      .option("--no-wait", "do not wait for the end");
+    const word = typedWords[kind];
+    if (word) made.option("--yes", `for scripts: do not ask to type ${word}`);
+    made.action((names: string[], given: Given) => command(kind, names, given));
   }
 }
 
 async function command(
   kind: CommandKind,
   names: string[],
-  { reason, wait, ...server }: Given,
+  { reason, wait, yes, ...server }: Given,
 ): Promise<void> {
   const client = connect(server);
   const agents = await Promise.all(names.map((name) => findAgent(client, name)));
+  if (!yes) {
+    await confirmed(
+      kind,
+      agents.map(({ name }) => name),
+    );
+  }
   const agentIds = agents.map(({ id }) => id);
   const { items } = await client.commands.request.mutate({ kind, reason, agentIds });
   const ended = wait ? await untilEnded(client, items, server.json !== true) : items;

@@ -1,11 +1,10 @@
 import { hostname } from "node:os";
-import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
 import type { Command } from "commander";
 import { z } from "zod";
 import { errorBodySchema } from "@/contracts/kernel/errors";
 import { roleSchema } from "@/contracts/people/role";
 import { exitCodes } from "@/contracts/trust/rescue";
+import { ask } from "../connection/ask";
 import { Failure } from "../connection/fail";
 import { printJson, printLine } from "../connection/print";
 import { profileFile, writeProfile } from "../connection/profile";
@@ -47,21 +46,4 @@ async function post(url: string, body: object, cookie?: string): Promise<Respons
   const told = errorBodySchema.safeParse(await answer.json().catch(() => null));
   const code = answer.status === 401 || answer.status === 403 ? exitCodes.notAuthorised : exitCodes.failed;
   throw new Failure(told.success ? told.data.error.message : `The server answered ${answer.status}.`, code);
-}
-
-/** One line of standard input; a password is not shown while it is typed. */
-async function ask(question: string, shown: boolean): Promise<string> {
-  process.stderr.write(question);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({
-    input: process.stdin,
-    output: shown ? process.stderr : silent,
-    terminal: process.stdin.isTTY,
-  });
-  try {
-    return await reader.question("");
-  } finally {
-    reader.close();
-    if (!shown) process.stderr.write("\n");
-  }
 }

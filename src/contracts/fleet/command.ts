@@ -7,6 +7,15 @@ export const commandKinds = ["restart", "kill", "update-config", "health-check",
 export const commandKindSchema = z.enum(commandKinds);
 export type CommandKind = z.infer<typeof commandKindSchema>;
 
+/** The word that a person types before it is requested, at every edge; only what can't be taken back asks for one. */
+export const typedWords: Partial<Record<CommandKind, string>> = { kill: "kill" };
+
+/** Whether what was typed is the word, or none is needed. Case and spaces do not tell a careful person from a careless one. */
+export function isTypedWord(kind: CommandKind, typed: string): boolean {
+  const word = typedWords[kind];
+  return word === undefined || typed.trim().toLowerCase() === word;
+}
+
 export const commandStates = [
   "awaiting-approval",
   "queued",

@@ -10,7 +10,6 @@ import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { DialogFooter } from "../../primitives/dialog";
 import { TextLink } from "../../primitives/text-link";
 import { ActionIcon } from "./action-icon";
-import { actionWords } from "./action-words";
 
 /** "Mira and Jonas see this". */
 function OnLookers() {
