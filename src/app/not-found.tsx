@@ -19,7 +19,7 @@ export default function NotFound() {
           </Button>
         }
       >
-        The link may be old, or what it showed was removed.
+        The link may be old, mistyped, or what it showed was removed. The board has every agent.
       </EmptyState>
     </main>
   );
