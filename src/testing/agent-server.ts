@@ -20,6 +20,8 @@ export type AgentServer = {
 
 /** For servers under test that command nobody. */
 const noCommands: AgentCommands = {
+  here: () => false,
+  deliver: () => {},
   connected: () => {},
   disconnected: () => {},
   update: async () => ({ ok: false, error: { code: "not-found", message: "There is no such command." } }),

@@ -23,7 +23,7 @@ export const commandsRouter = router({
     .input(requestCommandsSchema)
     .output(z.object({ items: z.array(commandSchema) }))
     .mutation(async ({ ctx, input }) => {
-      const items = await requestCommands(ctx, input, ctx.idempotencyKey);
+      const items = await requestCommands(ctx, input, ctx.idempotencyKey, ctx.runtime.commands);
       ctx.answerWith(201);
       return { items };
     }),
@@ -43,7 +43,12 @@ export const commandsRouter = router({
     .input(requestCommandSchema)
     .output(commandSchema)
     .mutation(async ({ ctx, input: { id, ...wish } }) => {
-      const [command] = await requestCommands(ctx, { ...wish, agentIds: [id] }, ctx.idempotencyKey);
+      const [command] = await requestCommands(
+        ctx,
+        { ...wish, agentIds: [id] },
+        ctx.idempotencyKey,
+        ctx.runtime.commands,
+      );
       if (!command) throw new Error("a request for one agent made no command");
       ctx.answerWith(201);
       return command;

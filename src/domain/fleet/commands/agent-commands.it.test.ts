@@ -23,7 +23,7 @@ async function aServer(ground: TestGround) {
     await server.stop();
     await commands.stop();
   });
-  return server;
+  return { ...server, commands };
 }
 
 async function aGround(): Promise<TestGround> {
@@ -43,6 +43,39 @@ const ask = async (
   return command;
 };
 const stateOf = async (ground: TestGround, id: string) => (await findCommand(personCtx(ground), id)).state;
+
+test("where the agent is connected a command is born as sent, and leaves; the log tells both", async () => {
+  const ground = await aGround();
+  const server = await aServer(ground);
+  const { id, key } = await createAgent(personCtx(ground), { name: "indexer" });
+  const agent = server.agent({ key });
+  await agent.connect();
+  const wish = { kind: "restart" as const, reason: "test", agentIds: [id], waitMs: 60_000 };
+  const [command] = await requestCommands(personCtx(ground, "operator"), wish, null, server.commands);
+  expect(command).toMatchObject({ state: "sent" });
+  await eventually(() => agent.commands[0]?.id === command?.id);
+  const told = await ground.db.sql`
+    select kind, after->>'state' as state from facts_pending where target->>'id' = ${command?.id ?? ""}
+    union all select kind, after->>'state' from facts where target->>'id' = ${command?.id ?? ""}`;
+  expect(told.map((fact) => [fact.kind, fact.state]).sort()).toEqual([
+    ["command.requested", "queued"],
+    ["command.sent", "sent"],
+  ]);
+  expect(await agent.update(command?.id ?? "", "acknowledged")).toEqual({ ok: true });
+});
+
+test("a command that went out on a dying connection is sent again on the next one", async () => {
+  const ground = await aGround();
+  const server = await aServer(ground);
+  const { id, key } = await createAgent(personCtx(ground), { name: "indexer" });
+  // Within reach as far as this instance knows, and gone before the command leaves.
+  const lost = { here: () => true, deliver: () => {} };
+  const agent = server.agent({ key });
+  await agent.connect();
+  const wish = { kind: "restart" as const, reason: "test", agentIds: [id], waitMs: 60_000 };
+  const [command] = await requestCommands(personCtx(ground, "operator"), wish, null, lost);
+  await eventually(() => agent.commands[0]?.id === command?.id);
+});
 
 test("a connected agent gets it at once, an agent that is away on its return; a restart shows while it runs", async () => {
   const ground = await aGround();

@@ -23,7 +23,7 @@ export function createAgentCommands(ground: Ground): AgentCommands {
   const { clock, log } = ground;
   const links = new Links();
   let nudged = new Set<string>();
-  let joined = new Set<string>();
+  let joined = false;
   let lookedAtMs = Number.NEGATIVE_INFINITY;
 
   const loop = startLoop({ name: "agent-commands", everyMs: tickMs, clock, log, run: round });
@@ -35,24 +35,25 @@ export function createAgentCommands(ground: Ground): AgentCommands {
   async function round(): Promise<void> {
     const [asked, came] = [nudged, joined];
     nudged = new Set();
-    joined = new Set();
+    joined = false;
     try {
       // A nudge alone names whom it concerns; everything else is found by one look at what waits.
-      if (came.size === 0 && clock.monotonicMs() - lookedAtMs < tickMs / 2) await claim(accountsOf(asked));
-      else await look(came);
+      if (!came && clock.monotonicMs() - lookedAtMs < tickMs / 2) await claim(accountsOf(asked));
+      else await look();
     } catch (error) {
       for (const id of asked) nudged.add(id);
-      for (const id of came) joined.add(id);
+      joined ||= came;
       throw error;
     }
   }
 
-  async function look(came: Set<string>): Promise<void> {
+  async function look(): Promise<void> {
     lookedAtMs = clock.monotonicMs();
     const waiting = await waitingCommands(ground);
+    links.keep(new Set(waiting.map(({ id }) => id)));
     const here = waiting.filter((command) => links.get(command.agentId));
     await claim(accountsOf(here.filter(({ state }) => state === "queued").map(({ agentId }) => agentId)));
-    const again = here.filter((command) => command.state === "sent" && isDue(command, came));
+    const again = here.filter((command) => command.state === "sent" && isDue(command));
     for (const row of await stillSent(
       ground,
       again.map(({ id }) => id),
@@ -61,10 +62,11 @@ export function createAgentCommands(ground: Ground): AgentCommands {
     }
   }
 
-  function isDue({ id, agentId }: WaitingCommand, came: Set<string>): boolean {
-    if (came.has(agentId)) return true;
-    const sentAtMs = links.get(agentId)?.unanswered.get(id);
-    return sentAtMs !== undefined && clock.monotonicMs() - sentAtMs >= resendAfterMs;
+  /** What never went out on the agent's present connection is due: the one that it left on may have been dying. */
+  function isDue({ id, agentId }: WaitingCommand): boolean {
+    const sent = links.get(agentId)?.sent.get(id);
+    if (!sent) return true;
+    return !sent.received && clock.monotonicMs() - sent.atMs >= resendAfterMs;
   }
 
   function accountsOf(agentIds: Iterable<string>): Map<string, string[]> {
@@ -85,10 +87,11 @@ export function createAgentCommands(ground: Ground): AgentCommands {
   function deliver(row: CommandRow): void {
     const link = links.get(row.agentId);
     if (!link) return;
-    link.unanswered.set(row.id, clock.monotonicMs());
+    const sent = { atMs: clock.monotonicMs(), received: false };
+    link.sent.set(row.id, sent);
     link.send(messageOf(row)).then(
       (answer) => {
-        link.unanswered.delete(row.id);
+        sent.received = true;
         if (!answer.ok && answer.error.code !== "unavailable")
           void refuse(link.agent, row, answer.error.message);
       },
@@ -119,7 +122,7 @@ export function createAgentCommands(ground: Ground): AgentCommands {
   const doors: Pick<AgentCommands, "connected" | "disconnected"> = {
     connected(agent, send) {
       links.add(agent, send);
-      joined.add(agent.agentId);
+      joined = true;
       loop.nudge();
     },
     disconnected: (agentId, send) => links.remove(agentId, send),
@@ -128,6 +131,8 @@ export function createAgentCommands(ground: Ground): AgentCommands {
 
   return {
     ...doors,
+    here: (agentId) => links.get(agentId) !== undefined,
+    deliver,
     update,
     waitFor: polls.waitFor,
     async stop() {

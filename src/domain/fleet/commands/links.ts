@@ -1,7 +1,10 @@
 import type { CommandedAgent, SendCommand } from "./commanded-agent";
 
-/** One connection of an agent; `unanswered` are commands sent on it, by when (monotonic ms), that it said nothing to. */
-export type Link = { agent: CommandedAgent; send: SendCommand; unanswered: Map<string, number> };
+/** A command that went out on a connection, by when (monotonic ms), and whether the agent said that it has it. */
+export type Sent = { atMs: number; received: boolean };
+
+/** One connection of an agent, with what was sent on it and is not past yet, by id. */
+export type Link = { agent: CommandedAgent; send: SendCommand; sent: Map<string, Sent> };
 
 /** Connections of this instance. An agent may poll and hold a socket at once: the newest is used. */
 export class Links {
@@ -9,7 +12,7 @@ export class Links {
 
   add(agent: CommandedAgent, send: SendCommand): void {
     const links = this.#byAgent.get(agent.agentId) ?? [];
-    links.push({ agent, send, unanswered: new Map() });
+    links.push({ agent, send, sent: new Map() });
     this.#byAgent.set(agent.agentId, links);
   }
 
@@ -23,8 +26,15 @@ export class Links {
     return this.#byAgent.get(agentId)?.at(-1);
   }
 
+  /** Forgets what is past: whatever is not among `waiting` needs no second sending. */
+  keep(waiting: ReadonlySet<string>): void {
+    for (const links of this.#byAgent.values()) {
+      for (const { sent } of links) for (const id of sent.keys()) if (!waiting.has(id)) sent.delete(id);
+    }
+  }
+
   /** The agent said something of the command: it has it. */
   heardOf(agentId: string, commandId: string): void {
-    for (const link of this.#byAgent.get(agentId) ?? []) link.unanswered.delete(commandId);
+    for (const link of this.#byAgent.get(agentId) ?? []) link.sent.delete(commandId);
   }
 }
