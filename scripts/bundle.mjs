@@ -22,8 +22,8 @@ function bundle(entry, outfile) {
 
 export const bundleServer = () => bundle("src/server.ts", "dist/server.mjs");
 /** The command, and beside it the rescue program that it runs for what goes straight to the database. */
-export const bundleCli = () =>
-  Promise.all([bundle("src/cli/mc.ts", "dist/mc.mjs"), bundle("src/rescue.ts", "dist/rescue.mjs")]);
+export const bundleCli = (folder = "dist") =>
+  Promise.all([bundle("src/cli/mc.ts", `${folder}/mc.mjs`), bundle("src/rescue.ts", `${folder}/rescue.mjs`)]);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await bundleServer();

@@ -5,7 +5,7 @@ import { createUserSchema } from "@/contracts/people/user";
 import type { Topics } from "@/contracts/signals";
 import { exitCodes, type Rescue, rescueSchema } from "@/contracts/trust/rescue";
 import { connect } from "@/db/client";
-import { findEmbedded, startEmbedded } from "@/db/embedded";
+import { findEmbedded, hasEmbedded, startEmbedded } from "@/db/embedded";
 import { migrateDatabase } from "@/db/migrate";
 import { type Ctx, invalid, isRefusal, readFacts, systemCtx } from "@/domain/kernel";
 import { createUser, resetPassword } from "@/domain/people/users";
@@ -27,10 +27,16 @@ async function main(): Promise<number> {
   const log = createLog("error");
   const dataDir = resolve(env.dataDir);
   // A running server's database is only visited: starting it here would end it together with us.
+  if (!env.databaseUrl && !hasEmbedded(dataDir)) throw new Unfit(noDatabase(dataDir));
   const running = env.databaseUrl ?? (await findEmbedded({ dataDir, log }));
   const embedded = running === undefined ? await startEmbedded({ dataDir, log }) : null;
   const url = running ?? embedded?.url ?? "";
-  await migrateDatabase(url);
+  try {
+    await migrateDatabase(url);
+  } catch (error) {
+    await embedded?.stop();
+    throw new Unfit(noAnswer(url, error));
+  }
   const db = connect(url, { max: 2 });
   const bus = memoryBus<Topics>();
   const ground = { db, bus, clock: systemClock, ids: systemIds, log, sealer: sealer(loadSecret(env)) };
@@ -63,7 +69,11 @@ async function act(ctx: Ctx, wish: Rescue): Promise<number> {
     }
     case "users.reset-password": {
       const password = wish.password ?? ctx.ids.secret("Pw").slice(0, 23);
-      const { id } = await resetPassword(ctx, wish.email, password);
+      const { id } = await resetPassword(ctx, wish.email, password).catch((error: unknown) => {
+        throw isRefusal(error) && error.code === "not-found"
+          ? new Unfit(`There is no user ${wish.email}.`, exitCodes.notFound)
+          : error;
+      });
       const made = wish.password === undefined ? { id, password } : { id };
       await print(
         wish.json
@@ -76,7 +86,9 @@ async function act(ctx: Ctx, wish: Rescue): Promise<number> {
       const report = await verifyChain(ctx.db, wish.from === undefined ? {} : { from: wish.from });
       const { ok, rows, firstBrokenSeq, why } = report;
       const said = ok
-        ? `The chain holds: ${rows} rows.`
+        ? rows > 0
+          ? `The chain holds: ${rows} rows.`
+          : "There is no row to check."
         : `The chain is broken at row ${firstBrokenSeq}: ${why}.`;
       await print(wish.json ? JSON.stringify(report) : said);
       return ok ? exitCodes.done : exitCodes.failed;
@@ -95,25 +107,61 @@ async function exportFacts(ctx: Ctx, after: number): Promise<void> {
   for (let seq = after; ; ) {
     const facts = await readFacts(ctx.db, seq, 1_000);
     const last = facts.at(-1);
-    if (!last) return;
+    if (!last || readerGone) return;
     await print(facts.map((fact) => JSON.stringify(fact)).join("\n"));
     seq = last.seq;
   }
 }
 
+let readerGone = false;
+
 async function print(line: string): Promise<void> {
-  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, "drain");
+  if (readerGone) return;
+  if (process.stdout.write(`${line}\n`)) return;
+  await once(process.stdout, "drain").catch(() => undefined);
 }
+
+/** What a person can put right, with the code to end with. */
+class Unfit extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: number = exitCodes.failed,
+  ) {
+    super(message);
+  }
+}
+
+/** An empty database made here would answer that all is well with the log of another one. */
+const noDatabase = (dataDir: string) =>
+  `There is no database in ${dataDir}. Run this in the folder where the server runs, or set MC_DATA_DIR or ` +
+  "DATABASE_URL as the server has them. A server that was never started makes its own database at the first start.";
+
+function noAnswer(url: string, error: unknown): string {
+  const { host, pathname } = new URL(url);
+  const why = error instanceof Error ? error.message || error.name : String(error);
+  return `The database ${host}${pathname} cannot be used: ${why}. Is it running, and DATABASE_URL right?`;
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof Unfit) return error.exitCode;
+  return isRefusal(error) && error.code === "invalid" ? exitCodes.usage : exitCodes.failed;
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  // The reader has enough, such as `mc audit export | head`. `exit` would leave a database of ours running.
+  readerGone = true;
+});
 
 main().then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    const expected = isRefusal(error) || error instanceof EnvError;
+    const expected = isRefusal(error) || error instanceof EnvError || error instanceof Unfit;
     process.stderr.write(
       `${error instanceof Error ? ((expected ? undefined : error.stack) ?? error.message) : error}\n`,
     );
-    process.exitCode = isRefusal(error) && error.code === "not-found" ? exitCodes.notFound : exitCodes.failed;
+    process.exitCode = codeOf(error);
   },
 );

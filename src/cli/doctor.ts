@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { z } from "zod";
+import { exitCodes } from "@/contracts/trust/rescue";
 import { failureOf } from "./connection/fail";
 import { printJson, printLine } from "./connection/print";
 import { connect, type ServerOptions, serverOf, withServer } from "./connection/server";
@@ -10,15 +12,19 @@ export function registerDoctor(program: Command): void {
   withServer(program.command("doctor").description("check what works between here and the server")).action(
     async (server: ServerOptions) => {
       const { url, token } = serverOf(server);
-      const checks = [
-        nodeVersion(),
-        await answers(`${url}/healthz`, "server lives"),
-        await answers(`${url}/readyz`, "server is ready"),
-      ];
-      if (checks[1]?.ok) checks.push(await credential(server, token));
+      const lives = await liveness(url);
+      const checks = [nodeVersion(), lives];
+      // Of a server that is away, only that it is away can be said.
+      if (lives.ok) checks.push(await readiness(url));
+      const rights = lives.ok ? await credential(server, token) : null;
+      if (rights) checks.push(rights);
       if (server.json) printJson(checks);
       else for (const { name, ok, says } of checks) printLine(`${ok ? "ok  " : "FAIL"}  ${name}: ${says}`);
-      if (checks.some(({ ok }) => !ok)) process.exitCode = 1;
+      const failed = checks.filter(({ ok }) => !ok);
+      if (failed.length === 0) return;
+      process.exitCode = failed.every((check) => check === rights)
+        ? exitCodes.notAuthorised
+        : exitCodes.failed;
     },
   );
 }
@@ -33,16 +39,38 @@ function nodeVersion(): Check {
   };
 }
 
-async function answers(url: string, name: string): Promise<Check> {
+const livenessSchema = z.object({ status: z.literal("ok") });
+const readinessSchema = z.object({ reason: z.string().nullable() });
+
+/** Status and body of a probe; null when nobody answers. */
+async function probe(address: string): Promise<{ status: number; body: unknown } | null> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-    const says = answer.ok
-      ? `${url} answers`
-      : `${url} answers ${answer.status}: ${(await answer.text()).slice(0, 300)}`;
-    return { name, ok: answer.ok, says };
+    const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) });
+    return { status: answer.status, body: await answer.json().catch(() => null) };
   } catch {
+    return null;
+  }
+}
+
+async function liveness(url: string): Promise<Check> {
+  const name = "server lives";
+  const answer = await probe(`${url}/healthz`);
+  if (!answer) {
     return { name, ok: false, says: `${url} does not answer; is the server running, and --url right?` };
   }
+  const ok = livenessSchema.safeParse(answer.body).success;
+  const says = ok
+    ? `${url} answers`
+    : `${url} answers ${answer.status}, but not as Mission Control does; is --url right?`;
+  return { name, ok, says };
+}
+
+async function readiness(url: string): Promise<Check> {
+  const name = "server is ready";
+  const answer = await probe(`${url}/readyz`);
+  if (answer?.status === 200) return { name, ok: true, says: "database, bus and workers answer" };
+  const { data } = readinessSchema.safeParse(answer?.body);
+  return { name, ok: false, says: data?.reason ?? `its answer was ${answer?.status ?? "none"}` };
 }
 
 async function credential(server: ServerOptions, token: string | undefined): Promise<Check> {
@@ -50,7 +78,9 @@ async function credential(server: ServerOptions, token: string | undefined): Pro
   if (!token) return { name, ok: false, says: "none; run mc login, or set MC_API_TOKEN" };
   try {
     const { permissions } = await connect(server).auth.status.query();
-    return { name, ok: true, says: permissions.join(", ") };
+    if (permissions.length > 0) return { name, ok: true, says: permissions.join(", ") };
+    const says = "it may do nothing here; mc takes an API token (mct_…), not the key of an agent";
+    return { name, ok: false, says };
   } catch (error) {
     return { name, ok: false, says: failureOf(error)?.message ?? "is not accepted" };
   }

@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { failureOf } from "./connection/fail";
+import { endWithReader } from "./connection/pipe";
 import { registerDoctor } from "./doctor";
 import { registerAgent } from "./fleet/agent";
 import { registerAgents } from "./fleet/agents";
 import { registerLogs } from "./fleet/logs";
 import { registerLogin } from "./people/login";
+import { registerLogout } from "./people/logout";
 import { registerTokens } from "./people/tokens";
 import { registerUsers } from "./people/users";
 import { registerRun } from "./run";
@@ -21,6 +23,7 @@ const program = new Command("mc")
 
 for (const register of [
   registerLogin,
+  registerLogout,
   registerAgents,
   registerAgent,
   registerLogs,
@@ -33,6 +36,9 @@ for (const register of [
 ]) {
   register(program);
 }
+
+// A program under `mc run` outlives the reader of its output.
+if (process.argv[2] !== "run") endWithReader();
 
 /** Only the program itself would throw instead of ending the process with code 1. */
 function throwEverywhere(command: Command): void {

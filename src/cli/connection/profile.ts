@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-const profileSchema = z.object({ url: z.string(), token: z.string() });
+/** `tokenId`: of a token that `mc login` made, which `mc logout` can therefore revoke. */
+const profileSchema = z.object({ url: z.string(), token: z.string(), tokenId: z.string().optional() });
 export type Profile = z.infer<typeof profileSchema>;
 
 /** What `mc login` wrote, readable by its owner only. */
@@ -24,7 +26,12 @@ export function readProfile(): Profile | null {
 export function writeProfile(profile: Profile): void {
   const file = profileFile();
   mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
-  // An existing file would keep its rights.
-  rmSync(file, { force: true });
-  writeFileSync(file, `${JSON.stringify(profile, null, 2)}\n`, { mode: 0o600 });
+  // A file of its own, moved into place: an existing one would keep its rights, and nobody reads half of one.
+  const fresh = `${file}.${randomUUID()}`;
+  writeFileSync(fresh, `${JSON.stringify(profile, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+  renameSync(fresh, file);
+}
+
+export function removeProfile(): void {
+  rmSync(profileFile(), { force: true });
 }

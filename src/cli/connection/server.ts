@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import type { Command } from "commander";
 import type { AppRouter } from "@/api/router";
+import { exitCodes } from "@/contracts/trust/rescue";
+import { Failure } from "./fail";
 import { readProfile } from "./profile";
 
 export const defaultUrl = "http://127.0.0.1:3000";
@@ -18,11 +20,13 @@ export function withServer(command: Command): Command {
 
 /**
  * Where to and with which credential: options, then environment, then the profile. The profile's token goes to the
- * profile's server only.
+ * profile's server only. Throws a `Failure` when the address is none.
  */
 export function serverOf(options: ServerOptions): { url: string; token: string | undefined } {
   const profile = readProfile();
   const url = (options.url ?? process.env.MC_URL ?? profile?.url ?? defaultUrl).replace(/\/+$/, "");
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new Failure(`${url} is no address: give one such as ${defaultUrl}.`, exitCodes.usage);
   const token =
     options.token ?? process.env.MC_API_TOKEN ?? (profile?.url === url ? profile.token : undefined);
   return { url, token: token || undefined };

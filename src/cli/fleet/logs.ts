@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { io } from "socket.io-client";
 import { type LogLevel, type LogLine, logLevels } from "@/contracts/fleet/log-line";
 import { exitCodes } from "@/contracts/trust/rescue";
@@ -8,8 +8,16 @@ import { printLine } from "../connection/print";
 import { connect, type ServerOptions, serverOf, withServer } from "../connection/server";
 import { findAgent } from "./find-agent";
 
-type Given = ServerOptions & { level?: LogLevel; lines: string; since?: string; follow: boolean };
+type Given = ServerOptions & { level?: LogLevel; lines?: number; since?: string; follow: boolean };
+const mostLines = 500;
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > mostLines)
+    throw new InvalidArgumentError(`Give a number from 1 to ${mostLines}.`);
+  return value;
+}
 
 /** `mc logs tail <agent>`: the newest lines, then what comes. */
 export function registerLogs(program: Command): void {
@@ -18,7 +26,11 @@ export function registerLogs(program: Command): void {
     logs.command("tail").argument("<agent>", "id or name").description("the newest lines, then what comes"),
   )
     .addOption(new Option("--level <level>", "this level and worse").choices(logLevels))
-    .option("-n, --lines <count>", "how many to begin with", "50")
+    .option(
+      "-n, --lines <count>",
+      `how many to begin with, at most ${mostLines} (default: 50, with --since ${mostLines})`,
+      count,
+    )
     .option("--since <time>", "begin with lines since then: 90s, 10m, 2h, or a moment")
     .option("--no-follow", "end after the newest lines")
     .action(tail);
@@ -37,7 +49,7 @@ async function tail(name: string, { level, lines, since, follow, ...server }: Gi
   const known = new Set<string>();
   /** Fills in what was missed, at the start and after each time without a connection. */
   const catchUp = async () => {
-    const query = { id, limit: Math.min(500, Math.max(1, Number(lines) || 50)), ...(level ? { level } : {}) };
+    const query = { id, limit: lines ?? (since === undefined ? 50 : mostLines), ...(level ? { level } : {}) };
     const { items } = await client.logs.list.query(query);
     for (const line of items) if (line.at >= from) showOnce(line);
   };
@@ -67,6 +79,9 @@ async function tail(name: string, { level, lines, since, follow, ...server }: Gi
     socket.on("connect_error", (error) => {
       // Without `active` the server has refused; else it is away, and the client keeps trying.
       if (!socket.active) reject(new Failure(error.message, exitCodes.notAuthorised));
+    });
+    socket.on("disconnect", () => {
+      if (socket.active) process.stderr.write("Connection lost; trying again. What is missed comes then.\n");
     });
     socket.on("goodbye", () => reject(new Failure("This credential was revoked.", exitCodes.notAuthorised)));
   }).finally(() => socket.close());

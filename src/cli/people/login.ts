@@ -18,23 +18,36 @@ export function registerLogin(program: Command): void {
     .option("--email <email>", "sign in with a password, asked for, and make a token for this machine")
     .action(async ({ email, ...server }: ServerOptions & { email?: string }) => {
       const { url } = serverOf(server);
-      const token = server.token ?? process.env.MC_API_TOKEN ?? (await tokenByPassword(url, email));
-      await connect({ url, token }).board.snapshot.query({});
-      writeProfile({ url, token });
+      // An address that was named means a password, whatever lies in the environment.
+      const given = server.token ?? (email === undefined ? process.env.MC_API_TOKEN : undefined);
+      const kept = given ? { token: given } : await tokenByPassword(url, email);
+      await connect({ url, token: kept.token }).board.snapshot.query({});
+      writeProfile({ url, ...kept });
       if (server.json) printJson({ url, profile: profileFile() });
       else printLine(`Signed in to ${url}. Kept in ${profileFile()}.`);
     });
 }
 
-async function tokenByPassword(url: string, given: string | undefined): Promise<string> {
-  const identifier = given ?? (await ask("E-mail: ", true));
-  const password = process.env.MC_PASSWORD ?? (await ask("Password: ", false));
+const madeSchema = z.object({ id: z.string(), token: z.string() });
+
+async function tokenByPassword(url: string, given: string | undefined) {
+  const identifier = given ?? (await typed("E-mail: ", true));
+  const password = process.env.MC_PASSWORD ?? (await typed("Password: ", false));
   const signedIn = await post(`${url}/v1/auth/login`, { identifier, password });
   const { user } = loginAnswerSchema.parse(await signedIn.json());
   const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
   const made = await post(`${url}/v1/auth/tokens`, { name: `mc on ${hostname()}`, role: user.role }, cookie);
   await post(`${url}/v1/auth/logout`, {}, cookie);
-  return z.object({ token: z.string() }).parse(await made.json()).token;
+  const { id, token } = madeSchema.parse(await made.json());
+  return { token, tokenId: id };
+}
+
+async function typed(question: string, shown: boolean): Promise<string> {
+  const line = await ask(question, shown);
+  if (line) return line;
+  const words =
+    "Nothing was typed. Without a terminal, give --token, or --email and the variable MC_PASSWORD.";
+  throw new Failure(words, exitCodes.usage);
 }
 
 async function post(url: string, body: object, cookie?: string): Promise<Response> {

@@ -21,7 +21,9 @@ const childEntrySchema = z.object({
   /** From `processIdentity`; null once it has ended. */
   identity: z.string().nullable(),
 });
-const entrySchema = z.discriminatedUnion("entry", [commandEntrySchema, childEntrySchema]);
+/** A process is about to be started that carries `mark` in its environment; settled by the `child` that follows. */
+const intentEntrySchema = z.object({ entry: z.literal("intent"), mark: z.string() });
+const entrySchema = z.discriminatedUnion("entry", [commandEntrySchema, childEntrySchema, intentEntrySchema]);
 type Entry = z.infer<typeof entrySchema>;
 
 /** Commands that are remembered to answer a resend. The server resends only open ones, so this is plenty. */
@@ -42,6 +44,7 @@ function durably(path: string, flags: string, text: string): number {
 export class Journal {
   private readonly commands = new Map<string, JournaledCommand>();
   private runningChild: { pid: number; identity: string } | null = null;
+  private openIntent: string | null = null;
   private readonly path: string;
   private file: number;
   private entries = 0;
@@ -58,6 +61,11 @@ export class Journal {
     return this.runningChild;
   }
 
+  /** Mark of a process that may have been started without its number having been noted. */
+  get intent(): string | null {
+    return this.openIntent;
+  }
+
   find(id: string): JournaledCommand | undefined {
     return this.commands.get(id);
   }
@@ -69,6 +77,11 @@ export class Journal {
 
   record(entry: JournaledCommand): void {
     this.append({ entry: "command", ...entry });
+  }
+
+  /** To be called before the start, so that not even a kill in the middle of it leaves a process that nobody knows. */
+  childIntended(mark: string): void {
+    this.append({ entry: "intent", mark });
   }
 
   childStarted(pid: number, identity: string): void {
@@ -93,10 +106,16 @@ export class Journal {
   }
 
   private apply(entry: Entry): void {
+    if (entry.entry === "intent") {
+      this.openIntent = entry.mark;
+      return;
+    }
     if (entry.entry === "child") {
       const { pid, identity } = entry;
-      if (identity !== null) this.runningChild = { pid, identity };
-      else if (this.runningChild?.pid === pid) this.runningChild = null;
+      if (identity !== null) {
+        this.runningChild = { pid, identity };
+        this.openIntent = null;
+      } else if (this.runningChild?.pid === pid) this.runningChild = null;
       return;
     }
     const { entry: _, ...command } = entry;
@@ -119,6 +138,7 @@ export class Journal {
     for (const entry of told.slice(0, -rememberedCommands)) this.commands.delete(entry.command.id);
     const kept: Entry[] = [...this.commands.values()].map((entry) => ({ entry: "command", ...entry }));
     if (this.runningChild) kept.push({ entry: "child", ...this.runningChild });
+    if (this.openIntent) kept.push({ entry: "intent", mark: this.openIntent });
     const fresh = `${this.path}.new`;
     const file = durably(fresh, "w", kept.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
     renameSync(fresh, this.path);

@@ -13,6 +13,7 @@ import { checkHealth } from "./health";
 import type { Journal } from "./journal";
 import { Link } from "./link";
 import { LogSender } from "./log-sender";
+import { markOf } from "./mark";
 import type { Notices } from "./notices";
 import type { RunOptions } from "./options";
 import { readOutput } from "./output";
@@ -64,6 +65,11 @@ export class ManagedAgent {
     this.supervisor = new Supervisor(
       { command: options.command, env: this.env, policy: options.policy, graceMs: options.graceMs },
       {
+        starting: () => {
+          const mark = randomUUID();
+          ports.journal.childIntended(mark);
+          return markOf(mark);
+        },
         started: (child) => {
           ports.journal.childStarted(child.pid, processIdentity(child.pid) ?? "");
           this.doing.started();

@@ -1,23 +1,34 @@
 import type { Journal } from "./journal";
+import { findMarked, markOf } from "./mark";
 import { processIdentity, signalGroup } from "./processes";
 
+type Left = { pid: number; identity: string };
+
 /**
- * Ends the process that a killed supervisor of this agent left behind: otherwise two would do the same work. Its
- * identity is compared, so that a stranger who got the same number is left alone. Answers its pid when there was one.
+ * Ends what a killed supervisor of this agent left behind: otherwise two would do the same work. A process that it
+ * noted is told by its identity, so that a stranger who got the same number is left alone; one that it was only
+ * about to note, by the mark in its environment. Answers the pid when there was one.
  */
 export async function endOrphan(journal: Journal, graceMs: number): Promise<number | null> {
-  const left = journal.child;
-  if (!left) return null;
-  const lives = () => processIdentity(left.pid) === left.identity;
-  const found = lives();
-  if (found) {
-    signalGroup(left.pid, "SIGTERM");
-    signalGroup(left.pid, "SIGCONT");
-    for (const until = performance.now() + graceMs; lives() && performance.now() < until; ) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    signalGroup(left.pid, "SIGKILL");
+  const noted = journal.child;
+  if (noted) {
+    const lived = lives(noted);
+    if (lived) await end(noted, graceMs);
+    journal.childEnded(noted.pid);
+    if (lived) return noted.pid;
   }
-  journal.childEnded(left.pid);
-  return found ? left.pid : null;
+  const marked = journal.intent ? findMarked(markOf(journal.intent)) : [];
+  await Promise.all(marked.map((left) => end(left, graceMs)));
+  return marked[0]?.pid ?? null;
+}
+
+const lives = ({ pid, identity }: Left) => processIdentity(pid) === identity;
+
+async function end(left: Left, graceMs: number): Promise<void> {
+  signalGroup(left.pid, "SIGTERM");
+  signalGroup(left.pid, "SIGCONT");
+  for (const until = performance.now() + graceMs; lives(left) && performance.now() < until; ) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  signalGroup(left.pid, "SIGKILL");
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /** Fields of `/proc/<pid>/stat` that we need. Times in clock ticks, of which Linux has 100 a second everywhere. */
-export type ProcessStat = { parent: number; cpuTicks: number; startTicks: number };
+export type ProcessStat = { parent: number; group: number; cpuTicks: number; startTicks: number };
 export const ticksPerSecond = 100;
 
 /** Undefined when there is no such process, or no /proc. The name in brackets may hold blanks and brackets. */
@@ -13,6 +13,7 @@ export function readStat(pid: number): ProcessStat | undefined {
     if (fields[0] === "Z" || fields[0] === "X") return undefined;
     return {
       parent: Number(fields[1]),
+      group: Number(fields[2]),
       cpuTicks: Number(fields[11]) + Number(fields[12]),
       startTicks: Number(fields[19]),
     };

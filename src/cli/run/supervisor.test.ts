@@ -28,6 +28,7 @@ function supervise(source: string, policy: RestartPolicy = "on-failure", command
       backoff: new Backoff(5, 20),
     },
     {
+      starting: () => ({}),
       started(child) {
         seen.started.push(child.pid);
         child.stdout.on("data", (chunk: Buffer) => {

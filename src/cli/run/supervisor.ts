@@ -6,6 +6,8 @@ export const restartPolicies = ["on-failure", "always", "never"] as const;
 export type RestartPolicy = (typeof restartPolicies)[number];
 
 export type SupervisorEvents = {
+  /** A process is about to be started; answers what its environment gets besides. */
+  starting(): Record<string, string>;
   /** A new process runs. */
   started(child: Child): void;
   /** No process runs now; `next` says what comes, in words for people. */
@@ -49,7 +51,7 @@ export class Supervisor {
   async start(): Promise<Child> {
     this.ending = false;
     const turn = ++this.turn;
-    const child = await Child.spawn(this.options.command, this.options.env);
+    const child = await Child.spawn(this.options.command, { ...this.options.env, ...this.events.starting() });
     if (turn !== this.turn) {
       await child.end(0);
       throw new Error("it was told to stop while it started");

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   chownSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -33,6 +34,9 @@ export function clusterPassword(folders: Folders): string {
   writeFileSync(file, password, { mode: 0o600 });
   return password;
 }
+
+/** Whether a database was ever made for this data folder. */
+export const hasEmbedded = (dataDir: string): boolean => existsSync(join(dataDir, "postgres.password"));
 
 /** Sorting by bytes is the same on every machine; from 17 on the upper and lower case of all letters comes with it. */
 function localeFlags(initdb: string): string[] {

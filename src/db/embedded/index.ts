@@ -9,6 +9,8 @@ import { embeddedFolders, type Folders, hasCluster } from "./folders";
 import { endOwnership, takeOwnership } from "./ownership";
 import { launchPostmaster, runningPostmaster, stopPostmaster } from "./postmaster";
 
+export { hasEmbedded } from "./cluster";
+
 export interface EmbeddedPostgres {
   url: string;
   /** Stops the server, unless another live process started it. */
