@@ -72,70 +72,89 @@ function keyOf({ body }: Received): string {
   return `${name} ${body.includes("Resolved") ? "resolved" : "firing"}`;
 }
 
-test(`R2: the server killed with -9 while messages are on their way: each arrives, in order, rarely twice (seed ${seed}, ${kills} kills)`, async () => {
-  const random = randomFrom(seed);
-  /** Takings that a kill kept from being written down, each as its message and how often it had been taken. */
-  const unsure = new Set<string>();
-  for (let turn = 0; turn < kills; turn += 1) {
-    // A service on one of its worse days: it fails, takes the message late, or takes it and does not say so.
-    const worse: TeamsBehaviour[] = Array.from({ length: 6 }, () => {
-      const dice = random();
-      if (dice < 0.25) return { kind: "answer", status: 500 };
-      if (dice < 0.5) return { kind: "late", afterMs: Math.round(200 + random() * 1_500) };
-      if (dice < 0.65) return { kind: "reset" };
-      return { kind: "answer", status: 202 };
-    });
-    await teams.script(hook, worse);
-    const keys: string[] = [];
-    for (let index = 0; index < agentsATurn; index += 1) {
-      const made = await api.call<{ key: string }>("POST", "/v1/agents", { name: `worker-${turn}-${index}` });
-      await visit(made.key, false);
-      keys.push(made.key);
+test(
+  `R2: the server killed with -9 while messages are on their way: each arrives, in order, and a kill repeats at most one (seed ${seed}, ${kills} kills)`,
+  async () => {
+    const random = randomFrom(seed);
+    /** Takings that a kill kept from being written down, each as its message and how often it had been taken. */
+    const unsure = new Set<string>();
+    let killsInBetween = 0;
+    for (let turn = 0; turn < kills; turn += 1) {
+      // A service on one of its worse days: it fails, takes the message late, or takes it and does not say so.
+      const worse: TeamsBehaviour[] = Array.from({ length: 6 }, () => {
+        const dice = random();
+        if (dice < 0.25) return { kind: "answer", status: 500 };
+        if (dice < 0.5) return { kind: "late", afterMs: Math.round(200 + random() * 1_500) };
+        if (dice < 0.65) return { kind: "reset" };
+        return { kind: "answer", status: 202 };
+      });
+      await teams.script(hook, worse);
+      const keys: string[] = [];
+      for (let index = 0; index < agentsATurn; index += 1) {
+        const made = await api.call<{ key: string }>("POST", "/v1/agents", {
+          name: `worker-${turn}-${index}`,
+        });
+        await visit(made.key, false);
+        keys.push(made.key);
+      }
+      await eventually(async () => (await alertsNow()).length >= (turn + 1) * agentsATurn, {
+        timeoutMs: 20_000,
+      });
+      // Some come back before the kill, so that both kinds of message are on their way.
+      for (const key of keys.slice(0, 2)) await visit(key, true);
+      // Two of three kills meet a message that the service has taken and not answered yet, the others any moment.
+      if (turn % 3 < 2) {
+        const late: TeamsBehaviour = { kind: "late", afterMs: 2_000 };
+        await teams.script(hook, Array(4).fill(late));
+        const before = (await teams.received(hook)).filter(({ behaviour }) => behaviour === "late").length;
+        const taken = async () =>
+          (await teams.received(hook)).filter(({ behaviour }) => behaviour === "late").length > before;
+        await eventually(taken, { timeoutMs: 30_000 });
+        await pause(random() * 300);
+      } else await pause(random() * 1_000);
+      await server.end("SIGKILL");
+      await teams.script(hook, []);
+      // What the service took and nobody wrote down: only of these may people see a second one.
+      await pause(100);
+      const requests = await teams.received(hook);
+      const takenNow = requests.filter((one) => one.taken).map(keyOf);
+      const unsureBefore = unsure.size;
+      for (const key of await undelivered()) {
+        const times = takenNow.filter((one) => one === key).length;
+        if (times > 0) unsure.add(`${key} ${times}`);
+      }
+      const doubts = [...unsure].slice(unsureBefore);
+      expect(doubts.length, `messages in doubt after one kill: ${doubts.join(", ")}`).toBeLessThanOrEqual(1);
+      killsInBetween += doubts.length;
+      await server.start();
+      for (const key of keys.slice(2)) await visit(key, true);
+      // The dead deliverer's lease and claim run out within seconds; then the channel moves again.
+      const moves = async () => (await teams.received(hook)).length > requests.length;
+      await eventually(moves, { timeoutMs: 12_000 });
     }
-    await eventually(async () => (await alertsNow()).length >= (turn + 1) * agentsATurn, {
-      timeoutMs: 20_000,
+
+    await eventually(async () => (await alertsNow()).every(({ state }) => state === "resolved"), {
+      timeoutMs: 30_000,
     });
-    // Some come back before the kill, so that both kinds of message are on their way.
-    for (const key of keys.slice(0, 2)) await visit(key, true);
-    // Two of three kills meet a message that the service has taken and not answered yet, the others any moment.
-    if (turn % 3 < 2) {
-      const late: TeamsBehaviour = { kind: "late", afterMs: 2_000 };
-      await teams.script(hook, Array(4).fill(late));
-      const before = (await teams.received(hook)).filter(({ behaviour }) => behaviour === "late").length;
-      const taken = async () =>
-        (await teams.received(hook)).filter(({ behaviour }) => behaviour === "late").length > before;
-      await eventually(taken, { timeoutMs: 30_000 });
-      await pause(random() * 300);
-    } else await pause(random() * 1_000);
-    await server.end("SIGKILL");
-    await teams.script(hook, []);
-    // What the service took and nobody wrote down: only of these may people see a second one.
-    await pause(100);
-    const takenNow = (await teams.received(hook)).filter((one) => one.taken).map(keyOf);
-    for (const key of await undelivered()) {
-      const times = takenNow.filter((one) => one === key).length;
-      if (times > 0) unsure.add(`${key} ${times}`);
+    await eventually(async () => (await undelivered()).length === 0, { timeoutMs: 120_000, everyMs: 200 });
+    await expectChainWhole(db);
+
+    const alerts = await alertsNow();
+    expect(alerts.length).toBe(kills * agentsATurn);
+    const taken = (await teams.received(hook)).filter((request) => request.taken).map(keyOf);
+    const wanted = alerts.flatMap(({ agent }) => [`${agent} firing`, `${agent} resolved`]).sort();
+    expect([...new Set(taken)].sort()).toEqual(wanted);
+    for (const { agent } of alerts) {
+      expect(taken.indexOf(`${agent} firing`), agent).toBeLessThan(taken.indexOf(`${agent} resolved`));
+      expect(taken.lastIndexOf(`${agent} firing`), agent).toBeLessThan(
+        taken.lastIndexOf(`${agent} resolved`),
+      );
     }
-    await server.start();
-    for (const key of keys.slice(2)) await visit(key, true);
-  }
-
-  // A claim of a dead deliverer runs out after half a minute; then everything is sent.
-  await eventually(async () => (await alertsNow()).every(({ state }) => state === "resolved"), {
-    timeoutMs: 30_000,
-  });
-  await eventually(async () => (await undelivered()).length === 0, { timeoutMs: 120_000, everyMs: 200 });
-  await expectChainWhole(db);
-
-  const alerts = await alertsNow();
-  expect(alerts.length).toBe(kills * agentsATurn);
-  const taken = (await teams.received(hook)).filter((request) => request.taken).map(keyOf);
-  const wanted = alerts.flatMap(({ agent }) => [`${agent} firing`, `${agent} resolved`]).sort();
-  expect([...new Set(taken)].sort()).toEqual(wanted);
-  for (const { agent } of alerts) {
-    expect(taken.indexOf(`${agent} firing`), agent).toBeLessThan(taken.indexOf(`${agent} resolved`));
-    expect(taken.lastIndexOf(`${agent} firing`), agent).toBeLessThan(taken.lastIndexOf(`${agent} resolved`));
-  }
-  expect(unsure.size, "kills between taking and writing down").toBeGreaterThan(0);
-  expect(taken.length - wanted.length).toBeLessThanOrEqual(unsure.size);
-});
+    // Invariant I3: one channel, so each kill between taking and writing down repeats one message at most.
+    const repeats = taken.length - wanted.length;
+    console.log(`R2: ${kills} kills, ${killsInBetween} between taking and writing down, ${repeats} repeats.`);
+    expect(killsInBetween, "kills between taking and writing down").toBeGreaterThan(0);
+    expect(repeats).toBeLessThanOrEqual(killsInBetween);
+  },
+  60_000 + kills * 40_000,
+);

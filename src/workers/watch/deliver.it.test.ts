@@ -172,6 +172,25 @@ test("of one channel one message at a time is on its way, in order, also with tw
     expect(request.at - (requests[index]?.at ?? 0)).toBeGreaterThanOrEqual(lateMs);
 });
 
+test("however many deliverers ask at once, each channel gives one message, its oldest", async () => {
+  const channels = [await addChannel("one"), await addChannel("two"), await addChannel("three")];
+  await goOffline("agt_a", "agt_b", "agt_c");
+  await eventually(async () => (await notificationRows(ground)).length === 9);
+  const oldest = await Promise.all(
+    channels.map(async ({ id }) => (await notificationRows(ground, id))[0]?.id),
+  );
+  const ask = (_: unknown, index: number) =>
+    claimNext(ground, {
+      limit: 10,
+      holder: `dlv_${index}`,
+      claimMs: 60_000,
+      blocked: [],
+      takesOver: true,
+    });
+  const claimed = (await Promise.all(Array.from({ length: 16 }, ask))).flat();
+  expect(claimed.map(({ notification }) => notification.id).sort()).toEqual(oldest.sort());
+});
+
 test("a claim that a dead deliverer left keeps the channel back until it runs out, and no longer", async () => {
   const channel = await addChannel();
   await goOffline("agt_a", "agt_b");
