@@ -23,7 +23,7 @@ export function NewPasswordField({
       <Field label={label} error={error}>
         <PasswordInput size="lg" autoComplete="new-password" aria-describedby={hintsId} {...input} />
       </Field>
-      <PasswordHintList id={hintsId} hints={hints} />
+      <PasswordHintList id={hintsId} hints={hints} missed={error !== undefined} />
     </div>
   );
 }

@@ -1,9 +1,16 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
-/** Counts a wait down in whole seconds: `wait(42_000)` starts it, `seconds` is 0 when it is over. */
-export function useWait(): { seconds: number; wait: (ms: number) => void } {
+/**
+ * Counts a wait down in whole seconds: `wait(42_000)` starts it, `seconds` is 0 when it is over. `onOver` is the time to
+ * take back what said how long to wait.
+ */
+export function useWait(onOver: () => void): { seconds: number; wait: (ms: number) => void } {
+  const over = useRef(onOver);
+  useEffect(() => {
+    over.current = onOver;
+  });
   const [until, setUntil] = useState(0);
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
@@ -12,7 +19,9 @@ export function useWait(): { seconds: number; wait: (ms: number) => void } {
     const tick = () => {
       const left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
       setSeconds(left);
-      if (left === 0) setUntil(0);
+      if (left > 0) return;
+      setUntil(0);
+      over.current();
     };
     tick();
     const timer = setInterval(tick, 250);

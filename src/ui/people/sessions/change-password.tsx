@@ -28,7 +28,7 @@ export function ChangePassword() {
   const { errors } = form.formState;
   const password = useWatch({ control: form.control, name: "password" });
   const hints = passwordHints(password, me ? { name: me.name, email: me.email } : {});
-  const { seconds, wait } = useWait();
+  const { seconds, wait } = useWait(() => form.clearErrors("root"));
   const waiting = seconds > 0;
   const cache = trpc.useUtils();
   const change = trpc.auth.changePassword.useMutation({

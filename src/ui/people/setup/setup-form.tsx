@@ -31,7 +31,7 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
     ...(name ? { name } : {}),
     ...(email ? { email } : {}),
   });
-  const { seconds, wait } = useWait();
+  const { seconds, wait } = useWait(() => form.clearErrors("root"));
   const [awake, setAwake] = useState(false);
   useEffect(() => setAwake(true), []);
 

@@ -22,7 +22,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   // No default values: what a password manager filled in before the page woke up would be wiped by them.
   const form = useForm<Typed>({ resolver: zodResolver(loginSchema), shouldFocusError: true });
   const { errors } = form.formState;
-  const { seconds, wait } = useWait();
+  const { seconds, wait } = useWait(() => form.clearErrors("root"));
   const [awake, setAwake] = useState(false);
   useEffect(() => setAwake(true), []);
 

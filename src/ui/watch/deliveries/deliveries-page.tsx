@@ -88,8 +88,8 @@ function DeliveryTable({ rows }: { rows: readonly Notification[] }) {
         <col className="w-24 max-md:w-[84px]" />
         <col />
         <col className="w-36 max-md:hidden" />
-        <col className="w-40 max-md:w-36" />
-        <col className="w-52 max-md:hidden" />
+        <col className="w-36" />
+        <col className="w-44 max-md:hidden" />
         <col className="w-14 max-md:hidden" />
         <col className="w-36 max-md:hidden" />
       </colgroup>
