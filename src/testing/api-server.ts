@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mountApi } from "@/api/http";
@@ -10,7 +10,7 @@ import { createAgentCommands } from "@/domain/fleet/commands/agent-commands";
 import { findAgentByKey } from "@/domain/fleet/keys/find-agent-by-key";
 import { AgentDoor } from "@/domain/fleet/presence/door";
 import { mainAccount, systemCtx } from "@/domain/kernel";
-import { createAuthenticator } from "@/domain/people/sessions";
+import { type Authenticate, createAuthenticator } from "@/domain/people/sessions";
 import { createToken } from "@/domain/people/tokens";
 import type { Runtime } from "@/domain/runtime";
 import { readEnv } from "@/platform/env";
@@ -30,6 +30,9 @@ export type ApiServer = {
   ground: TestGround;
   runtime: Runtime;
   url: string;
+  /** For sockets beside the API. */
+  http: Server;
+  authenticate: Authenticate;
   /** `path` from the root, such as `/v1/agents`. A body that is text goes as it is, anything else as JSON. */
   request(method: string, path: string, request?: ApiRequest): Promise<ApiAnswer>;
   /** A user of a role, and an API token of that user. */
@@ -38,7 +41,12 @@ export type ApiServer = {
 };
 
 /** The whole API over real HTTP, a real database and a running stamper, on a free port of the loopback. */
-export async function startApiServer(): Promise<ApiServer> {
+export async function startApiServer({
+  answerFirst = () => false,
+}: {
+  /** What is asked before the API; answers whether the request was its. */
+  answerFirst?: (request: IncomingMessage, response: ServerResponse) => boolean;
+} = {}): Promise<ApiServer> {
   const ground = await testGround();
   const dataDir = await mkdtemp(join(tmpdir(), "mc-api-"));
   const http = createServer();
@@ -60,13 +68,15 @@ export async function startApiServer(): Promise<ApiServer> {
   });
   const answerApi = mountApi({ runtime, authenticate });
   http.on("request", (req, res) => {
-    if (!answerApi(req, res)) res.writeHead(418).end();
+    if (!answerFirst(req, res) && !answerApi(req, res)) res.writeHead(418).end();
   });
 
   return {
     ground,
     runtime,
     url,
+    http,
+    authenticate,
     async request(method, path, { bearer, cookie, body, headers = {} } = {}) {
       const answer = await fetch(url + path, {
         method,
