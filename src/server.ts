@@ -184,8 +184,10 @@ async function main(): Promise<void> {
         running = start();
       },
       onLost: async () => {
-        await running?.stop();
+        // Forgotten first: the lease may be gained anew while the old part still ends.
+        const ending = running;
         running = null;
+        await ending?.stop();
       },
     });
     shutdown.add(`lease ${name}`, () => lease.stop());
