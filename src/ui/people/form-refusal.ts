@@ -1,4 +1,5 @@
 import type { ApiRefusal } from "../api/refusal";
+import { sentence } from "./sentence";
 
 /** A refusal, taken apart for a form: what belongs under a field, and what belongs over the button. */
 export interface PlacedRefusal<Field extends string> {
@@ -80,11 +81,4 @@ function isComplaint(value: unknown): value is Complaint {
 function waitOf(details: unknown): number {
   if (typeof details !== "object" || details === null || !("retryAfterMs" in details)) return 0;
   return typeof details.retryAfterMs === "number" && details.retryAfterMs > 0 ? details.retryAfterMs : 0;
-}
-
-/** "must not be empty" reads "Must not be empty." under its field, "is in use" reads "This is in use.". */
-function sentence(words: string): string {
-  const trimmed = words.trim().replace(/^(?=(is|has|repeats)\b)/, "This ");
-  const start = trimmed.charAt(0).toLocaleUpperCase() + trimmed.slice(1);
-  return /[.!?]$/.test(start) ? start : `${start}.`;
 }

@@ -13,6 +13,7 @@ import { Input } from "../../primitives/input";
 import { FormAlert } from "../form-alert";
 import { NewPasswordField } from "../new-password-field";
 import { passwordHints } from "../password-hints";
+import { errorSentence } from "../sentence";
 import { showRefusal } from "../show-refusal";
 import { useWait } from "../wait";
 import { SetupCodeInput } from "./setup-code-input";
@@ -56,17 +57,17 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
         render={({ field, fieldState }) => (
           <Field
             label="Setup code"
-            error={fieldState.error?.message}
+            error={errorSentence(fieldState.error)}
             hint="In the terminal that runs the server, and in the file setup-code of its data folder."
           >
             <SetupCodeInput {...field} value={field.value ?? ""} length={codeLength} />
           </Field>
         )}
       />
-      <Field label="Your name" error={errors.name?.message}>
+      <Field label="Your name" error={errorSentence(errors.name)}>
         <Input size="lg" autoComplete="name" {...form.register("name")} />
       </Field>
-      <Field label="E-mail" error={errors.email?.message}>
+      <Field label="E-mail" error={errorSentence(errors.email)}>
         <Input
           size="lg"
           type="email"
@@ -79,7 +80,7 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
       </Field>
       <NewPasswordField
         label="Password"
-        error={errors.password?.message}
+        error={errorSentence(errors.password)}
         hints={hints}
         {...form.register("password")}
       />

@@ -11,6 +11,7 @@ import { toast } from "../../primitives/toast";
 import { DialogForm, FormDialog } from "../form-dialog";
 import { NewPasswordField } from "../new-password-field";
 import { passwordHints } from "../password-hints";
+import { errorSentence } from "../sentence";
 import { showRefusal } from "../show-refusal";
 import { RoleSelect } from "./role-select";
 
@@ -58,24 +59,24 @@ function AddUserForm({ onDone }: { onDone: () => void }) {
       onSubmit={form.handleSubmit((typed) => create.mutate(typed))}
       onCancel={onDone}
     >
-      <Field label="Name" error={errors.name?.message}>
+      <Field label="Name" error={errorSentence(errors.name)}>
         <Input size="lg" autoComplete="off" {...form.register("name")} />
       </Field>
-      <Field label="E-mail" error={errors.email?.message}>
+      <Field label="E-mail" error={errorSentence(errors.email)}>
         <Input size="lg" type="email" autoComplete="off" {...form.register("email")} />
       </Field>
       <Controller
         control={form.control}
         name="role"
         render={({ field }) => (
-          <Field label="Role" error={errors.role?.message}>
+          <Field label="Role" error={errorSentence(errors.role)}>
             <RoleSelect size="lg" value={field.value} onChange={field.onChange} />
           </Field>
         )}
       />
       <NewPasswordField
         label="First password"
-        error={errors.password?.message}
+        error={errorSentence(errors.password)}
         hints={passwordHints(password, { name, email })}
         {...form.register("password")}
       />
