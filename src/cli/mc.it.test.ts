@@ -95,7 +95,7 @@ test("the rescue path works on the database alone", async () => {
   expect((await login(password)).status).toBe(401);
   expect((await mc(["users", "reset-password", "nobody@example.com"])).code).toBe(4);
   const weak = await mc(["users", "create", "weak@example.com", "--password", "short"]);
-  expect(weak).toMatchObject({ code: 1, err: expect.stringContaining("at least 12 characters") });
+  expect(weak).toMatchObject({ code: 2, err: expect.stringContaining("at least 12 characters") });
 });
 
 test("audit verify and export read the chain", async () => {

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { Server as SocketServer } from "socket.io";
 import { maxAgentMessageBytes } from "@/contracts/wire/agent";
 import { connect } from "@/db/client";
@@ -41,6 +42,11 @@ export async function startWholeServer(): Promise<WholeServer> {
     destroyUpgrade: false,
     maxHttpBufferSize: maxAgentMessageBytes,
   });
+  const cables = new Set<Duplex>();
+  http.on("upgrade", (_request, socket) => {
+    cables.add(socket);
+    socket.once("close", () => cables.delete(socket));
+  });
   const { door, commands, feed } = runtime;
   const agents = mountAgentGateway({ io, ground, door, commands });
   const sameOrigin = (headers: Parameters<typeof isSameOrigin>[0]) => isSameOrigin(headers, url);
@@ -52,7 +58,9 @@ export async function startWholeServer(): Promise<WholeServer> {
       await relay.cut();
       await watched.probe();
     },
-    breakSockets: () => io.disconnectSockets(true),
+    breakSockets() {
+      for (const cable of cables) cable.destroy();
+    },
     async stop() {
       await agents.stop();
       await browsers.stop();

@@ -83,7 +83,8 @@ export class Link {
     });
     this.socket.on("disconnect", (reason) => {
       this.ready = false;
-      events.lost(reason);
+      // What we closed ourselves is not lost.
+      if (reason !== "io client disconnect") events.lost(reason);
       // After a word from the server Socket.IO does not come back by itself.
       if (reason === "io server disconnect") this.later(dismissed ? slowly() : this.backoff.next());
       dismissed = false;
@@ -104,6 +105,12 @@ export class Link {
   /** Breaks a connection that looks alive but answers nothing, and makes a new one. */
   renew(): void {
     this.socket.io.engine?.close();
+  }
+
+  /** Makes a new connection on purpose: after a goodbye the server hears no more over the old one. */
+  connectAnew(): void {
+    this.socket.disconnect();
+    this.socket.connect();
   }
 
   close(): void {

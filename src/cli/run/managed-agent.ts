@@ -80,9 +80,10 @@ export class ManagedAgent {
           );
           for (const source of ["stdout", "stderr"] as const) this.read(child[source], source);
           void child.exited.then(() => ports.journal.childEnded(child.pid));
-          if (this.silent) this.beats?.start();
-          else this.beats?.soon();
+          const saidGoodbye = this.silent;
           this.silent = false;
+          if (saidGoodbye) this.link?.connectAnew();
+          else this.beats?.soon();
         },
         down: (_exit, next) => {
           this.doing.ended(next);

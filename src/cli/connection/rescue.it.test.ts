@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Topics } from "@/contracts/signals";
+import { connect } from "@/db/client";
+import { findEmbedded, startEmbedded } from "@/db/embedded";
+import { migrateDatabase } from "@/db/migrate";
+import { memoryBus } from "@/platform/bus";
+import { systemClock } from "@/platform/clock";
+import { sealer } from "@/platform/crypto";
+import { systemIds } from "@/platform/ids";
+import { createLog } from "@/platform/log";
+import { eventually } from "@/testing/eventually";
+import { buildMc, type McCommand } from "@/testing/mc-command";
+import { startStamper } from "@/workers/kernel/stamp";
+
+const log = createLog("silent");
+let dataDir: string;
+let mc: McCommand;
+let stop: () => Promise<void>;
+let url: string;
+/** This process plays the server: it starts the embedded database, and owns it. */
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "mc-rescue-"));
+  chmodSync(dataDir, 0o755);
+  mc = await buildMc({ MC_DATA_DIR: dataDir });
+  await start();
+  await migrateDatabase(url);
+});
+afterAll(async () => {
+  await stop();
+  await mc.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function start(): Promise<void> {
+  const embedded = await startEmbedded({ dataDir, log, durable: false });
+  url = embedded.url;
+  stop = embedded.stop;
+}
+
+/** What a running server does besides: gives the facts their number and hash. */
+async function stampAll(): Promise<void> {
+  const db = connect(url, { max: 2 });
+  const bus = memoryBus<Topics>({ log });
+  const ground = { db, bus, clock: systemClock, ids: systemIds, log, sealer: sealer(randomBytes(32)) };
+  const stamper = startStamper(ground);
+  await eventually(async () => (await db.sql`select seq from facts`).length >= 2);
+  await stamper.stop();
+  await bus.close();
+  await db.close();
+}
+
+/** Past the triggers that guard the facts, as only the owner of the database can. */
+async function sql(statement: string) {
+  const db = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return await db.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      return await tx.unsafe(statement);
+    });
+  } finally {
+    await db.end();
+  }
+}
+
+const create = (email: string) => mc.run(["users", "create", email, "--role", "admin", "--json"]);
+
+test("beside a running server it visits the database and leaves it running", async () => {
+  const made = await create("first@example.com");
+  expect(made, made.err).toMatchObject({ code: 0 });
+  expect(await findEmbedded({ dataDir, log })).toBe(url);
+  expect(await sql("select email, role from users")).toEqual([{ email: "first@example.com", role: "admin" }]);
+  const again = await create("first@example.com");
+  expect(again).toMatchObject({ code: 1, err: expect.stringContaining("already") });
+});
+
+test("with the server stopped it starts the database for itself, and ends it again", async () => {
+  await stop();
+  const reset = await mc.run(["users", "reset-password", "first@example.com"]);
+  expect(reset, reset.err).toMatchObject({ code: 0, out: expect.stringMatching(/\nPassword: \S{12,}\n/) });
+  expect(await findEmbedded({ dataDir, log })).toBeUndefined();
+  const nobody = await mc.run(["users", "reset-password", "nobody@example.com"]);
+  expect(nobody).toMatchObject({ code: 4, err: "There is no user nobody@example.com.\n" });
+  expect(await findEmbedded({ dataDir, log })).toBeUndefined();
+  await start();
+});
+
+test("audit verify names the broken row", async () => {
+  await stampAll();
+  const whole = await mc.run(["audit", "verify", "--json"]);
+  expect(whole.code).toBe(0);
+  expect(JSON.parse(whole.out).rows).toBeGreaterThanOrEqual(2);
+  await sql("update facts set reason = 'changed' where seq = 2");
+  const broken = await mc.run(["audit", "verify"]);
+  expect(broken).toMatchObject({ code: 1, out: expect.stringContaining("broken at row 2: what it says") });
+  const forPrograms = await mc.run(["audit", "verify", "--json"]);
+  expect(JSON.parse(forPrograms.out)).toMatchObject({ ok: false, firstBrokenSeq: 2 });
+  expect(forPrograms.code).toBe(1);
+});
+
+test("a folder without a database is told, and none is made there", async () => {
+  const empty = join(mc.home, "data");
+  const lost = await mc.run(["audit", "verify"], { MC_DATA_DIR: empty });
+  expect(lost).toMatchObject({ code: 1, err: expect.stringContaining(`There is no database in ${empty}`) });
+  expect(existsSync(empty)).toBe(false);
+});
+
+test("a database that does not answer is told without a stack", async () => {
+  const away = await mc.run(["audit", "verify"], { DATABASE_URL: "postgres://u:p@127.0.0.1:1/mc" });
+  expect(away.code).toBe(1);
+  expect(away.err).toContain("127.0.0.1:1/mc cannot be used: connect ECONNREFUSED");
+  expect(away.err.trim().split("\n")).toHaveLength(1);
+});
