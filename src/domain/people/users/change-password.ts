@@ -2,7 +2,7 @@ import { and, eq, ne, type SQL } from "drizzle-orm";
 import { sessions, users } from "@/db/schema";
 import { type Ctx, demand, forbidden, notFound, Refusal, transact } from "@/domain/kernel";
 import { demandGoodPassword } from "@/domain/people/passwords";
-import type { Attempts } from "@/domain/people/sessions";
+import type { Attempts } from "@/domain/people/sessions/attempts";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
 import { type UserRow, userByEmail, userRow, userTarget } from "./user-of";
 
