@@ -58,7 +58,7 @@ export function CommandsPage() {
                 <TableHead className="w-[130px]">State</TableHead>
                 <TableHead className="w-[150px] max-lg:hidden">Steps</TableHead>
                 <TableHead className="max-md:hidden">Last word</TableHead>
-                <TableHead className="w-[22%] max-xl:hidden">Reason</TableHead>
+                <TableHead className="w-[150px] max-xl:hidden">Reason</TableHead>
                 <TableHead numeric className="w-[72px] max-lg:hidden">
                   Took
                 </TableHead>
