@@ -3,6 +3,7 @@ export * from "./accounts";
 export * from "./commands";
 export * from "./facts";
 export * from "./fleet";
+export * from "./identity";
 export * from "./logs";
 export * from "./people";
 export * from "./watch";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
-import type { Role } from "@/contracts/people/role";
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { Permission, Role } from "@/contracts/people/role";
 import { accountId, moment } from "./columns";
 
 export const users = pgTable(
@@ -15,6 +15,9 @@ export const users = pgTable(
     createdAt: moment("created_at").notNull(),
     disabledAt: moment("disabled_at"),
     lastLoginAt: moment("last_login_at"),
+    /** Wrong passwords in a row; too many lock the account until `lockedUntil`. */
+    failedLogins: integer("failed_logins").notNull().default(0),
+    lockedUntil: moment("locked_until"),
   },
   (table) => [
     uniqueIndex("users_by_email").on(sql`lower(${table.email})`),
@@ -36,6 +39,15 @@ export const sessions = pgTable(
     expiresAt: moment("expires_at").notNull(),
     ip: text("ip"),
     userAgent: text("user_agent"),
+    /** How the person proved who they are. */
+    cameBy: text("came_by")
+      .$type<"password" | "second-factor" | "passkey" | "sso" | "recovery-code" | "setup">()
+      .notNull()
+      .default("password"),
+    /** When a second factor was shown last; the most dangerous acts demand a fresh one. */
+    stepUpAt: moment("step_up_at"),
+    /** End of the identity provider's token: the session ends with it. */
+    endsBy: moment("ends_by"),
   },
   (table) => [index("sessions_by_user").on(table.userId)],
 );
@@ -54,6 +66,8 @@ export const apiTokens = pgTable(
     lastUsedAt: moment("last_used_at"),
     expiresAt: moment("expires_at"),
     revokedAt: moment("revoked_at"),
+    /** null: everything that the role may do. */
+    scopes: text("scopes").array().$type<Permission[]>(),
   },
   (table) => [index("api_tokens_by_account").on(table.accountId, table.createdAt)],
 );

@@ -34,6 +34,7 @@ export async function createToken(
     lastUsedAt: null,
     expiresAt: input.expiresInDays ? new Date(now.getTime() + input.expiresInDays * dayMs) : null,
     revokedAt: null,
+    scopes: null,
   };
   await transact(ctx, async (unit) => {
     await unit.tx.insert(apiTokens).values(row);
