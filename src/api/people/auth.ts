@@ -76,7 +76,7 @@ export const authRouter = router({
     .output(z.object({ user: userSchema }))
     .mutation(async ({ ctx, input }) => {
       const owner = await setUp(ctx, input, ctx, ctx.attempts, ctx.runtime.env.dataDir);
-      ctx.setCookie(ctx.cookies.carrying(await beginSession(ctx, owner, ctx)));
+      ctx.setCookie(ctx.cookies.carrying(await beginSession(ctx, owner, ctx, { cameBy: "setup" })));
       return { user: userOf(owner) };
     }),
 

@@ -32,7 +32,7 @@ export async function login(
       );
     }
     attempts.forget(key);
-    const token = await beginSession(ctx, row, visitor);
+    const token = await beginSession(ctx, row, visitor, { cameBy: "password" });
     return { user: userOf({ ...row, lastLoginAt: ctx.clock.now() }), token };
   });
 }

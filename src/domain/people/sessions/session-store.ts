@@ -8,7 +8,10 @@ import { sha256Hex } from "@/platform/crypto";
 
 type SessionRow = typeof sessions.$inferSelect;
 /** What lucia carries along without looking at it. */
-export type SessionAttributes = Pick<SessionRow, "accountId" | "ip" | "userAgent"> & { lastSeenAt?: Date };
+export type SessionAttributes = Pick<
+  SessionRow,
+  "accountId" | "ip" | "userAgent" | "cameBy" | "stepUpAt" | "endsBy"
+> & { lastSeenAt?: Date };
 
 /**
  * lucia's view of `sessions`. lucia's session id is the cookie's token; the table holds only its SHA-256. lucia
@@ -26,6 +29,9 @@ export function sessionStore(orm: Db["orm"] | Tx, clock: Clock): Adapter {
       accountId: row.accountId,
       ip: row.ip,
       userAgent: row.userAgent,
+      cameBy: row.cameBy,
+      stepUpAt: row.stepUpAt,
+      endsBy: row.endsBy,
       lastSeenAt: row.lastSeenAt,
     },
   });
