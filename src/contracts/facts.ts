@@ -59,6 +59,7 @@ export const factKinds = [
   "security.password_reset_asked",
   "security.password_reset",
   "security.invitation_created",
+  "security.invitation_renewed",
   "security.invitation_revoked",
   "security.invitation_accepted",
   "security.sso_linked",

@@ -16,6 +16,7 @@ export const targetSchema = z.object({
     "user",
     "session",
     "token",
+    "invitation",
     "group",
     "rule",
     "alert",

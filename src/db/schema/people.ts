@@ -41,7 +41,7 @@ export const sessions = pgTable(
     userAgent: text("user_agent"),
     /** How the person proved who they are. */
     cameBy: text("came_by")
-      .$type<"password" | "second-factor" | "passkey" | "sso" | "recovery-code" | "setup">()
+      .$type<"password" | "second-factor" | "passkey" | "sso" | "recovery-code" | "setup" | "invitation">()
       .notNull()
       .default("password"),
     /** When a second factor was shown last; the most dangerous acts demand a fresh one. */
