@@ -11,6 +11,7 @@ export const factKinds = [
   "agent.changed",
   "agent.removed",
   "agent.key_created",
+  "agent.key_rotated",
   "agent.key_revoked",
   "agent.connected",
   "agent.came_online",

@@ -90,6 +90,14 @@ export const agentKeys = pgTable(
     hash: text("hash").notNull().unique(),
     createdAt: moment("created_at").notNull(),
     lastUsedAt: moment("last_used_at"),
+    /** Network address that it was last used from. */
+    lastUsedFrom: text("last_used_from"),
+    rotatedAt: moment("rotated_at"),
+    /** The secret before the last rotation, as long as it is good too. */
+    previousPrefix: text("previous_prefix"),
+    previousHash: text("previous_hash").unique(),
+    /** Null with a previous secret: until the new one is used. */
+    previousEndsAt: moment("previous_ends_at"),
     revokedAt: moment("revoked_at"),
   },
   (table) => [index("agent_keys_by_agent").on(table.agentId)],

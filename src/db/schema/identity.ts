@@ -213,6 +213,7 @@ export const agentCertificates = pgTable(
     createdAt: moment("created_at").notNull(),
     expiresAt: moment("expires_at").notNull(),
     lastUsedAt: moment("last_used_at"),
+    lastUsedFrom: text("last_used_from"),
     revokedAt: moment("revoked_at"),
   },
   (table) => [

@@ -6,6 +6,7 @@ const titles: Partial<Record<FactKind, string>> = {
   "agent.changed": "Changed",
   "agent.removed": "Removed",
   "agent.key_created": "A key was made",
+  "agent.key_rotated": "A key was rotated",
   "agent.key_revoked": "A key was revoked",
   "agent.connected": "Connected with a new session",
   "agent.came_online": "Came online",
@@ -17,6 +18,8 @@ const titles: Partial<Record<FactKind, string>> = {
   "agent.began_change": "A change began",
   "agent.ended_change": "The change ended",
   "agent.crashed": "Crashed",
+  "security.certificate_issued": "A certificate was issued",
+  "security.certificate_revoked": "A certificate was revoked",
   "security.agent_refused": "A connection was refused",
 };
 

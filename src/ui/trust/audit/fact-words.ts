@@ -6,6 +6,7 @@ const verbs: Record<FactKind, string> = {
   "agent.changed": "changed",
   "agent.removed": "removed",
   "agent.key_created": "made a key for",
+  "agent.key_rotated": "rotated a key of",
   "agent.key_revoked": "revoked a key of",
   "agent.connected": "saw connect",
   "agent.came_online": "saw online",
