@@ -156,6 +156,12 @@ export const deviceGrants = pgTable(
     createdAt: moment("created_at").notNull(),
     expiresAt: moment("expires_at").notNull(),
     lastPolledAt: moment("last_polled_at"),
+    /** From where it was asked for; the person who approves sees it. */
+    ip: text("ip"),
+    /** Least time between two questions; grows with each one that comes too soon. */
+    intervalMs: integer("interval_ms").notNull().default(5_000),
+    /** What was asked for; empty: everything that the person may do. */
+    scopes: text("scopes").array().notNull().default([]),
   },
   (table) => [index("device_grants_by_expiry").on(table.expiresAt)],
 );
