@@ -1,0 +1,3 @@
+/** Mail: letters in text and HTML, and the one way in which the installation sends them. */
+export { type Letter, letter, type Mail } from "./mail";
+export { createMailer, type Mailer, type MailerOptions } from "./mailer";

@@ -1,0 +1,136 @@
+import { createTransport } from "nodemailer";
+import type { Clock, Timer } from "../clock";
+import type { Log } from "../log";
+import { type MailFailure, mailFailure } from "./failure";
+import type { Mail } from "./mail";
+import { smtpTarget } from "./smtp-target";
+
+/** Mail as the installation sends it. Whoever posts goes on at once; sending and trying again happen behind them. */
+export interface Mailer {
+  /** False: there is no SMTP_URL, and pages say what to do instead. */
+  readonly on: boolean;
+  /** Why the newest mail is not out yet, in words; null when it is, or when there was none. */
+  lastFailure(): string | null;
+  /** Takes a mail and answers at once; false when it can't be: mail is off, or too many wait already. */
+  post(mail: Mail): boolean;
+  /** Waits for what is being sent, a few seconds at most; what waits for another try is lost. */
+  close(): Promise<void>;
+}
+
+export type MailerOptions = {
+  smtpUrl?: string | undefined;
+  mailFrom?: string | undefined;
+  clock: Clock;
+  log: Log;
+  /** Longest wait for the server at each step of a try. */
+  timeoutMs?: number;
+  /** Waits between the tries; after the last of them the mail is given up. */
+  retryMs?: number[];
+};
+
+/**
+ * Mails wait in memory, not in a table: their links are secrets that exist nowhere else in readable form, and each
+ * mail here can be asked for again. A crash loses what waits, which costs a person a second click.
+ */
+const mostWaiting = 500;
+/** Kind to small relays, and quick enough for a page of invitations. */
+const mostAtOnce = 2;
+const patienceMs = 4_000;
+
+export function createMailer(options: MailerOptions): Mailer {
+  const { smtpUrl, mailFrom, log } = options;
+  if (!smtpUrl || !mailFrom) {
+    return { on: false, lastFailure: () => null, post: () => false, close: async () => {} };
+  }
+  return openMailer(smtpUrl, mailFrom, { ...options, log: log.child({ part: "mail" }) });
+}
+
+function openMailer(
+  smtpUrl: string,
+  mailFrom: string,
+  {
+    clock,
+    log,
+    timeoutMs = 10_000,
+    retryMs = [2_000, 15_000, 60_000, 300_000],
+  }: Omit<MailerOptions, "smtpUrl" | "mailFrom">,
+): Mailer {
+  const target = smtpTarget(smtpUrl);
+  const transport = createTransport({
+    ...target,
+    tls: { minVersion: "TLSv1.2" },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const waiting: { mail: Mail; tries: number }[] = [];
+  const timers = new Set<Timer>();
+  const sending = new Set<Promise<void>>();
+  let lastFailure: string | null = null;
+  let closed = false;
+
+  function startSome(): void {
+    while (!closed && sending.size < mostAtOnce) {
+      const next = waiting.shift();
+      if (!next) return;
+      const work = attempt(next).finally(() => {
+        sending.delete(work);
+        startSome();
+      });
+      sending.add(work);
+    }
+  }
+
+  async function attempt(entry: { mail: Mail; tries: number }): Promise<void> {
+    const failed = await send(entry.mail);
+    lastFailure = failed?.failure ?? null;
+    if (!failed) return;
+    const pauseMs = failed.final ? undefined : retryMs[entry.tries];
+    if (pauseMs === undefined) {
+      log.error({ failure: failed.failure, tries: entry.tries + 1 }, "A mail was given up.");
+      return;
+    }
+    log.warn({ failure: failed.failure, againInMs: pauseMs }, "A mail was not taken; it is tried again.");
+    const timer = clock.setTimeout(() => {
+      timers.delete(timer);
+      waiting.push({ mail: entry.mail, tries: entry.tries + 1 });
+      startSome();
+    }, pauseMs);
+    timers.add(timer);
+  }
+
+  async function send({ to, subject, text, html }: Mail): Promise<MailFailure | null> {
+    try {
+      // An object and not a line of text: a comma or a bracket in it can't make a second address.
+      await transport.sendMail({ from: mailFrom, to: { name: "", address: to }, subject, text, html });
+      return null;
+    } catch (error) {
+      return mailFailure(error, target.host);
+    }
+  }
+
+  return {
+    on: true,
+    lastFailure: () => lastFailure,
+    post(mail) {
+      if (closed || waiting.length + timers.size + sending.size >= mostWaiting) {
+        log.error({ waiting: waiting.length + timers.size }, "A mail was turned away: too many wait.");
+        return false;
+      }
+      waiting.push({ mail, tries: 0 });
+      startSome();
+      return true;
+    },
+    async close() {
+      closed = true;
+      for (const timer of timers) timer.cancel();
+      const lost = waiting.length + timers.size;
+      if (lost > 0) log.warn({ lost }, "Mails that waited for the server are lost.");
+      await Promise.race([Promise.allSettled(sending), clock.sleep(patienceMs)]);
+      transport.close();
+    },
+  };
+}
