@@ -12,7 +12,7 @@ import { createAgentCommands } from "@/domain/fleet/commands/agent-commands";
 import { findAgentByKey } from "@/domain/fleet/keys/find-agent-by-key";
 import { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
-import { createAuthenticator, isSameOrigin } from "@/domain/people/sessions";
+import { createAuthenticator, isSameOrigin, sessionCookies } from "@/domain/people/sessions";
 import { ensureOwner, prepareSetup } from "@/domain/people/setup";
 import type { Runtime } from "@/domain/runtime";
 import { ensureDefaultRules } from "@/domain/watch/rules";
@@ -25,14 +25,18 @@ import { EnvError, loadSecret, readEnv } from "@/platform/env";
 import { watchHealth } from "@/platform/health";
 import { systemIds } from "@/platform/ids";
 import { holdLease } from "@/platform/lease";
+import { memoryLimits, redisLimits } from "@/platform/limits";
 import { createLog } from "@/platform/log";
+import { createMailer } from "@/platform/mail";
 import { collectProcessMetrics } from "@/platform/metrics";
 import { createOut } from "@/platform/out";
 import { setRuntime } from "@/platform/runtime";
 import { createShutdown } from "@/platform/shutdown";
-import { setSecurityHeaders } from "@/platform/web/headers";
+import { answerBounce } from "@/platform/web/bounce";
+import { openForNonce, setSecurityHeaders } from "@/platform/web/headers";
 import { createListener, drain, listen } from "@/platform/web/listener";
 import { answerProbe } from "@/platform/web/probes";
+import { createRedirectToHttps } from "@/platform/web/redirect-to-https";
 import { createStaticFiles } from "@/platform/web/static-files";
 import { startExpirer } from "@/workers/fleet/expire";
 import { startRetention } from "@/workers/fleet/retain";
@@ -88,6 +92,8 @@ async function main(): Promise<void> {
   shutdown.add("board", async () => feed.stop());
   const out = createOut({ allow: env.outboundAllow, clock: ground.clock, log });
   shutdown.add("requests to the outside", async () => out.close());
+  const mailer = createMailer({ ...env, clock: ground.clock, log });
+  shutdown.add("mail", () => mailer.close());
   const sweeper = createSweeper(ground, door, env.blindGraceMs ? { graceMs: env.blindGraceMs } : {});
   const work: Record<string, () => { stop(): Promise<void> }> = {
     stamp: () => startStamper(ground),
@@ -100,7 +106,7 @@ async function main(): Promise<void> {
   const health = watchHealth({ sql: db.sql, bus, clock: ground.clock, leases: Object.keys(work) });
   shutdown.add("health", async () => health.stop());
 
-  const runtime: Runtime = { ...ground, env, instanceId, feed, door, commands, out };
+  const runtime: Runtime = { ...ground, env, instanceId, feed, door, commands, out, mailer };
   setRuntime(runtime);
   collectProcessMetrics();
 
@@ -110,7 +116,9 @@ async function main(): Promise<void> {
     apiToken: env.apiToken,
     findAgent: (keyHash) => findAgentByKey(db, keyHash),
   });
-  const answerApi = mountApi({ runtime, authenticate });
+  const limits = env.redisUrl ? redisLimits(env.redisUrl, { prefix: "mc", log }) : memoryLimits();
+  shutdown.add("limits", async () => limits.close());
+  const answerApi = mountApi({ runtime, authenticate, limits });
 
   const server = createListener(env);
   const dev = process.env.NODE_ENV !== "production";
@@ -124,6 +132,7 @@ async function main(): Promise<void> {
   });
   await pages.prepare();
   const drawPage = pages.getRequestHandler();
+  const sessionCookie = sessionCookies(ground, env.url).name;
   const sendStatic = dev ? () => false : createStaticFiles(resolve(".next/static"));
 
   server.on("request", (request, response) => {
@@ -131,6 +140,8 @@ async function main(): Promise<void> {
     if (answerProbe(request, response, { health: health.state, metricsToken: env.apiToken })) return;
     if (answerApi(request, response)) return;
     if (sendStatic(request, response)) return;
+    const nonce = openForNonce(request, response, { secure, dev });
+    if (answerBounce(request, response, { sessionCookie, nonce })) return;
     void drawPage(request, response);
   });
   const io = new SocketServer(server, {
@@ -155,6 +166,11 @@ async function main(): Promise<void> {
   const port = await listen(server, env.port, env.host);
   // Next in production adds an upgrade listener only in development, so sockets are Socket.IO's alone.
   shutdown.add("http", () => drain(server));
+  if (env.httpRedirectPort !== undefined) {
+    const redirect = createRedirectToHttps(env.url);
+    await listen(redirect, env.httpRedirectPort, env.host, "MC_HTTP_REDIRECT_PORT");
+    shutdown.add("redirect to https", () => drain(redirect));
+  }
   shutdown.add("sockets", async () => {
     await agents.stop();
     await browsers.stop();

@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Toaster } from "@/ui/primitives/toaster";
 import { TooltipProvider } from "@/ui/primitives/tooltip";
@@ -21,12 +22,16 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The frame of every page. It reads no data, so that even the error page can be drawn without the database. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+/**
+ * The frame of every page. It reads no data, so that even the error page can be drawn without the database. The nonce
+ * is of this request, which makes every page one of its request: none is drawn at build time, without a nonce.
+ */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce");
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <ThemeProvider>
+        <ThemeProvider {...(nonce ? { nonce } : {})}>
           <TooltipProvider>{children}</TooltipProvider>
           <Toaster />
         </ThemeProvider>

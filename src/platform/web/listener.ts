@@ -16,13 +16,18 @@ export function createListener(env: Pick<Env, "tlsCert" | "tlsKey">): Server {
 /** After a restart every agent knocks within seconds; Node's 511 would make the kernel drop most of them. */
 const backlog = 4_096;
 
-/** Listens and answers the port, which differs from the wish when that was 0. Says plainly why it can't. */
-export function listen(server: Server, port: number, host: string): Promise<number> {
+/**
+ * Listens and answers the port, which differs from the wish when that was 0. Says plainly why it can't; `setting` is
+ * what the port is called in the settings.
+ */
+export function listen(server: Server, port: number, host: string, setting = "PORT"): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EADDRINUSE") return reject(error);
       reject(
-        new Error(`Port ${port} on ${host} is taken by another program. Stop it, or set PORT to a free one.`),
+        new Error(
+          `Port ${port} on ${host} is taken by another program. Stop it, or set ${setting} to a free one.`,
+        ),
       );
     });
     server.listen({ port, host, backlog }, () => {
