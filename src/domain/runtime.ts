@@ -3,6 +3,7 @@ import type { AgentCommands } from "@/domain/fleet/commands/agent-commands";
 import type { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
 import type { Env } from "@/platform/env";
+import type { Mailer } from "@/platform/mail";
 import type { Out } from "@/platform/out";
 
 /** Everything that is built once, by `server.ts`, and reached by pages through `@/platform/runtime`. */
@@ -17,4 +18,6 @@ export type Runtime = Ground & {
   commands: AgentCommands;
   /** Guarded way to addresses that users gave. */
   out: Out;
+  /** Mail to people; off when the settings name no server. */
+  mailer: Mailer;
 };

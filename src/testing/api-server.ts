@@ -14,6 +14,7 @@ import { type Authenticate, createAuthenticator } from "@/domain/people/sessions
 import { createToken } from "@/domain/people/tokens";
 import type { Runtime } from "@/domain/runtime";
 import { readEnv } from "@/platform/env";
+import { createMailer } from "@/platform/mail";
 import { createOut } from "@/platform/out";
 import { startStamper } from "@/workers/kernel/stamp";
 import { type TestGround, testGround } from "./ground";
@@ -43,9 +44,12 @@ export type ApiServer = {
 /** The whole API over real HTTP, a real database and a running stamper, on a free port of the loopback. */
 export async function startApiServer({
   answerFirst = () => false,
+  settings = {},
 }: {
   /** What is asked before the API; answers whether the request was its. */
   answerFirst?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Settings beside the address and the data folder, as in the environment. */
+  settings?: Record<string, string>;
 } = {}): Promise<ApiServer> {
   const ground = await testGround();
   const dataDir = await mkdtemp(join(tmpdir(), "mc-api-"));
@@ -54,14 +58,15 @@ export async function startApiServer({
   const address = http.address();
   if (!address || typeof address === "string") throw new Error("the test server has no port");
   const url = `http://127.0.0.1:${address.port}`;
-  const env = readEnv({ MC_URL: url, MC_DATA_DIR: dataDir });
+  const env = readEnv({ ...settings, MC_URL: url, MC_DATA_DIR: dataDir });
 
   const stamper = startStamper(ground);
   const door = new AgentDoor(ground);
   const commands = createAgentCommands(ground);
   const feed = await BoardFeed.start(ground);
   const out = createOut({ allow: [], clock: ground.clock, log: ground.log });
-  const runtime: Runtime = { ...ground, env, instanceId: "test", feed, door, commands, out };
+  const mailer = createMailer({ ...env, clock: ground.clock, log: ground.log, timeoutMs: 2_000 });
+  const runtime: Runtime = { ...ground, env, instanceId: "test", feed, door, commands, out, mailer };
   const authenticate = createAuthenticator(ground, {
     url,
     findAgent: (keyHash) => findAgentByKey(ground.db, keyHash),
@@ -115,6 +120,7 @@ export async function startApiServer({
       await commands.stop();
       await door.stop();
       out.close();
+      await mailer.close();
       await stamper.stop();
       await ground.bus.close();
       await ground.db.close();

@@ -54,6 +54,7 @@ const verbs: Record<FactKind, string> = {
   "security.password_reset_asked": "asked for a new password",
   "security.password_reset": "set a new password by mail",
   "security.invitation_created": "invited",
+  "security.invitation_renewed": "sent again the invitation of",
   "security.invitation_revoked": "took back the invitation of",
   "security.invitation_accepted": "accepted the invitation",
   "security.sso_linked": "linked a sign-in of the identity provider to",
