@@ -32,11 +32,12 @@ export function answerBounce(
   const cookies = cookiesOf(headers.cookie);
   const mark = createHash("sha256").update(url).digest("base64url").slice(0, 16);
   if (cookies.has(sessionCookie) || cookies.get(markCookie) === mark) return false;
-  response.writeHead(200, {
-    "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": "no-store",
-    "Set-Cookie": `${markCookie}=${mark}; Path=/; Max-Age=${markSeconds}; HttpOnly; SameSite=Lax`,
-  });
+  response.setHeader("Content-Type", "text/html; charset=utf-8");
+  response.setHeader("Cache-Control", "no-store");
+  response.setHeader(
+    "Set-Cookie",
+    `${markCookie}=${mark}; Path=/; Max-Age=${markSeconds}; HttpOnly; SameSite=Lax`,
+  );
   response.end(page(nonce));
   return true;
 }
