@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Authenticate, createAttempts, sessionCookies } from "@/domain/people/sessions";
 import type { Runtime } from "@/domain/runtime";
+import { type LimitStore, memoryLimits } from "@/platform/limits";
 import { send, sendRefusal } from "./answer";
 import { answerDocs } from "./docs";
 import { openApiDocument } from "./openapi";
@@ -9,17 +10,22 @@ import type { ApiParts } from "./request-context";
 import { answerRest } from "./rest";
 import { answerRpc, rpcPath } from "./rpc";
 
-export type ApiOptions = { runtime: Runtime; authenticate: Authenticate };
+export type ApiOptions = {
+  runtime: Runtime;
+  authenticate: Authenticate;
+  /** Where attempts are counted; in the memory of this instance unless said otherwise. */
+  limits?: LimitStore;
+};
 
 /**
  * Everything that is answered by procedures: `/api/trpc`, `/v1`, `/v1/openapi.json` and `/docs`. The handler answers
  * false for any other address and then has only named the request.
  */
-export function mountApi({ runtime, authenticate }: ApiOptions) {
+export function mountApi({ runtime, authenticate, limits = memoryLimits() }: ApiOptions) {
   const parts: ApiParts = {
     runtime,
     authenticate,
-    attempts: createAttempts(runtime.clock),
+    attempts: createAttempts(runtime, limits),
     cookies: sessionCookies(runtime, runtime.env.url),
   };
   let document: string | undefined;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { permissionsOf } from "@/contracts/people/role";
+import { permissions } from "@/contracts/people/role";
 import {
   authStatusSchema,
   loginSchema,
@@ -7,6 +7,7 @@ import {
   setupSchema,
   userSchema,
 } from "@/contracts/people/user";
+import { may } from "@/domain/kernel";
 import { beginSession, login, logout } from "@/domain/people/sessions";
 import { isSetupNeeded, setUp } from "@/domain/people/setup";
 import { changeOwnPassword, userOf, userRow } from "@/domain/people/users";
@@ -32,7 +33,7 @@ export const authRouter = router({
     .query(async ({ ctx }) => ({
       setupNeeded: await isSetupNeeded(ctx),
       user: ctx.actor.kind === "user" ? userOf(await userRow(ctx, ctx.actor.id)) : null,
-      permissions: ctx.role ? [...permissionsOf[ctx.role]] : [],
+      permissions: permissions.filter((permission) => may(ctx, permission)),
     })),
 
   login: procedure
@@ -93,7 +94,7 @@ export const authRouter = router({
     .input(z.object({ current: passwordSchema, password: passwordSchema }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await changeOwnPassword(ctx, input, ctx.sessionId, ctx.attempts);
+      await changeOwnPassword(ctx, input, ctx, ctx.attempts);
       return { ok: true as const };
     }),
 });

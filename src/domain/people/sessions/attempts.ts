@@ -1,45 +1,81 @@
-import { tooMany } from "@/domain/kernel";
-import type { Clock } from "@/platform/clock";
+import { type Ground, systemCtx, tooMany, transact } from "@/domain/kernel";
+import type { Limit, LimitStore } from "@/platform/limits";
 
-const most = 5;
-const windowMs = 5 * 60_000;
-/** Names that are remembered; an attacker with more of them pushes out the oldest, never the memory. */
-const mostKeys = 20_000;
+const minute = 60;
+const hour = 3_600;
 
-/** Limits guesses: five within five minutes for each place and name. What succeeded does not count. */
+/**
+ * KO-6, for each key, which is the client's address where nobody is known yet. The last three are for calls of the
+ * API as a whole: by the session of a person, by token, and by address for who shows nothing.
+ */
+export const limitsOf = {
+  login: { most: 5, windowSeconds: 5 * minute },
+  recover: { most: 5, windowSeconds: hour },
+  change: { most: 10, windowSeconds: hour },
+  register: { most: 3, windowSeconds: hour },
+  session: { most: 120, windowSeconds: minute },
+  token: { most: 1_200, windowSeconds: minute },
+  anonymous: { most: 600, windowSeconds: minute },
+} as const satisfies Record<string, Limit>;
+export type LimitName = keyof typeof limitsOf;
+
+/** A limit that stays reached is told once a minute, so that the log can't be filled through it. */
+const telling: Limit = { most: 1, windowSeconds: minute };
+
+/** Limits how often something may be tried. Keys must hold nothing that was typed: they stand in the audit log. */
 export interface Attempts {
-  /** Counts one; throws `too-many` with the time to wait when there were five. */
-  take(key: string): void;
-  /** Forgets the key's attempts: this one succeeded. */
-  forget(key: string): void;
+  /** Counts one; rejects with `too-many` and the time to wait when there were too many. */
+  take(key: string, limit?: LimitName): Promise<void>;
+  /** Gives one back: this one succeeded. What failed before it stays counted, or an own account would reset guesses. */
+  forget(key: string, limit?: LimitName): Promise<void>;
 }
 
-/** In memory, so each instance counts for itself: with n instances, n times as many guesses. */
-export function createAttempts(clock: Clock): Attempts {
-  const byKey = new Map<string, number[]>();
+/** The limits over a store; one that is reached is a fact, once a minute for each key. */
+export function createAttempts(ground: Ground, store: LimitStore): Attempts {
+  async function tell(key: string, limit: LimitName): Promise<void> {
+    if (!(await store.take(`told-${limit}`, telling, key)).ok) return;
+    const ctx = systemCtx(ground);
+    const actor = { kind: "anonymous" as const, id: key, name: key };
+    await transact({ ...ctx, actor }, async (unit) => {
+      unit.record({ kind: "security.limit_reached", target: null, data: { limit, key, ...limitsOf[limit] } });
+    });
+  }
+
   return {
-    take(key) {
-      const nowMs = clock.monotonicMs();
-      const recent = (byKey.get(key) ?? []).filter((atMs) => nowMs - atMs < windowMs);
-      byKey.delete(key);
-      byKey.set(key, recent);
-      const [oldest] = recent;
-      if (recent.length >= most && oldest !== undefined) {
-        const waitMs = Math.max(1_000, windowMs - (nowMs - oldest));
-        throw tooMany(
-          `Too many attempts: ${most} failed within five minutes. Try again in ${inWords(waitMs)}.`,
-          waitMs,
-        );
-      }
-      recent.push(nowMs);
-      if (byKey.size > mostKeys) for (const key of byKey.keys()) if (byKey.delete(key)) break;
+    async take(key, limit = "login") {
+      const taken = await store.take(limit, limitsOf[limit], key);
+      if (taken.ok) return;
+      // The refusal stands also while the database is away.
+      await tell(key, limit).catch((error: unknown) =>
+        ground.log.warn({ err: error }, "That a limit was reached could not be written down."),
+      );
+      const { most, windowSeconds } = limitsOf[limit];
+      throw tooMany(
+        `Too many attempts: ${most} are allowed within ${inWords(windowSeconds * 1_000)}. Try again in ${inWords(taken.retryAfterMs)}.`,
+        taken.retryAfterMs,
+      );
     },
-    forget: (key) => void byKey.delete(key),
+    forget: (key, limit = "login") => store.giveBack(limit, limitsOf[limit], key),
   };
+}
+
+/** The key of an address. Whoever has one IPv6 address has the whole /64, so that counts as one place. */
+export function placeOf(ip: string | null): string {
+  if (ip === null) return "unknown";
+  if (!ip.includes(":")) return ip;
+  const [before = "", after] = (ip.split("%")[0] ?? "").split("::");
+  const left = before.split(":").filter(Boolean);
+  const right = (after ?? "").split(":").filter(Boolean);
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+  const groups = [...left, ...Array<string>(zeros).fill("0"), ...right];
+  const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(":")}::/64`;
 }
 
 function inWords(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);
-  if (seconds <= 60) return seconds === 1 ? "a second" : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
+  if (seconds < minute) return seconds === 1 ? "a second" : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / minute);
+  if (minutes < 60) return minutes === 1 ? "a minute" : `${minutes} minutes`;
+  return "an hour";
 }

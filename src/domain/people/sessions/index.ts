@@ -1,5 +1,5 @@
 /** Sessions: signing in and out, the sealed cookie, and telling who is asking by any credential. */
-export { type Attempts, createAttempts } from "./attempts";
+export { type Attempts, createAttempts, type LimitName, limitsOf, placeOf } from "./attempts";
 export {
   type Authenticate,
   type AuthenticateOptions,

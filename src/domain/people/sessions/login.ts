@@ -2,7 +2,7 @@ import type { User } from "@/contracts/people/user";
 import { type Ctx, transact, unauthenticated } from "@/domain/kernel";
 import { type UserRow, userByEmail, userOf, userTarget } from "@/domain/people/users";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
-import type { Attempts } from "./attempts";
+import { type Attempts, placeOf } from "./attempts";
 import { beginSession, type Visitor } from "./begin-session";
 import { unhurried } from "./unhurried";
 
@@ -20,8 +20,8 @@ export async function login(
   attempts: Attempts,
 ): Promise<{ user: User; token: string }> {
   return unhurried(ctx.clock, async () => {
-    const key = `${visitor.ip} ${input.identifier.toLowerCase()}`;
-    attempts.take(key);
+    const place = placeOf(visitor.ip);
+    await attempts.take(place, "login");
     const row = await userByEmail(ctx.db.orm, input.identifier);
     decoy ??= hashPassword(ctx.ids.secret("decoy"));
     const matches = await verifyPassword(row?.passwordHash ?? (await decoy), input.password);
@@ -31,7 +31,7 @@ export async function login(
         "This e-mail address and password do not fit together. Check both and try again.",
       );
     }
-    attempts.forget(key);
+    await attempts.forget(place, "login");
     const token = await beginSession(ctx, row, visitor, { cameBy: "password" });
     return { user: userOf({ ...row, lastLoginAt: ctx.clock.now() }), token };
   });

@@ -5,6 +5,7 @@ import { systemCtx } from "@/domain/kernel";
 import { changeUser, createUser, findUsers } from "@/domain/people/users";
 import { systemClock } from "@/platform/clock";
 import { sha256Hex } from "@/platform/crypto";
+import { memoryLimits } from "@/platform/limits";
 import { type TestGround, testGround } from "@/testing/ground";
 import { createAttempts, createAuthenticator, login, sessionCookies } from ".";
 
@@ -25,7 +26,7 @@ let count = 0;
 async function signedIn(role: "viewer" | "admin" = "viewer") {
   const email = `user${++count}@example.com`;
   const user = await createUser(systemCtx(ground), { email, name: `User ${count}`, role, password });
-  const attempts = createAttempts(ground.clock);
+  const attempts = createAttempts(ground, memoryLimits());
   const { token } = await login(systemCtx(ground), { identifier: email, password }, visitor, attempts);
   const [cookie = ""] = sessionCookies(ground, url).carrying(token).split(";");
   return { user, token, cookie };
@@ -88,7 +89,7 @@ test("disabling a user ends the sessions at once; a new role counts with the nex
 test("a failed login tells nobody why, but the log does", async () => {
   const { user } = await signedIn();
   const ctx = systemCtx(ground);
-  const attempts = createAttempts(ground.clock);
+  const attempts = createAttempts(ground, memoryLimits());
   const said: string[] = [];
   for (const identifier of [user.email, "nobody@example.com", "Hunter2-typed-here"]) {
     await login(ctx, { identifier, password: "wrong" }, visitor, attempts).catch((error) =>

@@ -12,7 +12,7 @@ import {
   transact,
   type Unit,
 } from "@/domain/kernel";
-import { type Attempts, unhurried, type Visitor } from "@/domain/people/sessions";
+import { type Attempts, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
 import { insertUser, newPasswordHash, type UserRow, userOf, userTarget } from "@/domain/people/users";
 import { hashCode, isSetupNeeded, ownSetting, setupCodeFile, validCodes } from "./setup-code";
 
@@ -20,7 +20,7 @@ export type NewOwner = { email: string; name: string; password: string };
 
 /**
  * Makes the first owner, an admin, for whoever holds the setup code; refuses once there is any user. The code is
- * used up by it. Guesses are limited like those at the login.
+ * used up by it. Guesses are limited: three an hour for each address.
  */
 export async function setUp(
   ctx: Ctx,
@@ -30,8 +30,8 @@ export async function setUp(
   dataDir: string,
 ): Promise<UserRow> {
   return unhurried(ctx.clock, async () => {
-    const key = `${visitor.ip} setup`;
-    attempts.take(key);
+    const place = placeOf(visitor.ip);
+    await attempts.take(place, "register");
     const { code, ...owner } = input;
     // The slow part stays outside the transaction; a wrong code pays for it too, which slows guessing.
     const passwordHash = await newPasswordHash(owner);
@@ -49,7 +49,7 @@ export async function setUp(
       await unit.tx.delete(settings).where(ownSetting);
       return makeOwner(asSystem, unit, owner, passwordHash, { by: "setup code", ip: visitor.ip });
     });
-    attempts.forget(key);
+    await attempts.forget(place, "register");
     rmSync(setupCodeFile(dataDir), { force: true });
     return made;
   });

@@ -6,6 +6,7 @@ import { settings } from "@/db/schema";
 import { systemCtx } from "@/domain/kernel";
 import { createAttempts } from "@/domain/people/sessions";
 import { systemClock } from "@/platform/clock";
+import { memoryLimits } from "@/platform/limits";
 import { type TestGround, testGround } from "@/testing/ground";
 import { ensureOwner, prepareSetup, setUp } from ".";
 
@@ -30,7 +31,7 @@ test("the code makes one owner, once", async () => {
   expect(JSON.stringify(await ground.db.orm.select().from(settings))).not.toContain(code);
 
   const ctx = systemCtx(ground);
-  const attempts = createAttempts(ground.clock);
+  const attempts = createAttempts(ground, memoryLimits());
   const setup = (typed: string) => setUp(ctx, { ...owner, code: typed }, visitor, attempts, dataDir);
   await expect(setup("AAAA-AAAA-AAAA")).rejects.toMatchObject({ code: "forbidden" });
   const together = await Promise.allSettled([setup(code.toLowerCase()), setup(code.replaceAll("-", " "))]);

@@ -2,30 +2,33 @@ import { and, eq, ne, type SQL } from "drizzle-orm";
 import { sessions, users } from "@/db/schema";
 import { type Ctx, demand, forbidden, notFound, Refusal, transact } from "@/domain/kernel";
 import { demandGoodPassword } from "@/domain/people/passwords";
-import type { Attempts } from "@/domain/people/sessions/attempts";
+import { type Attempts, placeOf } from "@/domain/people/sessions/attempts";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
 import { type UserRow, userByEmail, userRow, userTarget } from "./user-of";
 
 /**
  * Own password: the current one must be known; every other session of the user ends. Wrong tries are counted for each
- * user, wherever they come from: whoever found an open browser must not guess on. `too-many` says when to try again.
+ * address, and for each user wherever they come from: whoever found an open browser must not guess on. `too-many` says when to try again.
  */
 export async function changeOwnPassword(
   ctx: Ctx,
   input: { current: string; password: string },
-  sessionId: string | null,
+  { sessionId, ip }: { sessionId: string | null; ip: string | null },
   attempts: Attempts,
 ): Promise<void> {
   if (ctx.actor.kind !== "user") throw forbidden("Only a signed-in person has a password to change.");
   const row = await userRow(ctx, ctx.actor.id);
   const key = `own password of ${row.id}`;
-  attempts.take(key);
+  const place = placeOf(ip);
+  await attempts.take(place, "change");
+  await attempts.take(key, "login");
   if (!(await verifyPassword(row.passwordHash ?? "", input.current))) {
     throw new Refusal("forbidden", "The current password is not right; nothing was changed.", {
       fields: [{ path: "current", message: "is not your password; nothing was changed" }],
     });
   }
-  attempts.forget(key);
+  await attempts.forget(key, "login");
+  await attempts.forget(place, "change");
   await storePassword(ctx, row, input.password, sessionId ? ne(sessions.id, sessionId) : undefined);
 }
 
