@@ -44,6 +44,7 @@ export function fakeClock(start: Date | string = "2026-01-01T00:00:00.000Z"): Fa
 
   const clock: FakeClock = {
     now: () => new Date(wallOffset + monotonic),
+    nowMs: () => wallOffset + monotonic,
     monotonicMs: () => monotonic,
     setTimeout(fn, ms) {
       const entry = add(monotonic + Math.max(0, ms), fn);

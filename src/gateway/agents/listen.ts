@@ -7,6 +7,7 @@ import type { messageHandlers } from "./messages";
 import { RateGuard } from "./rate-guard";
 
 const noAnswer = () => {};
+const isReply = (value: unknown): value is (answer: unknown) => void => typeof value === "function";
 
 /**
  * One ear for all events of a connection: known ones are handled, others are answered with an error when an answer
@@ -25,10 +26,14 @@ export function listen(
     log.error({ err: error, event, agentId: agent.agentId }, "An agent's message failed.");
     return refused("internal", "Something broke on our side; the message was not taken. Send it again.");
   };
+  // A function of its own: what a closure holds is made anew for every message, also for those that never need it.
+  const answerFailure = (done: Promise<void>, event: string, reply: (answer: unknown) => void) => {
+    done.catch((error: unknown) => reply(failed(event, error)));
+  };
   socket.use((packet: unknown[]) => {
     const event = String(packet[0]);
     const last = packet.at(-1);
-    const reply = typeof last === "function" ? (answer: unknown) => void last(answer) : noAnswer;
+    const reply = isReply(last) ? last : noAnswer;
     if (!guard.take()) return reply(refused("too-many", "Too many messages at once: slow down.", 1_000));
     const handle = handlers.get(event);
     if (!handle) {
@@ -36,8 +41,8 @@ export function listen(
       return reply(refused("invalid", `There is no such event. An agent may send: ${known}.`));
     }
     try {
-      const done = handle(agent, packet[1] === last && reply !== noAnswer ? undefined : packet[1], reply);
-      done?.catch((error: unknown) => reply(failed(event, error)));
+      const done = handle(agent, packet[1] === reply ? undefined : packet[1], reply);
+      if (done) answerFailure(done, event, reply);
     } catch (error) {
       reply(failed(event, error));
     }

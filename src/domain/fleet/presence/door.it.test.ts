@@ -66,10 +66,10 @@ it("writes a minute's mean and peak, joined over two writers", async () => {
   const receivedAt = new Date("2026-01-01T10:00:30.000Z");
   const add = (sums: MinuteSums, cpuPercent: number) =>
     sums.add(id, "acc_main", {
-      receivedAt,
+      receivedAtMs: receivedAt.getTime(),
       activity: "working",
       task: null,
-      progressAt: null,
+      progressAtMs: null,
       transitMs: null,
       metrics: { cpuPercent, memoryBytes: 100 },
     });

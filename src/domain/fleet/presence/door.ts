@@ -96,8 +96,8 @@ export class AgentDoor {
       answer(refused("conflict", "This session said goodbye. Connect anew to go on."));
       return;
     }
-    const receivedAt = this.ground.clock.now();
-    const beat = judgeBeat(message, receivedAt, this.options.stuckAfterMs ?? defaultStuckAfterMs);
+    const receivedAtMs = this.ground.clock.nowMs();
+    const beat = judgeBeat(message, receivedAtMs, this.options.stuckAfterMs ?? defaultStuckAfterMs);
     this.signals.add(signalOf(agent, beat));
     this.minutes.add(agent.agentId, agent.account, beat);
     this.writer.beat(agent.agentId, agent.account, beat, (durable) => {
@@ -105,8 +105,8 @@ export class AgentDoor {
       answer({
         ok: true,
         nextBeatMs: this.pace.next(),
-        receivedAt: receivedAt.getTime(),
-        answeredAt: this.ground.clock.now().getTime(),
+        receivedAt: receivedAtMs,
+        answeredAt: this.ground.clock.nowMs(),
       });
     });
   }
@@ -204,11 +204,11 @@ function signalOf(agent: AdmittedAgent, beat: KnownBeat): BeatSignal {
   return {
     agentId: agent.agentId,
     account: agent.account,
-    receivedAt: beat.receivedAt.getTime(),
+    receivedAt: beat.receivedAtMs,
     transitMs: beat.transitMs,
     activity: beat.activity,
     task: beat.task,
-    progressAt: beat.progressAt?.getTime() ?? null,
+    progressAt: beat.progressAtMs,
     cpuPercent: beat.metrics?.cpuPercent ?? null,
     memoryBytes: beat.metrics?.memoryBytes ?? null,
   };

@@ -21,10 +21,10 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
     with told as (
       select *, to_timestamp(beat_ms / 1000) as beat_at, to_timestamp(progress_ms / 1000) as progress_at from unnest(
         ${rows.map(([agentId]) => agentId)}::text[],
-        ${of((beat) => beat.receivedAt.getTime())}::float8[],
+        ${of((beat) => beat.receivedAtMs)}::float8[],
         ${of((beat) => beat.activity)}::text[],
         ${of((beat) => beat.task)}::text[],
-        ${of((beat) => beat.progressAt?.getTime() ?? null)}::float8[],
+        ${of((beat) => beat.progressAtMs)}::float8[],
         ${of((beat) => (beat.metrics === null ? 0 : 1))}::int2[],
         ${of((beat) => beat.metrics?.cpuPercent ?? null)}::float8[],
         ${of((beat) => whole(beat.metrics?.memoryBytes))}::int8[],

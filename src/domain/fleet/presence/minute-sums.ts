@@ -26,7 +26,7 @@ export class MinuteSums {
   dropped = 0;
 
   add(agentId: string, account: string, beat: KnownBeat): void {
-    const minute = Math.floor(beat.receivedAt.getTime() / minuteMs) * minuteMs;
+    const minute = Math.floor(beat.receivedAtMs / minuteMs) * minuteMs;
     let sum = this.open.get(agentId);
     if (sum && sum.minuteMs !== minute) {
       this.close(sum);

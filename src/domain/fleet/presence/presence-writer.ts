@@ -117,7 +117,8 @@ export class PresenceWriter {
       for (const { agentId, status } of contradictions) {
         const entry = batch.get(agentId);
         if (!entry || heldStatuses.includes(status)) continue;
-        const { activity, receivedAt } = entry.beat;
+        const { activity, receivedAtMs } = entry.beat;
+        const receivedAt = new Date(receivedAtMs);
         void this.statuses.add(entry.account, { agentId, event: { kind: "beat", activity, receivedAt } });
       }
       for (const { waiters } of batch.values()) waiters.settle(true);

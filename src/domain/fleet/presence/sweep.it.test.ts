@@ -39,9 +39,11 @@ async function onlineAgent(name: string): Promise<string> {
 /** A beat that reached the database, and this instance's ears unless the bus lost it. */
 async function beat(agentId: string, { heard = true } = {}): Promise<void> {
   const receivedAt = clock.now();
-  const told = { activity: "working", task: "t", progressAt: null, metrics: null, transitMs: null } as const;
-  await flushBeats(ground.db, new Map([[agentId, { ...told, receivedAt }]]), receivedAt);
-  const signal = { agentId, account: "acc_main", receivedAt: receivedAt.getTime(), cpuPercent: null };
+  const receivedAtMs = receivedAt.getTime();
+  const told = { activity: "working", task: "t", transitMs: null } as const;
+  const beat = { ...told, receivedAtMs, progressAtMs: null, metrics: null };
+  await flushBeats(ground.db, new Map([[agentId, beat]]), receivedAt);
+  const signal = { agentId, account: "acc_main", receivedAt: receivedAtMs, cpuPercent: null };
   if (heard) live.take([{ ...signal, ...told, progressAt: null, memoryBytes: null }]);
 }
 
