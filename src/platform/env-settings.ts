@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roleSchema, roles } from "@/contracts/people/role";
 
 const portNumber = z.coerce
   .number("must be a port number")
@@ -42,15 +43,20 @@ const list = z.string().transform((value) =>
     .filter((item) => item !== ""),
 );
 
-const groupMap = list.transform((items, context) => {
-  const map: Record<string, string> = {};
-  for (const item of items) {
+/** A list and no object: the first rule that fits decides, and objects would put groups named by numbers first. */
+const groupMap = list.transform((items, context) =>
+  items.flatMap((item) => {
     const at = item.lastIndexOf("=");
-    if (at > 0 && at < item.length - 1) map[item.slice(0, at).trim()] = item.slice(at + 1).trim();
-    else context.addIssue({ code: "custom", message: `has "${item}", which is not of the form group=role` });
-  }
-  return map;
-});
+    const group = item.slice(0, Math.max(at, 0)).trim();
+    const role = roleSchema.safeParse(item.slice(at + 1).trim());
+    if (group && role.success) return [{ group, role: role.data }];
+    const message = group
+      ? `gives "${group}" a role that does not exist: it must be ${roles.join(", ")}`
+      : `has "${item}", which is not of the form group=role`;
+    context.addIssue({ code: "custom", message });
+    return [];
+  }),
+);
 
 const durationMs = z.coerce
   .number("must be a number of milliseconds")
@@ -90,6 +96,7 @@ export const settings = z.object({
   MC_TLS_KEY: text.optional().describe("File of the server's private key, PEM."),
   MC_HTTP_REDIRECT_PORT: portNumber.optional().describe("Plain HTTP port that only redirects to https."),
   MC_AGENT_TLS_PORT: portNumber.optional().describe("Port where agents come with client certificates."),
+  MC_AGENT_CA: text.optional().describe("File of the outside authority that signs agents' certificates, PEM."),
   SMTP_URL: addressOf(/^smtps?$/, "smtp://user:password@mail.example.com:587")
     .optional()
     .describe("Mail server; not set: mail is not sent."),
@@ -100,7 +107,17 @@ export const settings = z.object({
   MC_OIDC_CLIENT_ID: text.optional().describe("Client id at the identity provider."),
   MC_OIDC_CLIENT_SECRET: text.optional().describe("Client secret at the identity provider."),
   MC_OIDC_GROUP_MAP: groupMap.optional().describe("group=role, separated by commas."),
-  MC_ENTRA_TENANT_ID: text.optional().describe("Microsoft Entra tenant; replaces the issuer."),
+  MC_OIDC_GROUPS_URL: addressOf(
+    /^https?$/,
+    "https://graph.microsoft.com/v1.0/me/transitiveMemberOf?$select=id",
+  )
+    .optional()
+    .describe("Where a person's groups are asked for when they do not fit into the token."),
+  MC_OIDC_SCOPES: list.optional().describe("Scopes to ask for beside openid, profile and email."),
+  MC_ENTRA_TENANT_ID: z
+    .guid("must be the tenant's id, as in 3f2504e0-4f89-41d3-9a0c-0305e82c3301")
+    .optional()
+    .describe("Microsoft Entra tenant; replaces the issuer."),
   MC_OUTBOUND_ALLOW: list.optional().describe("Private hosts or networks that webhooks may reach."),
   SENTRY_DSN: addressOf(/^https?$/, "https://key@sentry.example.com/1")
     .optional()

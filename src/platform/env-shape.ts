@@ -18,13 +18,16 @@ export type Env = {
   tlsKey: Settings["MC_TLS_KEY"];
   httpRedirectPort: Settings["MC_HTTP_REDIRECT_PORT"];
   agentTlsPort: Settings["MC_AGENT_TLS_PORT"];
+  agentCa: Settings["MC_AGENT_CA"];
   smtpUrl: Settings["SMTP_URL"];
   mailFrom: Settings["MC_MAIL_FROM"];
   oidcIssuer: Settings["MC_OIDC_ISSUER"];
   oidcClientId: Settings["MC_OIDC_CLIENT_ID"];
   oidcClientSecret: Settings["MC_OIDC_CLIENT_SECRET"];
-  /** Group at the identity provider → role here. */
-  oidcGroupMap: Record<string, string>;
+  /** Group or app role at the identity provider → role here; the first that fits decides. */
+  oidcGroupMap: NonNullable<Settings["MC_OIDC_GROUP_MAP"]>;
+  oidcGroupsUrl: Settings["MC_OIDC_GROUPS_URL"];
+  oidcScopes: string[];
   entraTenantId: Settings["MC_ENTRA_TENANT_ID"];
   outboundAllow: string[];
   sentryDsn: Settings["SENTRY_DSN"];
@@ -61,12 +64,15 @@ export function toEnv(values: Settings): Env {
     tlsKey: values.MC_TLS_KEY,
     httpRedirectPort: values.MC_HTTP_REDIRECT_PORT,
     agentTlsPort: values.MC_AGENT_TLS_PORT,
+    agentCa: values.MC_AGENT_CA,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MC_MAIL_FROM,
     oidcIssuer: values.MC_OIDC_ISSUER,
     oidcClientId: values.MC_OIDC_CLIENT_ID,
     oidcClientSecret: values.MC_OIDC_CLIENT_SECRET,
-    oidcGroupMap: values.MC_OIDC_GROUP_MAP ?? {},
+    oidcGroupMap: values.MC_OIDC_GROUP_MAP ?? [],
+    oidcGroupsUrl: values.MC_OIDC_GROUPS_URL,
+    oidcScopes: values.MC_OIDC_SCOPES ?? [],
     entraTenantId: values.MC_ENTRA_TENANT_ID,
     outboundAllow: values.MC_OUTBOUND_ALLOW ?? [],
     sentryDsn: values.SENTRY_DSN,

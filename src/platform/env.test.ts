@@ -41,7 +41,10 @@ describe("readEnv", () => {
       MC_BEAT_MS: "250",
     });
     expect(env.outboundAllow).toEqual(["10.2.0.0/16", "hooks.internal"]);
-    expect(env.oidcGroupMap).toEqual({ ops: "operator", admins: "admin" });
+    expect(env.oidcGroupMap).toEqual([
+      { group: "ops", role: "operator" },
+      { group: "admins", role: "admin" },
+    ]);
     expect(env.secret).toHaveLength(32);
     expect(env.url).toBe("https://control.example.com");
     expect(env.beatMs).toBe(250);

@@ -16,6 +16,8 @@ describe("returnPath", () => {
     "/\n/example.com",
     "/login?to=/login",
     "/setup",
+    "/link#token=1",
+    "/auth/sso/start",
   ])("goes to the board instead of %j", (wish) => {
     expect(returnPath(wish)).toBe("/");
   });

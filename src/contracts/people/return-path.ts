@@ -4,5 +4,5 @@
  */
 export function returnPath(wish: string | undefined): string {
   if (!wish?.startsWith("/") || /^\/[/\\]/.test(wish) || /\p{Cc}/u.test(wish)) return "/";
-  return /^\/(login|setup)(\/|\?|$)/.test(wish) ? "/" : wish;
+  return /^\/(login|setup|link|auth)(\/|\?|#|$)/.test(wish) ? "/" : wish;
 }

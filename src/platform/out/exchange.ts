@@ -7,16 +7,17 @@ export type Answer = { status: number; headers: http.IncomingHttpHeaders; body: 
 
 export type Agents = { http: http.Agent; https: https.Agent };
 
+/** What is asked; a body makes it a POST. */
+export type Question = { url: URL; body: string | null; headers: Record<string, string> };
+
 /**
- * One POST to addresses that were checked before. Resolves once a status line came, whatever happens to the body
+ * One request to addresses that were checked before. Resolves once a status line came, whatever happens to the body
  * after it: the other side has taken the message, and a broken body must not make it be sent again.
  */
 export function exchange(
   agents: Agents,
-  url: URL,
+  { url, body, headers }: Question,
   addresses: CheckedAddress[],
-  body: string,
-  headers: Record<string, string>,
   maxAnswerBytes: number,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -27,8 +28,8 @@ export function exchange(
       hostname: bareHost(url),
       port: url.port || (secure ? 443 : 80),
       path: `${url.pathname}${url.search}`,
-      method: "POST",
-      headers: { ...headers, "content-length": Buffer.byteLength(body) },
+      method: body === null ? "GET" : "POST",
+      headers: body === null ? headers : { ...headers, "content-length": Buffer.byteLength(body) },
       agent: secure ? agents.https : agents.http,
       lookup: (_host, options, done) => {
         const first = addresses[0];
@@ -66,7 +67,7 @@ export function exchange(
       response.once("error", () => finish(false));
       response.once("close", () => finish(false));
     });
-    request.end(body);
+    request.end(body ?? undefined);
   });
 }
 

@@ -3,7 +3,7 @@ import https from "node:https";
 import type { Clock } from "../clock";
 import type { Log } from "../log";
 import { createAddressGuard } from "./address-guard";
-import { type Answer, bareHost, exchange } from "./exchange";
+import { type Answer, bareHost, exchange, type Question } from "./exchange";
 import { failureText } from "./failure-text";
 import { type CheckedAddress, resolveHost } from "./resolve-host";
 import { retryAfterMs } from "./retry-after";
@@ -24,6 +24,8 @@ export type OutResult =
 /** Requests to addresses that users gave. */
 export interface Out {
   /** Never throws for trouble outside, follows no redirect. */
+  get(url: string, headers: Record<string, string>, limits: OutLimits): Promise<OutResult>;
+  /** As `get`, with a body. */
   post(url: string, body: string, headers: Record<string, string>, limits: OutLimits): Promise<OutResult>;
   /** Closes idle connections. */
   close(): void;
@@ -40,9 +42,9 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
     https: new https.Agent({ keepAlive: true, maxFreeSockets: 16, timeout: idleMs }),
   };
 
-  async function post(
+  async function ask(
     address: string,
-    body: string,
+    body: string | null,
     headers: Record<string, string>,
     limits: OutLimits,
   ): Promise<OutResult> {
@@ -79,7 +81,7 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
         log.warn({ host }, "A request to an address that is not public was refused.");
         return failed("forbidden", forbiddenText(host));
       }
-      const answer = await send(url, addresses, body, headers, limits, stop.signal, expired);
+      const answer = await send({ url, body, headers }, addresses, limits, stop.signal, expired);
       if (answer === "timeout")
         return failed("timeout", `${host} did not answer within ${limits.timeoutMs} ms.`);
       const retry = retryAfterMs(answer.headers["retry-after"], clock.now());
@@ -100,22 +102,18 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
   }
 
   function send(
-    url: URL,
+    question: Question,
     addresses: CheckedAddress[],
-    body: string,
-    headers: Record<string, string>,
     limits: OutLimits,
     signal: AbortSignal,
     expired: Promise<"timeout">,
   ): Promise<Answer | "timeout"> {
-    return Promise.race([
-      exchange(agents, url, addresses, body, headers, limits.maxAnswerBytes, signal),
-      expired,
-    ]);
+    return Promise.race([exchange(agents, question, addresses, limits.maxAnswerBytes, signal), expired]);
   }
 
   return {
-    post,
+    get: (address, headers, limits) => ask(address, null, headers, limits),
+    post: ask,
     close() {
       agents.http.destroy();
       agents.https.destroy();

@@ -5,11 +5,14 @@ import { demandGoodPassword } from "@/domain/people/passwords";
 import { hashPassword } from "@/platform/crypto";
 import { type UserRow, userOf, userTarget } from "./user-of";
 
-/** The row and its fact, inside the caller's unit; `demandGoodPassword` and hashing belong before it. */
+/**
+ * The row and its fact, inside the caller's unit; `demandGoodPassword` and hashing belong before it. Without a hash
+ * the person comes by single sign-on only.
+ */
 export async function insertUser(
   ctx: Ctx,
   unit: Unit,
-  input: Omit<CreateUser, "password"> & { passwordHash: string },
+  input: Omit<CreateUser, "password"> & { passwordHash: string | null },
 ): Promise<UserRow> {
   const row = { ...input, id: ctx.ids.id("usr"), accountId: ctx.account, createdAt: ctx.clock.now() };
   try {

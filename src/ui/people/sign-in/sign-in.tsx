@@ -3,11 +3,11 @@
 import { LogOut, UserRoundPlus } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
+import { returnPath } from "@/contracts/people/return-path";
 import { trpc } from "../../api/trpc";
 import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
 import { AuthFrame } from "../auth-frame";
-import { returnPath } from "./return-path";
 import { SignInForm } from "./sign-in-form";
 
 /** Why the page before sent the person here, in words. */
