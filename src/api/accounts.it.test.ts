@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { agentKeys, alerts, apiTokens, notifications, sessions } from "@/db/schema";
+import { agentKeys, alerts, apiTokens, notifications, passkeys, sessions } from "@/db/schema";
 import { createAgent } from "@/domain/fleet/agents";
 import { mainAccount, systemCtx } from "@/domain/kernel";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
@@ -17,6 +17,7 @@ const bodies: Record<string, object> = {
   "channels.change": { name: "taken over" },
   "rules.change": { name: "taken over" },
   "users.change": { role: "viewer" },
+  "passkeys.rename": { name: "taken over" },
   "commands.requestOne": { kind: "kill", reason: "taken over" },
 };
 
@@ -58,6 +59,19 @@ beforeAll(async () => {
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + 86_400_000),
+  });
+  ids.passkeys = server.ground.ids.id("psk");
+  await orm.insert(passkeys).values({
+    id: ids.passkeys,
+    accountId: mainAccount,
+    userId: owner.id,
+    credentialId: "key-of-theirs",
+    publicKey: "none",
+    counter: 0,
+    transports: [],
+    backedUp: false,
+    name: "passkey of theirs",
+    createdAt: now,
   });
   ids.alerts = server.ground.ids.id("alt");
   await orm.insert(alerts).values({

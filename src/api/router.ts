@@ -8,6 +8,7 @@ import { joinTokensRouter } from "./fleet/join-tokens";
 import { logsRouter } from "./fleet/logs";
 import { settingsRouter } from "./kernel/settings";
 import { authRouter } from "./people/auth";
+import { passkeysRouter } from "./people/passkeys";
 import { sessionsRouter } from "./people/sessions";
 import { tokensRouter } from "./people/tokens";
 import { usersRouter } from "./people/users";
@@ -33,6 +34,7 @@ export const appRouter = router({
   joinTokens: joinTokensRouter,
   logs: logsRouter,
   notifications: notificationsRouter,
+  passkeys: passkeysRouter,
   rules: rulesRouter,
   sessions: sessionsRouter,
   settings: settingsRouter,

@@ -1,0 +1,53 @@
+import { and, asc, eq, ne } from "drizzle-orm";
+import type { Passkey } from "@/contracts/people/passkey";
+import { passkeys, sessions } from "@/db/schema";
+import { type Ctx, notFound, transact } from "@/domain/kernel";
+import { userTarget } from "@/domain/people/users";
+import { passkeyOf } from "./passkey-of";
+
+/** Only one's own, in whatever account: a passkey is nobody else's business, not even an admin's. */
+const own = (ctx: Ctx, id?: string) =>
+  and(
+    eq(passkeys.accountId, ctx.account),
+    eq(passkeys.userId, ctx.actor.id),
+    id === undefined ? undefined : eq(passkeys.id, id),
+  );
+
+/** One's own passkeys, the oldest first. Tokens have none. */
+export async function findOwnPasskeys(ctx: Ctx): Promise<Passkey[]> {
+  const rows = await ctx.db.orm.select().from(passkeys).where(own(ctx)).orderBy(asc(passkeys.id));
+  return rows.map(passkeyOf);
+}
+
+/** Another name for the same key. No fact: it changes what its owner reads, not who may come in. */
+export async function renamePasskey(ctx: Ctx, input: { id: string; name: string }): Promise<Passkey> {
+  const [row] = await ctx.db.orm
+    .update(passkeys)
+    .set({ name: input.name })
+    .where(own(ctx, input.id))
+    .returning();
+  if (!row) throw notFound("passkey");
+  return passkeyOf(row);
+}
+
+/**
+ * The passkey opens nothing from now on, and every other session of the person ends: whoever removes one because it
+ * was lost must not leave its finder signed in.
+ */
+export async function removePasskey(ctx: Ctx, id: string, sessionId: string | null): Promise<void> {
+  await transact(ctx, async (unit) => {
+    const [row] = await unit.tx.delete(passkeys).where(own(ctx, id)).returning();
+    if (!row) throw notFound("passkey");
+    const ended = await unit.tx
+      .delete(sessions)
+      .where(and(eq(sessions.userId, row.userId), sessionId ? ne(sessions.id, sessionId) : undefined))
+      .returning({ id: sessions.id });
+    const sessionIds = ended.map((session) => session.id);
+    unit.record({
+      kind: "security.second_factor_removed",
+      target: userTarget(ctx.actor),
+      data: { method: "passkey", passkey: row.id, name: row.name, sessionsEnded: sessionIds.length },
+    });
+    unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { sessionIds, reason: "revoked" }));
+  });
+}
