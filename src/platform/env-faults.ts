@@ -19,8 +19,8 @@ function incomplete(env: Env): string[] {
   if (env.httpRedirectPort !== undefined && !env.tlsCert) {
     faults.push("MC_HTTP_REDIRECT_PORT redirects to https, so it needs MC_TLS_CERT and MC_TLS_KEY.");
   }
-  if (env.agentTlsPort !== undefined && !env.tlsCert) {
-    faults.push("MC_AGENT_TLS_PORT needs the server's certificate: set MC_TLS_CERT and MC_TLS_KEY.");
+  if (env.agentCa && env.agentTlsPort === undefined) {
+    faults.push("MC_AGENT_CA is for the listener of agents' certificates: set MC_AGENT_TLS_PORT too.");
   }
   if (env.oidcClientId && !env.oidcIssuer && !env.entraTenantId) {
     faults.push("MC_OIDC_CLIENT_ID needs MC_OIDC_ISSUER, or MC_ENTRA_TENANT_ID for Microsoft Entra.");

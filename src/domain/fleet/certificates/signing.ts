@@ -1,0 +1,79 @@
+import { webcrypto } from "node:crypto";
+import * as x509 from "./x509";
+
+/** What signs: its certificate and private key, both PEM. */
+export type Signer = { certificatePem: string; keyPem: string };
+
+export type Validity = { from: Date; to: Date };
+
+/** Names that a certificate stands for, beside its common name. */
+export type AlternativeName = { type: "dns" | "ip" | "url"; value: string };
+
+type Wish = {
+  commonName: string;
+  names: AlternativeName[];
+  use: "client" | "server";
+  /** 32 hex digits. */
+  serial: string;
+  validity: Validity;
+  publicKey: webcrypto.CryptoKey;
+};
+
+export const keyAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+
+/** A fresh key pair, as it is used here and as the PEM that is kept or handed over. */
+export async function makeKeyPair(): Promise<{ pair: webcrypto.CryptoKeyPair; keyPem: string }> {
+  const pair = await webcrypto.subtle.generateKey(keyAlgorithm, true, ["sign", "verify"]);
+  const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", pair.privateKey);
+  return { pair, keyPem: x509.PemConverter.encode(pkcs8, "PRIVATE KEY") };
+}
+
+/** The certificate of an authority that signs leaves only, signed by itself. */
+export async function signAuthority(name: string, serial: string, validity: Validity): Promise<Signer> {
+  const { pair, keyPem } = await makeKeyPair();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serial,
+    name: [{ CN: [name] }],
+    notBefore: validity.from,
+    notAfter: validity.to,
+    signingAlgorithm: keyAlgorithm,
+    keys: pair,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(pair.publicKey),
+    ],
+  });
+  return { certificatePem: certificate.toString("pem"), keyPem };
+}
+
+/** A certificate for one use, in PEM. */
+export async function signLeaf(signer: Signer, wish: Wish): Promise<x509.X509Certificate> {
+  const issuer = new x509.X509Certificate(signer.certificatePem);
+  const signingKey = await webcrypto.subtle.importKey(
+    "pkcs8",
+    x509.PemConverter.decodeFirst(signer.keyPem),
+    keyAlgorithm,
+    false,
+    ["sign"],
+  );
+  const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
+  return x509.X509CertificateGenerator.create({
+    serialNumber: wish.serial,
+    subject: [{ CN: [wish.commonName] }],
+    issuer: issuer.subject,
+    notBefore: wish.validity.from,
+    notAfter: wish.validity.to,
+    signingAlgorithm: keyAlgorithm,
+    publicKey: wish.publicKey,
+    signingKey,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([wish.use === "client" ? clientAuth : serverAuth]),
+      new x509.SubjectAlternativeNameExtension(wish.names),
+      await x509.SubjectKeyIdentifierExtension.create(wish.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer),
+    ],
+  });
+}
