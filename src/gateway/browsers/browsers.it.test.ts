@@ -21,7 +21,15 @@ const taskOn = (board: Board | null) => [...(board?.agents.values() ?? [])][0]?.
 
 test("who may not watch is told why: nobody, strangers' pages, stale tokens", async () => {
   expect(await refusalOf(page.open("", { cookie: "" }))).toBe("unauthenticated");
-  expect(await refusalOf(page.open("mira:admin", { origin: "https://evil.example" }))).toBe("forbidden");
+  for (const headers of [
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: "http://127.0.0.1:1" },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+  ]) {
+    expect(await refusalOf(page.open("mira:admin", headers)), JSON.stringify(headers)).toBe("forbidden");
+  }
   expect(await refusalOf(page.open("", { cookie: "" }, { token: "stale" }))).toBe("unauthenticated");
   expect(await refusalOf(page.open("", { cookie: "" }, { token: "banned" }))).toBe("forbidden");
 });
