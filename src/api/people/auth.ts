@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { permissions } from "@/contracts/people/role";
+import { secondFactorNextSchema } from "@/contracts/people/second-factor";
 import {
   authStatusSchema,
   loginSchema,
@@ -33,6 +34,7 @@ export const authRouter = router({
     .query(async ({ ctx }) => ({
       setupNeeded: await isSetupNeeded(ctx),
       user: ctx.actor.kind === "user" ? userOf(await userRow(ctx, ctx.actor.id)) : null,
+      mustEnrol: ctx.mustEnrol,
       permissions: permissions.filter((permission) => may(ctx, permission)),
     })),
 
@@ -42,11 +44,12 @@ export const authRouter = router({
       access: "public",
     })
     .input(loginSchema)
-    .output(z.object({ user: userSchema }))
+    .output(z.union([z.object({ user: userSchema }), secondFactorNextSchema]))
     .mutation(async ({ ctx, input }) => {
-      const { user, token } = await login(ctx, input, ctx, ctx.attempts);
-      ctx.setCookie(ctx.cookies.carrying(token));
-      return { user };
+      const answer = await login(ctx, input, ctx, ctx.attempts);
+      if ("next" in answer) return answer;
+      ctx.setCookie(ctx.cookies.carrying(answer.token));
+      return { user: answer.user };
     }),
 
   logout: procedure

@@ -16,6 +16,8 @@ export const targetSchema = z.object({
     "user",
     "session",
     "token",
+    "client",
+    "signing-key",
     "invitation",
     "group",
     "rule",

@@ -17,7 +17,8 @@ export const permissions = [
   "users:manage",
   "settings:manage",
 ] as const;
-export type Permission = (typeof permissions)[number];
+export const permissionSchema = z.enum(permissions);
+export type Permission = z.infer<typeof permissionSchema>;
 
 const ofViewer: Permission[] = ["board:read"];
 const ofOperator: Permission[] = [...ofViewer, "agents:operate", "agents:manage", "alerts:operate"];

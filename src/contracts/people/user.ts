@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { lineSchema } from "@/contracts/kernel/text";
-import { roleSchema } from "@/contracts/people/role";
+import { permissionSchema, permissions, roleSchema } from "@/contracts/people/role";
 
 /** E-mail address as people type it; compared in lower case. */
 export const emailSchema = z.string().trim().max(254).pipe(z.email("must be an e-mail address"));
@@ -60,6 +60,8 @@ export const authStatusSchema = z.object({
   setupNeeded: z.boolean(),
   user: userSchema.nullable(),
   permissions: z.array(z.string()),
+  /** The role demands a second factor and the person has none: only the page to set one up is open. */
+  mustEnrol: z.boolean(),
 });
 export type AuthStatus = z.infer<typeof authStatusSchema>;
 
@@ -74,12 +76,20 @@ export const sessionSchema = z.object({
   current: z.boolean(),
 });
 
+/** What a credential is made for: a part of what its role may do. */
+export const scopesSchema = z
+  .array(permissionSchema)
+  .min(1, "must name at least one; leave it out for everything that the role may do")
+  .max(permissions.length);
+
 /** An API token (`mct_…`) without its secret; `role` bounds what it may do. */
 export const apiTokenSchema = z.object({
   id: z.string(),
   name: z.string(),
   prefix: z.string(),
   role: roleSchema,
+  /** null: everything that the role may do. */
+  scopes: z.array(permissionSchema).nullable(),
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
   expiresAt: z.string().nullable(),
@@ -88,5 +98,6 @@ export const apiTokenSchema = z.object({
 export const createApiTokenSchema = z.object({
   name: lineSchema(80),
   role: roleSchema,
+  scopes: scopesSchema.optional(),
   expiresInDays: z.number().int().min(1).max(3650).optional(),
 });

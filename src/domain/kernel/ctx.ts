@@ -21,7 +21,11 @@ export type Ctx = Ground & {
   account: string;
   actor: Actor;
   role: Role | null;
+  /** What the credential was made for, when that is less than everything its role may do. */
+  scopes?: ReadonlySet<Permission>;
   requestId: string | null;
+  /** Session of a person who came by the console's cookie; none for tokens, agents and our own loops. */
+  sessionId?: string | null;
 };
 
 /** The account that a fresh installation has. */
@@ -38,11 +42,21 @@ export function systemCtx(ground: Ground, account: string = mainAccount): Ctx {
   };
 }
 
+/** Whether whoever asks holds the permission: by the role, and within what the credential was made for. */
+export function may({ role, scopes }: Pick<Ctx, "role" | "scopes">, permission: Permission): boolean {
+  return role !== null && permissionsOf[role].has(permission) && (scopes?.has(permission) ?? true);
+}
+
 /** First line of every verb that a person or token may call: refuses with a sentence that says which role could. */
 export function demand(ctx: Ctx, permission: Permission): void {
   if (ctx.actor.kind === "anonymous") throw unauthenticated();
   if (ctx.actor.kind === "system" || ctx.actor.kind === "rule") return;
-  if (ctx.role && permissionsOf[ctx.role].has(permission)) return;
+  if (may(ctx, permission)) return;
+  if (ctx.role && permissionsOf[ctx.role].has(permission)) {
+    throw forbidden(
+      `This credential was made without ${permission}, so it may not do this. Use one that has this scope.`,
+    );
+  }
   const able = (["operator", "admin"] as const).find((role) => permissionsOf[role].has(permission));
   throw forbidden(
     ctx.role

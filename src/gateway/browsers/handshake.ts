@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ErrorCode } from "@/contracts/kernel/errors";
-import { permissionsOf } from "@/contracts/people/role";
-import { type Ground, isRefusal } from "@/domain/kernel";
+import { type Ground, isRefusal, may } from "@/domain/kernel";
 import type { Authenticate } from "@/domain/people/sessions";
 import type { Watcher, WatcherData } from "./watcher";
 
@@ -28,8 +27,12 @@ export function handshake({ ground, authenticate, sameOrigin }: HandshakeOptions
         next(refusal("unauthenticated", "You are not signed in. Sign in and try again."));
         return;
       }
-      if (!role || !permissionsOf[role].has("board:read")) {
+      if (!role || !may({ ...caller, role }, "board:read")) {
         next(refusal("forbidden", "This credential may not watch the board."));
+        return;
+      }
+      if (caller.mustEnrol) {
+        next(refusal("forbidden", "Set up your second factor first: your role must have one."));
         return;
       }
       if (caller.via === "cookie" && !sameOrigin(headers)) {

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { eq } from "drizzle-orm";
 import type { Actor } from "@/contracts/kernel/actor";
-import type { Role } from "@/contracts/people/role";
+import type { Permission, Role } from "@/contracts/people/role";
 import { sessions } from "@/db/schema";
 import { type Ground, mainAccount, unauthenticated } from "@/domain/kernel";
+import { findAccessTokenHolder } from "@/domain/people/oauth/find-access-token-holder";
 import { findTokenHolder } from "@/domain/people/tokens";
 import { sha256Hex, timingSafeEqualText } from "@/platform/crypto";
 import { openSessions, sessionCookies } from "./session-keeper";
@@ -13,9 +14,13 @@ export type Caller = {
   account: string;
   actor: Actor;
   role: Role | null;
-  via: "nothing" | "cookie" | "token" | "break-glass" | "agent-key" | "join-token";
+  /** What the credential was made for, when that is less than its role. */
+  scopes?: ReadonlySet<Permission>;
+  via: "nothing" | "cookie" | "token" | "access-token" | "break-glass" | "agent-key" | "join-token";
   /** A join token as presented: nobody yet, but enrolment judges it. */
   joinToken?: string;
+  /** The role demands a second factor, and this person has to set one up before anything else. */
+  mustEnrol?: boolean;
   /** Id (hash) of the session behind a cookie. */
   sessionId: string | null;
   /** `Set-Cookie` that keeps a session alive which was just prolonged. */
@@ -37,8 +42,8 @@ export type AuthenticateOptions = {
 const seenEveryMs = 60_000;
 
 /**
- * Tells who is asking by the session cookie or by a bearer: `mct_…` API token, `mca_…` agent key, `mcj_…` join token, or the break-glass
- * token. A bearer that fits nothing is refused; a stale cookie is just nobody, so that its owner can sign in again.
+ * Tells who is asking by the session cookie or by a bearer: `mct_…` API token, `mca_…` agent key, `mcj_…` join token, an OAuth2 access
+ * token (JWT), or the break-glass token. A bearer that fits nothing is refused; a stale cookie is just nobody, so that its owner can sign in again.
  * `bearer` is for socket handshakes, where browsers can't set headers.
  */
 export function createAuthenticator(ground: Ground, options: AuthenticateOptions): Authenticate {
@@ -64,6 +69,10 @@ export function createAuthenticator(ground: Ground, options: AuthenticateOptions
         return { ...base, account: agent.account, actor, role: null, via: "agent-key" };
       }
     }
+    if (looksLikeJwt(secret)) {
+      const holder = await findAccessTokenHolder(ground, options.url, secret);
+      if (holder) return { ...base, ...holder, via: "access-token" };
+    }
     throw unauthenticated("This credential is not valid: it may be mistyped, expired or revoked.");
   }
 
@@ -81,6 +90,8 @@ export function createAuthenticator(ground: Ground, options: AuthenticateOptions
       role: user.row.role,
       via: "cookie",
       sessionId,
+      // Who came by a passkey or by an identity provider has shown more than a password already.
+      mustEnrol: user.lacksFactor && session.cameBy !== "passkey" && session.cameBy !== "sso",
       setCookie: session.fresh ? cookies.carrying(token) : null,
     };
   }
@@ -96,6 +107,9 @@ export function createAuthenticator(ground: Ground, options: AuthenticateOptions
     return token ? byCookie(token) : nobody;
   };
 }
+
+/** Header, payload and signature, each base64url; the header begins with `{"`. */
+const looksLikeJwt = (secret: string) => /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/.test(secret);
 
 export const nobody: Caller = {
   account: mainAccount,

@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { permissionsOf } from "@/contracts/people/role";
 import { sessions, users } from "@/db/schema";
-import { type Ctx, notFound, transact } from "@/domain/kernel";
+import { type Ctx, may, notFound, transact } from "@/domain/kernel";
 import { userTarget } from "@/domain/people/users";
 
 /** Signs out of one's current session; without one there is nothing to do, and that is fine. */
@@ -20,7 +19,7 @@ export async function logout(ctx: Ctx, sessionId: string | null): Promise<void> 
 
 /** Ends a session by its id (the hash): one's own, or anyone's in the account for those who manage users. */
 export async function revokeSession(ctx: Ctx, id: string): Promise<void> {
-  const managesUsers = ctx.role !== null && permissionsOf[ctx.role].has("users:manage");
+  const managesUsers = may(ctx, "users:manage");
   await transact(ctx, async (unit) => {
     const [found] = await unit.tx
       .select({ user: users })

@@ -1,7 +1,9 @@
-import type { Role } from "@/contracts/people/role";
+import type { Permission, Role } from "@/contracts/people/role";
 import { apiTokens } from "@/db/schema";
 import { type Ctx, forbidden, transact } from "@/domain/kernel";
+import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
 import { sha256Hex } from "@/platform/crypto";
+import { demandScopesOfRole } from "./demand-scopes";
 import { weaker } from "./find-token-holder";
 import { tokenOf } from "./token-of";
 
@@ -13,13 +15,20 @@ const dayMs = 86_400_000;
  */
 export async function createToken(
   ctx: Ctx,
-  input: { name: string; role: Role; expiresInDays?: number | undefined },
+  input: {
+    name: string;
+    role: Role;
+    scopes?: readonly Permission[] | undefined;
+    expiresInDays?: number | undefined;
+  },
 ) {
   const mayMake = ctx.actor.kind === "user" || ctx.actor.kind === "system" || ctx.actor.id === "break-glass";
   if (!mayMake) throw forbidden("An API token can't make further tokens. Sign in as yourself to make one.");
   if (ctx.role && weaker(input.role, ctx.role) !== input.role) {
     throw forbidden(`Your role is ${ctx.role}, so a token of yours can't have the role ${input.role}.`);
   }
+  if (input.scopes) demandScopesOfRole(input.scopes, input.role);
+  if (input.role === "admin") await demandFreshFactor(ctx);
   const secret = ctx.ids.secret("mct");
   const now = ctx.clock.now();
   const row: typeof apiTokens.$inferSelect = {
@@ -34,7 +43,7 @@ export async function createToken(
     lastUsedAt: null,
     expiresAt: input.expiresInDays ? new Date(now.getTime() + input.expiresInDays * dayMs) : null,
     revokedAt: null,
-    scopes: null,
+    scopes: input.scopes ? [...new Set(input.scopes)] : null,
   };
   await transact(ctx, async (unit) => {
     await unit.tx.insert(apiTokens).values(row);

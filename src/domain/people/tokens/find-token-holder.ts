@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Actor } from "@/contracts/kernel/actor";
-import { type Role, roles } from "@/contracts/people/role";
+import { type Permission, type Role, roles } from "@/contracts/people/role";
 import { apiTokens, users } from "@/db/schema";
 import type { Ground } from "@/domain/kernel";
 import { sha256Hex } from "@/platform/crypto";
@@ -15,7 +15,7 @@ const usedEveryMs = 60_000;
 export async function findTokenHolder(
   { db, clock }: Pick<Ground, "db" | "clock">,
   secret: string,
-): Promise<{ account: string; actor: Actor; role: Role } | null> {
+): Promise<{ account: string; actor: Actor; role: Role; scopes?: ReadonlySet<Permission> } | null> {
   const [found] = await db.orm
     .select({ token: apiTokens, maker: users })
     .from(apiTokens)
@@ -29,7 +29,12 @@ export async function findTokenHolder(
     await db.orm.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, token.id));
   }
   const role = maker ? weaker(token.role, maker.role) : token.role;
-  return { account: token.accountId, actor: { kind: "token", id: token.id, name: token.name }, role };
+  return {
+    account: token.accountId,
+    actor: { kind: "token", id: token.id, name: token.name },
+    role,
+    ...(token.scopes ? { scopes: new Set(token.scopes) } : {}),
+  };
 }
 
 export const weaker = (left: Role, right: Role): Role =>

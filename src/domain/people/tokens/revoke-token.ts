@@ -1,13 +1,12 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { PageQuery } from "@/contracts/kernel/page";
-import { permissionsOf } from "@/contracts/people/role";
 import { apiTokens } from "@/db/schema";
-import { type Ctx, notFound, transact } from "@/domain/kernel";
+import { type Ctx, may, notFound, transact } from "@/domain/kernel";
 import { tokenOf } from "./token-of";
 
 /** One's own tokens; those who manage users see and revoke everyone's in the account. */
 function reachable(ctx: Ctx) {
-  const managesUsers = ctx.role !== null && permissionsOf[ctx.role].has("users:manage");
+  const managesUsers = may(ctx, "users:manage");
   return and(
     eq(apiTokens.accountId, ctx.account),
     managesUsers ? undefined : eq(apiTokens.createdBy, ctx.actor.id),

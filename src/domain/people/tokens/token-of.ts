@@ -7,6 +7,7 @@ export function tokenOf(row: typeof apiTokens.$inferSelect) {
     name: row.name,
     prefix: row.prefix,
     role: row.role,
+    scopes: row.scopes,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
