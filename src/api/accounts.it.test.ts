@@ -50,6 +50,7 @@ beforeAll(async () => {
   ids.channels = (await make("/v1/channels", { kind: "teams", name: "channel of theirs", config })).id;
   const [token] = await orm.select().from(apiTokens).where(eq(apiTokens.createdBy, owner.id));
   ids.tokens = token?.id ?? "";
+  ids.invitations = (await make("/v1/invitations", { email: "theirs@example.com", role: "viewer" })).id;
   ids.users = owner.id;
   ids.sessions = "5".repeat(64);
   await orm.insert(sessions).values({

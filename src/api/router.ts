@@ -8,7 +8,9 @@ import { joinTokensRouter } from "./fleet/join-tokens";
 import { logsRouter } from "./fleet/logs";
 import { settingsRouter } from "./kernel/settings";
 import { authRouter } from "./people/auth";
+import { invitationsRouter } from "./people/invitations";
 import { passkeysRouter } from "./people/passkeys";
+import { passwordResetsRouter } from "./people/password-resets";
 import { sessionsRouter } from "./people/sessions";
 import { tokensRouter } from "./people/tokens";
 import { usersRouter } from "./people/users";
@@ -31,10 +33,12 @@ export const appRouter = router({
   channels: channelsRouter,
   commands: commandsRouter,
   groups: groupsRouter,
+  invitations: invitationsRouter,
   joinTokens: joinTokensRouter,
   logs: logsRouter,
   notifications: notificationsRouter,
   passkeys: passkeysRouter,
+  passwordResets: passwordResetsRouter,
   rules: rulesRouter,
   sessions: sessionsRouter,
   settings: settingsRouter,

@@ -8,6 +8,7 @@ import { findAgentByKey } from "@/domain/fleet/keys/find-agent-by-key";
 import { AgentDoor } from "@/domain/fleet/presence";
 import { createAuthenticator } from "@/domain/people/sessions";
 import { readEnv } from "@/platform/env";
+import { createMailer } from "@/platform/mail";
 import { createOut } from "@/platform/out";
 import { eventually } from "@/testing/eventually";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
@@ -27,7 +28,8 @@ beforeAll(async () => {
   commands = createAgentCommands(ground);
   const out = createOut({ allow: [], clock: ground.clock, log: ground.log });
   const env = readEnv({ PORT: "0" });
-  const runtime = { ...ground, env, instanceId: "test", feed, door, commands, out };
+  const mailer = createMailer({ clock: ground.clock, log: ground.log });
+  const runtime = { ...ground, env, instanceId: "test", feed, door, commands, out, mailer };
   const authenticate = createAuthenticator(ground, {
     url: env.url,
     apiToken: adminToken,

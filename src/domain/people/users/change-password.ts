@@ -1,5 +1,5 @@
 import { and, eq, ne, type SQL } from "drizzle-orm";
-import { sessions, users } from "@/db/schema";
+import { passwordResets, sessions, users } from "@/db/schema";
 import { type Ctx, demand, forbidden, notFound, Refusal, transact } from "@/domain/kernel";
 import { demandGoodPassword } from "@/domain/people/passwords";
 import { type Attempts, placeOf } from "@/domain/people/sessions/attempts";
@@ -46,6 +46,8 @@ async function storePassword(ctx: Ctx, row: UserRow, password: string, which: SQ
   const passwordHash = await hashPassword(password);
   await transact(ctx, async (unit) => {
     await unit.tx.update(users).set({ passwordHash }).where(eq(users.id, row.id));
+    // A link that was mailed before must not undo this.
+    await unit.tx.delete(passwordResets).where(eq(passwordResets.userId, row.id));
     const ended = await unit.tx
       .delete(sessions)
       .where(and(eq(sessions.userId, row.id), which))

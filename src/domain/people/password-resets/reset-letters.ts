@@ -1,0 +1,29 @@
+import { letter, type Mail } from "@/platform/mail";
+
+/** The link; its secret stands behind the `#`, which browsers keep to themselves: no server and no proxy logs it. */
+export function resetLetter(to: { email: string; name: string }, consoleUrl: string, token: string): Mail {
+  return letter({
+    to: to.email,
+    subject: "Set a new password for Mission Control",
+    paragraphs: [
+      `Hello ${to.name},`,
+      "somebody, most likely you, asked for a new password. The link works once, within 30 minutes.",
+    ],
+    link: { words: "Set a new password", url: `${consoleUrl}/reset#${token}` },
+    foot: "It was not you? Then do nothing: your password stays as it is. If it goes on, tell an admin.",
+  });
+}
+
+/** Tells the owner of the account afterwards, who then notices a change that was not theirs. */
+export function changedLetter(to: { email: string; name: string }, consoleUrl: string): Mail {
+  return letter({
+    to: to.email,
+    subject: "Your Mission Control password was changed",
+    paragraphs: [
+      `Hello ${to.name},`,
+      "a new password was set with a link that was sent to this address. Every session of yours has ended.",
+    ],
+    link: { words: "Sign in", url: `${consoleUrl}/login` },
+    foot: "It was not you? Then somebody reads your mail: tell an admin at once.",
+  });
+}
