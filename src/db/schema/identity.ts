@@ -2,7 +2,7 @@ import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex 
 import type { Role } from "@/contracts/people/role";
 import { accountId, moment } from "./columns";
 import { agents } from "./fleet";
-import { users } from "./people";
+import { sessions, users } from "./people";
 
 const userId = () =>
   text("user_id")
@@ -64,7 +64,9 @@ export const challenges = pgTable(
     accountId: accountId(),
     userId: text("user_id").references(() => users.id, { onDelete: "cascade" }),
     kind: text("kind")
-      .$type<"second-factor" | "passkey-login" | "passkey-registration" | "setup" | "sso-link">()
+      .$type<
+        "second-factor" | "passkey-login" | "passkey-registration" | "setup" | "sso-state" | "sso-link"
+      >()
       .notNull(),
     data: jsonb("data").$type<Record<string, unknown>>().notNull(),
     createdAt: moment("created_at").notNull(),
@@ -123,6 +125,22 @@ export const identities = pgTable(
     index("identities_by_user").on(table.userId),
   ],
 );
+
+/**
+ * Sessions that came by single sign-on with a refresh token, sealed: as long as the identity provider honours it, the
+ * session's `endsBy` is moved on.
+ */
+export const ssoSessions = pgTable("sso_sessions", {
+  sessionId: text("session_id")
+    .primaryKey()
+    .references(() => sessions.id, { onDelete: "cascade" }),
+  accountId: accountId(),
+  userId: userId(),
+  issuer: text("issuer").notNull(),
+  subject: text("subject").notNull(),
+  sealedRefreshToken: text("sealed_refresh_token").notNull(),
+  renewedAt: moment("renewed_at").notNull(),
+});
 
 /** Machines that come with OAuth2 client credentials. */
 export const oauthClients = pgTable(

@@ -1,0 +1,8 @@
+/** Single sign-on by OpenID Connect: who the identity provider vouches for, and what that opens here. */
+export { beginSso } from "./begin";
+export { stateCookie } from "./browser-state";
+export { finishSso, type SsoOutcome } from "./finish";
+export { linkSso } from "./link";
+export { SsoRefusal } from "./refusal";
+export { type SsoSettings, ssoKind, ssoSettings } from "./settings";
+export { createSso, type Sso } from "./sso";

@@ -1,0 +1,103 @@
+import { and, eq, gt } from "drizzle-orm";
+import { z } from "zod";
+import { roleSchema } from "@/contracts/people/role";
+import type { User } from "@/contracts/people/user";
+import { challenges, identities } from "@/db/schema";
+import { type Ctx, Refusal, transact, unauthenticated } from "@/domain/kernel";
+import { takeChallenge } from "@/domain/people/challenges";
+import { type Attempts, beginSession, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
+import { userOf, userRow, userTarget } from "@/domain/people/users";
+import { sha256Hex, verifyPassword } from "@/platform/crypto";
+import { withRole } from "./admit";
+import { ssoActor } from "./finish";
+
+const keptSchema = z.object({
+  issuer: z.string(),
+  subject: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  to: z.string(),
+});
+
+/** A session that was begun by showing the password once more; it ends with the next round of single sign-on. */
+const endsAfterMs = 60 * 60_000;
+
+/**
+ * Joins a local user and an identity of the same verified address, once that user has shown the local password. From
+ * then on the identity provider's groups decide the role. A wrong password may be tried again within the limits.
+ */
+export async function linkSso(
+  ctx: Ctx,
+  input: { token: string; password: string },
+  visitor: Visitor,
+  attempts: Attempts,
+): Promise<{ user: User; to: string; session: string }> {
+  return unhurried(ctx.clock, async () => {
+    const place = placeOf(visitor.ip);
+    await attempts.take(place, "login");
+    const begun = await begunLink(ctx, input.token);
+    if (!begun?.userId) throw over();
+    const key = `password of ${begun.userId}`;
+    await attempts.take(key, "login");
+    const own: Ctx = { ...ctx, account: begun.accountId, actor: ssoActor, role: null };
+    const local = await userRow(own, begun.userId);
+    const locked = local.lockedUntil !== null && local.lockedUntil > ctx.clock.now();
+    const matches = await verifyPassword(local.passwordHash ?? "", input.password);
+    if (!matches || locked || local.disabledAt) {
+      const actor = { kind: "anonymous" as const, id: visitor.ip ?? "unknown", name: local.email };
+      await transact({ ...own, actor }, async (unit) => {
+        const because = matches ? "locked or disabled user" : "wrong password";
+        const data = { identifier: local.email, because, at: "sso-link", ip: visitor.ip };
+        unit.record({ kind: "security.login_failed", target: userTarget(local), data });
+      });
+      throw new Refusal("forbidden", "This is not the password of the account here; nothing was joined.", {
+        fields: [{ path: "password", message: "is not the password of your account here" }],
+      });
+    }
+    const kept = keptSchema.parse(begun.data);
+    await transact({ ...own, actor: { kind: "user", id: local.id, name: local.name } }, async (unit) => {
+      if (!(await takeChallenge(own, "sso-link", input.token, unit.tx))) throw over();
+      const now = ctx.clock.now();
+      const { issuer, subject, email } = kept;
+      await unit.tx.insert(identities).values({
+        issuer,
+        subject,
+        accountId: own.account,
+        userId: local.id,
+        email,
+        linkedAt: now,
+        lastSeenAt: now,
+      });
+      unit.record({
+        kind: "security.sso_linked",
+        target: userTarget(local),
+        data: { issuer, subject, email },
+      });
+    });
+    await attempts.forget(key, "login");
+    await attempts.forget(place, "login");
+    const user = await withRole(own, local, kept.role);
+    const endsBy = new Date(ctx.clock.now().getTime() + endsAfterMs);
+    const session = await beginSession(ctx, user, visitor, { cameBy: "sso", endsBy });
+    return { user: userOf(user), to: kept.to, session };
+  });
+}
+
+async function begunLink(ctx: Ctx, token: string) {
+  const [found] = await ctx.db.orm
+    .select()
+    .from(challenges)
+    .where(
+      and(
+        eq(challenges.hash, sha256Hex(token)),
+        eq(challenges.kind, "sso-link"),
+        gt(challenges.expiresAt, ctx.clock.now()),
+      ),
+    );
+  return found;
+}
+
+const over = () =>
+  unauthenticated(
+    "This took longer than ten minutes, or was finished already. Start again from the sign-in page.",
+  );
