@@ -8,6 +8,7 @@ import { connect } from "@/db/client";
 import { findEmbedded, hasEmbedded, startEmbedded } from "@/db/embedded";
 import { migrateDatabase } from "@/db/migrate";
 import { type Ctx, invalid, isRefusal, readFacts, systemCtx } from "@/domain/kernel";
+import { disableSecondFactor } from "@/domain/people/second-factor";
 import { createUser, resetPassword } from "@/domain/people/users";
 import { verifyChain } from "@/domain/trust/audit";
 import { memoryBus } from "@/platform/bus";
@@ -69,17 +70,21 @@ async function act(ctx: Ctx, wish: Rescue): Promise<number> {
     }
     case "users.reset-password": {
       const password = wish.password ?? ctx.ids.secret("Pw").slice(0, 23);
-      const { id } = await resetPassword(ctx, wish.email, password).catch((error: unknown) => {
-        throw isRefusal(error) && error.code === "not-found"
-          ? new Unfit(`There is no user ${wish.email}.`, exitCodes.notFound)
-          : error;
-      });
+      const { id } = await resetPassword(ctx, wish.email, password).catch(sayingWho(wish.email));
       const made = wish.password === undefined ? { id, password } : { id };
       await print(
         wish.json
           ? JSON.stringify(made)
           : `${wish.email} has a new password; every session has ended.${saying(wish, password)}`,
       );
+      return exitCodes.done;
+    }
+    case "users.disable-2fa": {
+      const answer = await disableSecondFactor(ctx, wish.email).catch(sayingWho(wish.email));
+      const said = answer.removed
+        ? `${wish.email} signs in with the password alone now; every session has ended.`
+        : `${wish.email} has no second factor; nothing was changed.`;
+      await print(wish.json ? JSON.stringify(answer) : said);
       return exitCodes.done;
     }
     case "audit.verify": {
@@ -98,6 +103,13 @@ async function act(ctx: Ctx, wish: Rescue): Promise<number> {
       return exitCodes.done;
   }
 }
+
+/** A user who is not there has an exit code of its own. */
+const sayingWho = (email: string) => (error: unknown) => {
+  throw isRefusal(error) && error.code === "not-found"
+    ? new Unfit(`There is no user ${email}.`, exitCodes.notFound)
+    : error;
+};
 
 const saying = (wish: { password?: string | undefined }, password: string) =>
   wish.password === undefined ? `\nPassword: ${password}` : "";

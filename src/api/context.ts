@@ -7,6 +7,8 @@ export type ApiCtx = Ctx & {
   runtime: Runtime;
   /** Session of the cookie, when that is how the caller came in. */
   sessionId: string | null;
+  /** Whether the caller must set up a second factor before anything else. */
+  mustEnrol: boolean;
   /** Join token of the `Authorization` header; only enrolment looks at it. */
   joinToken?: string;
   ip: string | null;

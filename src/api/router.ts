@@ -1,7 +1,9 @@
 import { agentRouter } from "./fleet/agent";
+import { agentCertificatesRouter } from "./fleet/agent-certificates";
 import { agentKeysRouter } from "./fleet/agent-keys";
 import { agentsRouter } from "./fleet/agents";
 import { boardRouter } from "./fleet/board";
+import { caRouter } from "./fleet/ca";
 import { commandsRouter } from "./fleet/commands";
 import { groupsRouter } from "./fleet/groups";
 import { joinTokensRouter } from "./fleet/join-tokens";
@@ -11,6 +13,7 @@ import { authRouter } from "./people/auth";
 import { invitationsRouter } from "./people/invitations";
 import { passkeysRouter } from "./people/passkeys";
 import { passwordResetsRouter } from "./people/password-resets";
+import { secondFactorRouter } from "./people/second-factor";
 import { sessionsRouter } from "./people/sessions";
 import { tokensRouter } from "./people/tokens";
 import { usersRouter } from "./people/users";
@@ -24,12 +27,14 @@ import { rulesRouter } from "./watch/rules";
 /** Every procedure there is: the console, `mc`, REST and the OpenAPI document all come from this. */
 export const appRouter = router({
   agent: agentRouter,
+  agentCertificates: agentCertificatesRouter,
   agentKeys: agentKeysRouter,
   agents: agentsRouter,
   alerts: alertsRouter,
   audit: auditRouter,
   auth: authRouter,
   board: boardRouter,
+  ca: caRouter,
   channels: channelsRouter,
   commands: commandsRouter,
   groups: groupsRouter,
@@ -40,6 +45,7 @@ export const appRouter = router({
   passkeys: passkeysRouter,
   passwordResets: passwordResetsRouter,
   rules: rulesRouter,
+  secondFactor: secondFactorRouter,
   sessions: sessionsRouter,
   settings: settingsRouter,
   tokens: tokensRouter,

@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { type MiddlewareResult, middlewareMarker } from "@trpc/server/unstable-core-do-not-import";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Permission } from "@/contracts/people/role";
-import { demand, forbidden, type Refusal, unauthenticated, withIdempotency } from "@/domain/kernel";
+import { demand, forbidden, Refusal, unauthenticated, withIdempotency } from "@/domain/kernel";
 import type { ApiCtx } from "./context";
 import { refusalFor } from "./http/refusals";
 
@@ -15,8 +15,9 @@ export type Access = "public" | "signed-in" | "agent" | Permission;
 /**
  * Every procedure has its REST path, its access and, when it makes something, the status 201. `ownIdempotency`: its
  * verb keeps the `Idempotency-Key` in its own transaction, so the one around all mutations leaves it alone.
+ * `beforeEnrolment`: open also to a person who must set up a second factor first.
  */
-export type Meta = OpenApiMeta<{ access: Access; successStatus?: 201; ownIdempotency?: true }>;
+export type Meta = OpenApiMeta<{ access: Access; successStatus?: 201; ownIdempotency?: true; beforeEnrolment?: true }>;
 
 const trpcCodeOf = {
   invalid: "BAD_REQUEST",
@@ -55,6 +56,7 @@ const guarded = t.middleware(async ({ ctx, meta, next }) => {
   const access = meta?.access;
   if (!access) throw asTrpc(forbidden("This procedure declares no access, so nobody has it."));
   judge(ctx, access);
+  if (ctx.mustEnrol && access !== "public" && !meta.beforeEnrolment) throw asTrpc(enrolFirst());
   const result = await next();
   // A zod error stays as it is: it carries the fields.
   if (!result.ok && result.error.code === "INTERNAL_SERVER_ERROR") {
@@ -68,6 +70,13 @@ function judge(ctx: ApiCtx, access: Access): void {
   const refusal = refusalOfAccess(ctx, access);
   if (refusal) throw asTrpc(refusal);
 }
+
+const enrolFirst = () =>
+  new Refusal(
+    "forbidden",
+    "Your role must have a second factor and you have none yet. Set up an authenticator app first; then everything is open again.",
+    { enrol: true },
+  );
 
 function refusalOfAccess(ctx: ApiCtx, access: Access): Refusal | null {
   if (access === "public") return null;

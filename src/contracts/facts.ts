@@ -57,6 +57,7 @@ export const factKinds = [
   "security.stepped_up",
   "security.recovery_codes_made",
   "security.recovery_code_used",
+  "security.recovery_failed",
   "security.password_reset_asked",
   "security.password_reset",
   "security.invitation_created",

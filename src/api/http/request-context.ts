@@ -7,7 +7,9 @@ import {
   type SessionCookies,
 } from "@/domain/people/sessions";
 import type { Runtime } from "@/domain/runtime";
+import { clientAddress } from "@/platform/web/client-address";
 import type { ApiCtx } from "../context";
+import { takeCall } from "./take-call";
 
 export type ApiParts = {
   runtime: Runtime;
@@ -27,6 +29,7 @@ export async function requestContext(
   requestId: string,
 ): Promise<ApiCtx & { status(): number | null }> {
   const { runtime } = parts;
+  const ip = clientAddress(req, runtime.env.trustedProxies);
   const caller = await parts.authenticate(req.headers);
   const changes = req.method !== "GET" && req.method !== "HEAD";
   const byBrowser = caller.via === "cookie" || caller.via === "nothing";
@@ -35,6 +38,7 @@ export async function requestContext(
       "This request came from a page of another site, so it was not done. If this is our own page, check that MC_URL is the address you use.",
     );
   }
+  await takeCall(parts.attempts, caller, ip);
   if (caller.setCookie) res.appendHeader("Set-Cookie", caller.setCookie);
   let status: number | null = null;
   return {
@@ -44,6 +48,7 @@ export async function requestContext(
     ids: runtime.ids,
     sealer: runtime.sealer,
     log: runtime.log.child({ requestId }),
+    ...(runtime.signIn ? { signIn: runtime.signIn } : {}),
     runtime,
     account: caller.account,
     actor: caller.actor,
@@ -53,7 +58,7 @@ export async function requestContext(
     sessionId: caller.sessionId,
     mustEnrol: caller.mustEnrol ?? false,
     ...(caller.joinToken ? { joinToken: caller.joinToken } : {}),
-    ip: req.socket.remoteAddress?.replace(/^::ffff:/, "") ?? null,
+    ip,
     userAgent: req.headers["user-agent"] ?? null,
     idempotencyKey: headerText(req.headers["idempotency-key"]),
     attempts: parts.attempts,

@@ -43,4 +43,13 @@ export function registerUsers(program: Command): void {
         ...(password === undefined ? {} : { password }),
       }),
     );
+
+  users
+    .command("disable-2fa")
+    .description("switch off the second factor of a user who lost it; every session of the user ends")
+    .argument("<email>")
+    .option("--json", "print JSON for programs")
+    .action((email: string, { json }: Pick<Given, "json">) =>
+      runRescue({ verb: "users.disable-2fa", email, json: json ?? false }),
+    );
 }

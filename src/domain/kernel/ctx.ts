@@ -6,12 +6,22 @@ import type { Db } from "@/db/client";
 import type { Bus } from "@/platform/bus";
 import type { Clock } from "@/platform/clock";
 import type { Sealer } from "@/platform/crypto";
+import type { SignInRules } from "@/platform/env";
 import type { Ids } from "@/platform/ids";
 import type { Log } from "@/platform/log";
 import { forbidden, unauthenticated } from "./errors";
 
 /** What every verb stands on: the machine's parts, without a word about who is asking. */
-export type Ground = { db: Db; bus: Bus<Topics>; clock: Clock; ids: Ids; log: Log; sealer: Sealer };
+export type Ground = {
+  db: Db;
+  bus: Bus<Topics>;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  sealer: Sealer;
+  /** How strictly people come in; absent: the defaults of the settings. */
+  signIn?: SignInRules;
+};
 
 /**
  * Plain data that each verb gets: who asks (`actor`, `role`; agents, rules and the system have no role), on behalf

@@ -29,7 +29,7 @@ export function keepValid(
     try {
       const now = await authenticate(socket.handshake.headers, bearer);
       if (now.actor.id !== caller.actor.id) dismiss(socket, "expired");
-      else if (now.role !== caller.role) dismiss(socket, "role");
+      else if (now.role !== caller.role || now.mustEnrol) dismiss(socket, "role");
     } catch (error) {
       // Only a clear no counts: while the database is away, everybody stays.
       if (isRefusal(error)) dismiss(socket, "expired");

@@ -1,5 +1,6 @@
 import type { User } from "@/contracts/people/user";
 import { type Ctx, transact, unauthenticated } from "@/domain/kernel";
+import { askSecondFactor, type SecondFactorNext } from "@/domain/people/second-factor/ask-second-factor";
 import { type UserRow, userByEmail, userOf, userTarget } from "@/domain/people/users";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
 import { type Attempts, placeOf } from "./attempts";
@@ -10,7 +11,7 @@ import { unhurried } from "./unhurried";
 let decoy: Promise<string> | undefined;
 
 /**
- * Signs in and answers the session's token. Unknown name, wrong password and disabled user get one and the same
+ * Signs in and answers the session's token, or the ticket by which a second factor finishes it. Unknown name, wrong password and disabled user get one and the same
  * answer after the same time; the audit log alone knows which it was.
  */
 export async function login(
@@ -18,7 +19,7 @@ export async function login(
   input: { identifier: string; password: string },
   visitor: Visitor,
   attempts: Attempts,
-): Promise<{ user: User; token: string }> {
+): Promise<{ user: User; token: string } | SecondFactorNext> {
   return unhurried(ctx.clock, async () => {
     const place = placeOf(visitor.ip);
     await attempts.take(place, "login");
@@ -32,6 +33,8 @@ export async function login(
       );
     }
     await attempts.forget(place, "login");
+    const next = await askSecondFactor(ctx, row);
+    if (next) return next;
     const token = await beginSession(ctx, row, visitor, { cameBy: "password" });
     return { user: userOf({ ...row, lastLoginAt: ctx.clock.now() }), token };
   });

@@ -1,8 +1,7 @@
 import { Lucia, TimeSpan } from "lucia";
 import type { Db, Tx } from "@/db/client";
 import type { Ground } from "@/domain/kernel";
-import type { UserRow } from "@/domain/people/users";
-import { type SessionAttributes, sessionStore } from "./session-store";
+import { type SessionAttributes, sessionStore, type UserAttributes } from "./session-store";
 
 /** A session ends after seven days without a visit; each visit in its second half gives it seven more. */
 const lifetime = new TimeSpan(7, "d");
@@ -13,7 +12,7 @@ export type SessionCookies = ReturnType<typeof sessionCookies>;
 /** lucia over `orm`, which may be a transaction, so that a session and its fact are made together. */
 export function openSessions(orm: Db["orm"] | Tx, clock: Ground["clock"], url = "http://127.0.0.1") {
   const secure = url.startsWith("https:");
-  return new Lucia<SessionAttributes, { row: UserRow }>(sessionStore(orm, clock), {
+  return new Lucia<SessionAttributes, UserAttributes>(sessionStore(orm, clock), {
     sessionExpiresIn: lifetime,
     // `__Host-` makes browsers refuse the cookie when another host or path tries to set it; it needs https.
     sessionCookie: {

@@ -2,6 +2,7 @@ import { eq, lte } from "drizzle-orm";
 import type { Adapter, DatabaseSession, Lucia } from "lucia";
 import type { Db, Tx } from "@/db/client";
 import { sessions, users } from "@/db/schema";
+import { lacksRequiredFactor } from "@/domain/people/second-factor/policy-key";
 import type { UserRow } from "@/domain/people/users";
 import type { Clock } from "@/platform/clock";
 import { sha256Hex } from "@/platform/crypto";
@@ -12,6 +13,9 @@ export type SessionAttributes = Pick<
   SessionRow,
   "accountId" | "ip" | "userAgent" | "cameBy" | "stepUpAt" | "endsBy"
 > & { lastSeenAt?: Date };
+
+/** `lacksFactor`: the role demands a second factor and the user has none. */
+export type UserAttributes = { row: UserRow; lacksFactor: boolean };
 
 /**
  * lucia's view of `sessions`. lucia's session id is the cookie's token; the table holds only its SHA-256. lucia
@@ -39,12 +43,13 @@ export function sessionStore(orm: Db["orm"] | Tx, clock: Clock): Adapter {
   return {
     async getSessionAndUser(token) {
       const [found] = await orm
-        .select({ session: sessions, user: users })
+        .select({ session: sessions, user: users, lacksFactor: lacksRequiredFactor })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
         .where(eq(sessions.id, sha256Hex(token)));
       if (!found) return [null, null];
-      return [sessionOf(found.session, token), { id: found.user.id, attributes: { row: found.user } }];
+      const { user, lacksFactor } = found;
+      return [sessionOf(found.session, token), { id: user.id, attributes: { row: user, lacksFactor } }];
     },
     async getUserSessions(userId) {
       const rows = await orm.select().from(sessions).where(eq(sessions.userId, userId));
@@ -81,8 +86,8 @@ export function sessionStore(orm: Db["orm"] | Tx, clock: Clock): Adapter {
 
 declare module "lucia" {
   interface Register {
-    Lucia: Lucia<SessionAttributes, { row: UserRow }>;
-    DatabaseUserAttributes: { row: UserRow };
+    Lucia: Lucia<SessionAttributes, UserAttributes>;
+    DatabaseUserAttributes: UserAttributes;
     DatabaseSessionAttributes: SessionAttributes;
   }
 }

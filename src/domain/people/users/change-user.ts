@@ -4,6 +4,7 @@ import type { User } from "@/contracts/people/user";
 import type { Tx } from "@/db/client";
 import { accounts, sessions, users } from "@/db/schema";
 import { type Ctx, conflict, demand, transact, type Unit } from "@/domain/kernel";
+import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
 import { type UserRow, userOf, userRow, userTarget } from "./user-of";
 
 export type UserChange = { id: string; name?: string; role?: Role; disabled?: boolean };
@@ -14,6 +15,7 @@ export type UserChange = { id: string; name?: string; role?: Role; disabled?: bo
  */
 export async function changeUser(ctx: Ctx, change: UserChange): Promise<User> {
   demand(ctx, "users:manage");
+  if (change.role === "admin" || change.disabled === true) await demandFreshFactor(ctx);
   return transact(ctx, async (unit) => {
     // Two admins who demote each other at the same moment would leave none: changes go one after the other.
     await unit.tx.select().from(accounts).where(eq(accounts.id, ctx.account)).for("update");

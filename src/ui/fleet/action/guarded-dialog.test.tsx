@@ -17,6 +17,7 @@ import { GuardedDialog } from "./guarded-dialog";
 
 const aiko: AuthStatus = {
   setupNeeded: false,
+  mustEnrol: false,
   permissions: ["board:read", "agents:operate"],
   user: {
     id: "aiko",

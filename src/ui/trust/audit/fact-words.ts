@@ -51,6 +51,7 @@ const verbs: Record<FactKind, string> = {
   "security.stepped_up": "showed the second factor again",
   "security.recovery_codes_made": "made recovery codes for",
   "security.recovery_code_used": "used a recovery code",
+  "security.recovery_failed": "failed to use a recovery code",
   "security.password_reset_asked": "asked for a new password",
   "security.password_reset": "set a new password by mail",
   "security.invitation_created": "invited",
