@@ -8,6 +8,7 @@ import { connect } from "@/db/client";
 import { startEmbedded } from "@/db/embedded";
 import { migrateDatabase } from "@/db/migrate";
 import { BoardFeed } from "@/domain/fleet/board/feed";
+import { listenerCredentials } from "@/domain/fleet/certificates";
 import { createAgentCommands } from "@/domain/fleet/commands/agent-commands";
 import { findAgentByKey } from "@/domain/fleet/keys/find-agent-by-key";
 import { AgentDoor } from "@/domain/fleet/presence/door";
@@ -16,7 +17,7 @@ import { createAuthenticator, isSameOrigin, sessionCookies } from "@/domain/peop
 import { ensureOwner, prepareSetup } from "@/domain/people/setup";
 import type { Runtime } from "@/domain/runtime";
 import { ensureDefaultRules } from "@/domain/watch/rules";
-import { mountAgentGateway } from "@/gateway/agents";
+import { mountAgentGateway, openAgentTlsPort } from "@/gateway/agents";
 import { mountBrowserGateway } from "@/gateway/browsers";
 import { memoryBus, redisBus } from "@/platform/bus";
 import { systemClock } from "@/platform/clock";
@@ -33,10 +34,11 @@ import { createOut } from "@/platform/out";
 import { setRuntime } from "@/platform/runtime";
 import { createShutdown } from "@/platform/shutdown";
 import { answerBounce } from "@/platform/web/bounce";
+import { cameInTheClear } from "@/platform/web/client-address";
 import { openForNonce, setSecurityHeaders } from "@/platform/web/headers";
 import { createListener, drain, listen } from "@/platform/web/listener";
 import { answerProbe } from "@/platform/web/probes";
-import { createRedirectToHttps } from "@/platform/web/redirect-to-https";
+import { createRedirectToHttps, redirectToHttps } from "@/platform/web/redirect-to-https";
 import { createStaticFiles } from "@/platform/web/static-files";
 import { startExpirer } from "@/workers/fleet/expire";
 import { startRetention } from "@/workers/fleet/retain";
@@ -75,6 +77,7 @@ async function main(): Promise<void> {
     ids: systemIds,
     log,
     sealer: sealer(loadSecret(env)),
+    signIn: env.signIn,
   };
   await db.sql`select mc_ensure_partitions(now())`;
   await ensureOwner(ground, env);
@@ -83,6 +86,7 @@ async function main(): Promise<void> {
   const door = new AgentDoor(ground, {
     ...(env.beatMs ? { beatMs: env.beatMs } : {}),
     ...(env.silentAfterMs ? { silentAfterMs: env.silentAfterMs } : {}),
+    outsideAuthority: env.agentCa !== undefined,
     ...(env.stuckAfterMs ? { stuckAfterMs: env.stuckAfterMs } : {}),
   });
   shutdown.add("agents' door", () => door.stop());
@@ -114,7 +118,7 @@ async function main(): Promise<void> {
   const authenticate = createAuthenticator(ground, {
     url: env.url,
     apiToken: env.apiToken,
-    findAgent: (keyHash) => findAgentByKey(db, keyHash),
+    findAgent: (keyHash, from) => findAgentByKey(ground, keyHash, from),
   });
   const limits = env.redisUrl ? redisLimits(env.redisUrl, { prefix: "mc", log }) : memoryLimits();
   shutdown.add("limits", async () => limits.close());
@@ -133,11 +137,15 @@ async function main(): Promise<void> {
   await pages.prepare();
   const drawPage = pages.getRequestHandler();
   const sessionCookie = sessionCookies(ground, env.url).name;
+  const { trustedProxies } = env;
+  const probes = { health: health.state, metricsToken: env.apiToken, trustedProxies };
+  const sendToHttps = redirectToHttps(env.url);
   const sendStatic = dev ? () => false : createStaticFiles(resolve(".next/static"));
 
   server.on("request", (request, response) => {
     setSecurityHeaders(response, { secure, dev });
-    if (answerProbe(request, response, { health: health.state, metricsToken: env.apiToken })) return;
+    if (answerProbe(request, response, probes)) return;
+    if (secure && cameInTheClear(request, trustedProxies)) return sendToHttps(request, response);
     if (answerApi(request, response)) return;
     if (sendStatic(request, response)) return;
     const nonce = openForNonce(request, response, { secure, dev });
@@ -153,7 +161,7 @@ async function main(): Promise<void> {
     pingInterval: 10_000,
     pingTimeout: 10_000,
   });
-  const agents = mountAgentGateway({ io, ground, door, commands });
+  const agents = mountAgentGateway({ io, ground, door, commands, trustedProxies: env.trustedProxies });
   const browsers = mountBrowserGateway({
     io,
     ground,
@@ -176,6 +184,18 @@ async function main(): Promise<void> {
     await browsers.stop();
     io.engine.close();
   });
+
+  if (env.agentTlsPort !== undefined) {
+    const credentials = await listenerCredentials(ground, env);
+    const tlsPort = await openAgentTlsPort({
+      port: env.agentTlsPort,
+      host: env.host,
+      credentials,
+      gateway: agents,
+      answerApi,
+    });
+    shutdown.add("agents' TLS port", () => tlsPort.stop());
+  }
 
   for (const [name, start] of Object.entries(work)) runUnderLease(name, start);
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { roleSchema, roles } from "@/contracts/people/role";
+import { trustedProxies } from "./trusted-proxies";
 
 const portNumber = z.coerce
   .number("must be a port number")
@@ -64,6 +65,13 @@ const durationMs = z.coerce
   .min(50, "must be at least 50 milliseconds")
   .max(3_600_000, "must be at most an hour");
 
+const seconds = (least: number, most: number) =>
+  z.coerce
+    .number("must be a number of seconds")
+    .int("must be a whole number of seconds")
+    .min(least, `must be at least ${least} seconds`)
+    .max(most, `must be at most ${most} seconds`);
+
 /** Every setting. The same texts, longer, stand in `.env.example`. */
 export const settings = z.object({
   PORT: portNumber.default(3000).describe("Port of the web server; 0 takes a free one."),
@@ -96,7 +104,25 @@ export const settings = z.object({
   MC_TLS_KEY: text.optional().describe("File of the server's private key, PEM."),
   MC_HTTP_REDIRECT_PORT: portNumber.optional().describe("Plain HTTP port that only redirects to https."),
   MC_AGENT_TLS_PORT: portNumber.optional().describe("Port where agents come with client certificates."),
-  MC_AGENT_CA: text.optional().describe("File of the outside authority that signs agents' certificates, PEM."),
+  MC_AGENT_CA: text
+    .optional()
+    .describe("File of the outside authority that signs agents' certificates, PEM."),
+  MC_TRUSTED_PROXIES: trustedProxies
+    .optional()
+    .describe("Addresses or networks of proxies whose X-Forwarded-For and -Proto are believed."),
+  MC_SESSION_TTL_SECONDS: seconds(60, 90 * 86_400)
+    .default(7 * 86_400)
+    .describe("A session ends so long after the last visit."),
+  MC_LOGIN_MAX_FAILURES: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(3, "must be at least 3")
+    .max(100, "must be at most 100")
+    .default(10)
+    .describe("Wrong passwords in a row that lock an account."),
+  MC_LOGIN_LOCKOUT_SECONDS: seconds(1, 86_400)
+    .default(900)
+    .describe("How long a locked account stays locked."),
   SMTP_URL: addressOf(/^smtps?$/, "smtp://user:password@mail.example.com:587")
     .optional()
     .describe("Mail server; not set: mail is not sent."),

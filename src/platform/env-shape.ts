@@ -1,4 +1,14 @@
+import { BlockList } from "node:net";
 import type { Settings } from "./env-settings";
+
+/** How strictly people come in. */
+export type SignInRules = {
+  /** A session ends so long after the last visit. */
+  sessionTtlMs: number;
+  /** Wrong passwords in a row that lock the account, and for how long. */
+  maxFailures: number;
+  lockoutMs: number;
+};
 
 /** What the server was told, parsed and checked. Optional settings that were not given are undefined. */
 export type Env = {
@@ -19,6 +29,8 @@ export type Env = {
   httpRedirectPort: Settings["MC_HTTP_REDIRECT_PORT"];
   agentTlsPort: Settings["MC_AGENT_TLS_PORT"];
   agentCa: Settings["MC_AGENT_CA"];
+  trustedProxies: BlockList;
+  signIn: SignInRules;
   smtpUrl: Settings["SMTP_URL"];
   mailFrom: Settings["MC_MAIL_FROM"];
   oidcIssuer: Settings["MC_OIDC_ISSUER"];
@@ -65,6 +77,12 @@ export function toEnv(values: Settings): Env {
     httpRedirectPort: values.MC_HTTP_REDIRECT_PORT,
     agentTlsPort: values.MC_AGENT_TLS_PORT,
     agentCa: values.MC_AGENT_CA,
+    trustedProxies: values.MC_TRUSTED_PROXIES ?? new BlockList(),
+    signIn: {
+      sessionTtlMs: values.MC_SESSION_TTL_SECONDS * 1_000,
+      maxFailures: values.MC_LOGIN_MAX_FAILURES,
+      lockoutMs: values.MC_LOGIN_LOCKOUT_SECONDS * 1_000,
+    },
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MC_MAIL_FROM,
     oidcIssuer: values.MC_OIDC_ISSUER,

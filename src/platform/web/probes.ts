@@ -1,12 +1,15 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BlockList } from "node:net";
 import type { HealthState } from "../health";
 import { metrics } from "../metrics";
+import { isFromThisMachine } from "./client-address";
 
 type Probes = {
   health(): HealthState;
   /** Bearer that may read `/metrics`; without one, only the machine itself may. */
   metricsToken: string | undefined;
+  trustedProxies: BlockList;
 };
 
 /**
@@ -32,7 +35,7 @@ export function answerProbe(request: IncomingMessage, response: ServerResponse, 
     return true;
   }
   if (path === "/metrics") {
-    void answerMetrics(request, response, probes.metricsToken);
+    void answerMetrics(request, response, probes);
     return true;
   }
   return false;
@@ -49,9 +52,9 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 async function answerMetrics(
   request: IncomingMessage,
   response: ServerResponse,
-  token: string | undefined,
+  { metricsToken: token, trustedProxies }: Probes,
 ): Promise<void> {
-  if (!mayRead(request, token)) {
+  if (!mayRead(request, token, trustedProxies)) {
     const message =
       "Metrics take the bearer token of MC_API_TOKEN, or a request from the machine itself when none is set.";
     answer(response, 401, { error: { code: "unauthenticated", message } });
@@ -62,8 +65,8 @@ async function answerMetrics(
   response.end(text);
 }
 
-function mayRead(request: IncomingMessage, token: string | undefined): boolean {
-  if (!token) return /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? "");
+function mayRead(request: IncomingMessage, token: string | undefined, trusted: BlockList): boolean {
+  if (!token) return isFromThisMachine(request, trusted);
   const given = Buffer.from(request.headers.authorization ?? "");
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
