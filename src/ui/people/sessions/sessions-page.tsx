@@ -17,6 +17,7 @@ import {
 } from "../../primitives/table";
 import { toast } from "../../primitives/toast";
 import { Awaited } from "../awaited";
+import { PasskeysSection } from "../passkeys/passkeys-section";
 import { ListFrame, Section } from "../section";
 import { tellFailure } from "../tell";
 import { browserName } from "./browser-name";
@@ -97,6 +98,7 @@ export function SessionsPage() {
           )}
         </Awaited>
       </ListFrame>
+      <PasskeysSection />
       <ChangePassword />
     </Section>
   );

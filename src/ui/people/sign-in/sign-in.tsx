@@ -8,6 +8,7 @@ import { trpc } from "../../api/trpc";
 import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
 import { AuthFrame } from "../auth-frame";
+import { PasskeySignIn } from "../passkeys/passkey-sign-in";
 import { SignInForm } from "./sign-in-form";
 
 /** Why the page before sent the person here, in words. */
@@ -58,6 +59,7 @@ export function SignIn({ to, reason }: { to: string | undefined; reason: string 
         </Alert>
       ) : null}
       <SignInForm onDone={goOn} />
+      <PasskeySignIn onDone={goOn} />
     </AuthFrame>
   );
 }
