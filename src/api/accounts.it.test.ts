@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { agentKeys, alerts, apiTokens, notifications, passkeys, sessions } from "@/db/schema";
 import { createAgent } from "@/domain/fleet/agents";
+import { issueCertificate } from "@/domain/fleet/certificates";
 import { mainAccount, systemCtx } from "@/domain/kernel";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
 import { restRoutes } from "./http/rest-routes";
@@ -36,7 +37,9 @@ beforeAll(async () => {
   ids.agents = agent.id;
   const [key] = await orm.select().from(agentKeys);
   ids.keyId = key?.id ?? "";
+  ids.serial = (await issueCertificate(systemCtx(server.ground), agent.id, {})).serial;
   ids.commands = (await make(`/v1/agents/${agent.id}/commands`, { kind: "restart", reason: "theirs" })).id;
+  ids.clients = (await make("/v1/oauth/clients", { name: "client of theirs", role: "viewer" })).id;
   ids["join-tokens"] = (await make("/v1/join-tokens", {})).id;
   ids.rules = (
     await make("/v1/rules", {
@@ -117,7 +120,10 @@ test("what another account has does not exist", async () => {
   const before = await everythingOf(mainAccount);
   const found: string[] = [];
   for (const { procedure, method, path, takesBody } of withIds) {
-    const real = path.replace("{keyId}", ids.keyId ?? "").replace("{id}", ids[kindOf(path)] ?? "");
+    const real = path
+      .replace("{keyId}", ids.keyId ?? "")
+      .replace("{serial}", ids.serial ?? "")
+      .replace("{id}", ids[kindOf(path)] ?? "");
     const answer = await server.request(method, `/v1${real}`, {
       bearer: stranger,
       ...(takesBody ? { body: bodies[procedure] ?? {} } : {}),

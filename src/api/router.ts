@@ -11,10 +11,13 @@ import { logsRouter } from "./fleet/logs";
 import { settingsRouter } from "./kernel/settings";
 import { authRouter } from "./people/auth";
 import { invitationsRouter } from "./people/invitations";
+import { oauthRouter } from "./people/oauth";
+import { oauthClientsRouter } from "./people/oauth-clients";
 import { passkeysRouter } from "./people/passkeys";
 import { passwordResetsRouter } from "./people/password-resets";
 import { secondFactorRouter } from "./people/second-factor";
 import { sessionsRouter } from "./people/sessions";
+import { ssoRouter } from "./people/sso";
 import { tokensRouter } from "./people/tokens";
 import { usersRouter } from "./people/users";
 import { router } from "./trpc";
@@ -44,10 +47,13 @@ export const appRouter = router({
   notifications: notificationsRouter,
   passkeys: passkeysRouter,
   passwordResets: passwordResetsRouter,
+  oauth: oauthRouter,
+  oauthClients: oauthClientsRouter,
   rules: rulesRouter,
   secondFactor: secondFactorRouter,
   sessions: sessionsRouter,
   settings: settingsRouter,
+  sso: ssoRouter,
   tokens: tokensRouter,
   users: usersRouter,
 });

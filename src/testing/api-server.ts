@@ -69,7 +69,7 @@ export async function startApiServer({
   const runtime: Runtime = { ...ground, env, instanceId: "test", feed, door, commands, out, mailer };
   const authenticate = createAuthenticator(ground, {
     url,
-    findAgent: (keyHash) => findAgentByKey(ground.db, keyHash),
+    findAgent: (keyHash, from) => findAgentByKey(ground, keyHash, from),
   });
   const answerApi = mountApi({ runtime, authenticate });
   http.on("request", (req, res) => {

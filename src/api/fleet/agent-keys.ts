@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { agentKeySchema } from "@/contracts/fleet/agent";
+import { agentKeySchema, rotateKeySchema } from "@/contracts/fleet/agent";
 import { createKey } from "@/domain/fleet/keys/create-key";
 import { findKeys } from "@/domain/fleet/keys/find-keys";
 import { revokeKey } from "@/domain/fleet/keys/revoke-key";
+import { rotateKey } from "@/domain/fleet/keys/rotate-key";
 import { procedure, router } from "../trpc";
 import { done, oneAgent, safeIdSchema } from "./inputs";
 
 const tags = ["agents"];
+const oneKey = oneAgent.extend({ keyId: safeIdSchema });
 
 /** Keys of an agent: two may be valid at once, so that it can change from one to the other. */
 export const agentKeysRouter = router({
@@ -38,6 +40,20 @@ export const agentKeysRouter = router({
       return made;
     }),
 
+  rotate: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/agents/{id}/keys/{keyId}/rotate",
+        summary: "A new secret for a key, shown this once; the old one stays good for a while",
+        tags,
+      },
+      access: "agents:manage",
+    })
+    .input(rotateKeySchema.extend(oneKey.shape))
+    .output(agentKeySchema.extend({ key: z.string() }))
+    .mutation(({ ctx, input: { id, keyId, ...wish } }) => rotateKey(ctx, id, keyId, wish)),
+
   revoke: procedure
     .meta({
       openapi: {
@@ -48,7 +64,7 @@ export const agentKeysRouter = router({
       },
       access: "agents:manage",
     })
-    .input(oneAgent.extend({ keyId: safeIdSchema }))
+    .input(oneKey)
     .output(done)
     .mutation(async ({ ctx, input }) => {
       await revokeKey(ctx, input.id, input.keyId);

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const authenticate = createAuthenticator(ground, {
     url: env.url,
     apiToken: adminToken,
-    findAgent: (keyHash) => findAgentByKey(ground.db, keyHash),
+    findAgent: (keyHash, from) => findAgentByKey(ground, keyHash, from),
   });
   const answer = mountApi({ runtime, authenticate });
   server = createServer((request, response) => void answer(request, response));

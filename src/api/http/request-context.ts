@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { presentedCertificate } from "@/domain/fleet/certificates";
 import { forbidden } from "@/domain/kernel";
 import {
   type Attempts,
@@ -9,6 +10,7 @@ import {
 import type { Runtime } from "@/domain/runtime";
 import { clientAddress } from "@/platform/web/client-address";
 import type { ApiCtx } from "../context";
+import { callerByCertificate } from "./caller-by-certificate";
 import { takeCall } from "./take-call";
 
 export type ApiParts = {
@@ -30,7 +32,10 @@ export async function requestContext(
 ): Promise<ApiCtx & { status(): number | null }> {
   const { runtime } = parts;
   const ip = clientAddress(req, runtime.env.trustedProxies);
-  const caller = await parts.authenticate(req.headers);
+  const certificate = presentedCertificate(req.socket);
+  const caller = certificate
+    ? await callerByCertificate(runtime, certificate, ip)
+    : await parts.authenticate(req.headers, undefined, ip);
   const changes = req.method !== "GET" && req.method !== "HEAD";
   const byBrowser = caller.via === "cookie" || caller.via === "nothing";
   if (changes && byBrowser && !isSameOrigin(req.headers, runtime.env.url)) {

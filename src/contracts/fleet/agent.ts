@@ -90,8 +90,29 @@ export const agentKeySchema = z.object({
   prefix: z.string(),
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
+  lastUsedFrom: z.string().nullable().describe("Network address that it was last used from."),
+  rotatedAt: z.string().nullable(),
+  previous: z
+    .object({ prefix: z.string(), endsAt: z.string().nullable() })
+    .nullable()
+    .describe(
+      "The secret before the last rotation, while it is good too; no end: until the new one is used.",
+    ),
   revokedAt: z.string().nullable(),
 });
+export type AgentKey = z.infer<typeof agentKeySchema>;
+
+/** `POST /v1/agents/{id}/keys/{keyId}/rotate`: the key keeps its id and gets a new secret. */
+export const rotateKeySchema = z.object({
+  overlapMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(43_200)
+    .optional()
+    .describe("How long the old secret stays good; not given: until the new one is used; 0: not at all."),
+});
+export type RotateKey = z.infer<typeof rotateKeySchema>;
 
 /** One line in an agent's timeline: a fact about it, or an activity that it reported. */
 export const timelineItemSchema = z.object({

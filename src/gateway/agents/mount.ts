@@ -1,3 +1,4 @@
+import { BlockList } from "node:net";
 import type { Server } from "socket.io";
 import { agentNamespace, type CommandMessage, type PlainAnswer } from "@/contracts/wire/agent";
 import type { AgentCommands } from "@/domain/fleet/commands/agent-commands";
@@ -16,6 +17,8 @@ const receiptWithinMs = 5_000;
 
 export type AgentGateway = {
   connections: AgentConnections;
+  /** Opens the namespace on another server too, with the same connections. */
+  open(io: Server): void;
   /** Closes every connection in a way that makes agents come back by themselves. */
   stop(): Promise<void>;
 };
@@ -26,40 +29,46 @@ export function mountAgentGateway(options: {
   ground: Ground;
   door: AgentDoor;
   commands: AgentCommands;
+  /** Proxies whose word about an agent's address counts. */
+  trustedProxies?: BlockList;
 }): AgentGateway {
-  const { io, ground, door, commands } = options;
-  const namespace: AgentNamespace = io.of(agentNamespace);
+  const { ground, door, commands, trustedProxies = new BlockList() } = options;
   const connections = new AgentConnections();
   const handlers = messageHandlers(door, commands);
   const connected = gauge("mc_agent_connections", "Agents connected to this instance over Socket.IO.");
 
-  namespace.use(handshake(door));
-  namespace.on("connection", (socket) => {
-    const { agent } = socket.data;
-    const send = sender(socket);
-    connections.add(socket);
-    connected.set(connections.size);
-    lighten(socket);
-    listen(socket, handlers, ground);
-    socket.on("disconnect", () => {
-      if (connections.remove(socket)) door.disconnected(agent);
+  const open = (io: Server) => {
+    const namespace: AgentNamespace = io.of(agentNamespace);
+    namespace.use(handshake(door, trustedProxies));
+    namespace.on("connection", (socket) => {
+      const { agent } = socket.data;
+      const send = sender(socket);
+      connections.add(socket);
       connected.set(connections.size);
-      commands.disconnected(agent.agentId, send);
+      lighten(socket);
+      listen(socket, handlers, ground);
+      socket.on("disconnect", () => {
+        if (connections.remove(socket)) door.disconnected(agent);
+        connected.set(connections.size);
+        commands.disconnected(agent.agentId, send);
+      });
+      socket.emit("welcome", {
+        agentId: agent.agentId,
+        name: agent.name,
+        nextBeatMs: door.interval(),
+        logsThrough: agent.logsThrough,
+        config: { version: 0, body: null },
+        serverTime: ground.clock.now().getTime(),
+      });
+      commands.connected(agent, send);
     });
-    socket.emit("welcome", {
-      agentId: agent.agentId,
-      name: agent.name,
-      nextBeatMs: door.interval(),
-      logsThrough: agent.logsThrough,
-      config: { version: 0, body: null },
-      serverTime: ground.clock.now().getTime(),
-    });
-    commands.connected(agent, send);
-  });
+  };
+  open(options.io);
 
   const stopRevocations = followRevocations({ ...ground, door }, connections);
   return {
     connections,
+    open,
     async stop() {
       stopRevocations();
       for (const socket of [...connections.all()]) socket.conn.close();

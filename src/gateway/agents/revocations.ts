@@ -8,6 +8,8 @@ import { type AgentConnections, dismiss } from "./connections";
 /** A revocation that the bus lost, or that crossed a handshake, takes effect this late at most. */
 const recheckEveryMs = 15_000;
 
+const revoked = "This agent's key or certificate was revoked, or its time is over.";
+
 /** Closes the connections of keys that are no longer good: at the bus's word at once, else at the next check. */
 export function followRevocations(
   parts: { bus: Bus<Topics>; clock: Clock; log: Log; door: AgentDoor },
@@ -18,17 +20,14 @@ export function followRevocations(
     const socket = connections.get(agentId);
     if (!socket) return;
     if (keyId === null) dismiss(socket, "removed", "This agent was removed from Mission Control.");
-    else if (socket.data.agent.keyId === keyId) dismiss(socket, "revoked-key", "This key was revoked.");
+    else if (socket.data.agent.keyId === keyId) dismiss(socket, "revoked-key", revoked);
   });
   const recheck = async () => {
-    const keyIds = [...connections.all()].flatMap((socket) => socket.data.agent.keyId ?? []);
-    if (keyIds.length === 0) return;
+    const sockets = [...connections.all()];
+    if (sockets.length === 0) return;
     try {
-      const revoked = await door.revokedKeys(keyIds);
-      for (const socket of [...connections.all()]) {
-        const { keyId } = socket.data.agent;
-        if (keyId && revoked.has(keyId)) dismiss(socket, "revoked-key", "This key was revoked.");
-      }
+      const over = await door.overstayed(sockets.map((socket) => socket.data.agent));
+      for (const socket of sockets) if (over.has(socket.data.agent)) dismiss(socket, "revoked-key", revoked);
     } catch (error) {
       log.warn({ err: error }, "Keys of connected agents can't be checked now.");
     }

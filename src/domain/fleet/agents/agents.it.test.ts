@@ -42,7 +42,7 @@ it("adds an agent with a key that only exists as a hash, and tells it whole", as
   const rows = await ground.db
     .sql`select to_jsonb(k)::text as row from agent_keys k where agent_id = ${made.id}`;
   expect(rows[0]?.row).not.toContain(made.key);
-  expect(await findAgentByKey(ground.db, sha256Hex(made.key))).toMatchObject({
+  expect(await findAgentByKey(ground, sha256Hex(made.key))).toMatchObject({
     agentId: made.id,
     name: "mailer",
   });

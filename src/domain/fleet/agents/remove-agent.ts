@@ -1,10 +1,10 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { agentKeys, agents } from "@/db/schema";
+import { agentCertificates, agentKeys, agents } from "@/db/schema";
 import { type Ctx, demand, transact } from "@/domain/kernel";
 import { agentRows } from "./find-agent";
 
 /**
- * Takes an agent off the board for good: its keys stop working, its connection falls at once, its name is free
+ * Takes an agent off the board for good: its keys and certificates stop working, its connection falls at once, its name is free
  * again. The row stays, so that the audit log and its history keep a name.
  */
 export async function removeAgent(ctx: Ctx, id: string): Promise<void> {
@@ -22,6 +22,10 @@ export async function removeAgent(ctx: Ctx, id: string): Promise<void> {
       .update(agentKeys)
       .set({ revokedAt: now })
       .where(and(eq(agentKeys.agentId, id), isNull(agentKeys.revokedAt)));
+    await unit.tx
+      .update(agentCertificates)
+      .set({ revokedAt: now })
+      .where(and(eq(agentCertificates.agentId, id), isNull(agentCertificates.revokedAt)));
     unit.record({
       kind: "agent.removed",
       target: { kind: "agent", id, name: agent.name },

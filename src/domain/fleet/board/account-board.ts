@@ -38,8 +38,8 @@ export class AccountBoard {
     if (change) this.#changes.push(change);
   }
 
-  takeBeat(beat: BeatSignal): void {
-    const applied = applyBeat(this.picture, beat);
+  takeBeat(beat: BeatSignal, nowMs: number): void {
+    const applied = applyBeat(this.picture, beat, nowMs);
     if (!applied) return;
     this.#beats.add(applied.entry);
     if (applied.task) this.#tasks.add(applied.entry);

@@ -106,7 +106,8 @@ export class BoardFeed {
 
   #takeBeats(beats: BeatSignal[]): void {
     // An account that is not known yet has no agents: its first fact makes its board.
-    for (const beat of beats) this.#boards.get(beat.account)?.takeBeat(beat);
+    const nowMs = this.ground.clock.nowMs();
+    for (const beat of beats) this.#boards.get(beat.account)?.takeBeat(beat, nowMs);
     this.#schedule();
   }
 

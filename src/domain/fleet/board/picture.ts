@@ -105,10 +105,18 @@ function latest(ms: number | null, iso: string | null): number | null {
   return Math.max(ms ?? 0, Date.parse(iso));
 }
 
-/** Folds one beat in; null when the agent is unknown here or a newer beat is known. `task` tells a new task line. */
-export function applyBeat(picture: Picture, beat: BeatSignal): { entry: PictureAgent; task: boolean } | null {
+/**
+ * Folds one beat in; null when the agent is unknown here or a newer beat is known. One that lies in our future is not
+ * newer: then the server's clock was set back. `task` tells a new task line.
+ */
+export function applyBeat(
+  picture: Picture,
+  beat: BeatSignal,
+  nowMs: number,
+): { entry: PictureAgent; task: boolean } | null {
   const entry = picture.agents.get(beat.agentId);
-  if (!entry || (entry.beatAt !== null && beat.receivedAt < entry.beatAt)) return null;
+  if (!entry) return null;
+  if (entry.beatAt !== null && beat.receivedAt < entry.beatAt && entry.beatAt <= nowMs) return null;
   const task = entry.agent.task !== beat.task;
   entry.beatAt = beat.receivedAt;
   entry.cpuPercent = beat.cpuPercent;

@@ -27,6 +27,14 @@ export async function createKey(ctx: Ctx, agentId: string) {
       target: { kind: "agent", id: agentId, name: agent.name },
       data: { keyId: made.id, prefix: made.prefix },
     });
-    return { ...made, createdAt: made.createdAt.toISOString(), lastUsedAt: null, revokedAt: null };
+    return {
+      ...made,
+      createdAt: made.createdAt.toISOString(),
+      lastUsedAt: null,
+      lastUsedFrom: null,
+      rotatedAt: null,
+      previous: null,
+      revokedAt: null,
+    };
   });
 }

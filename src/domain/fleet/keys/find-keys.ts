@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { agentKeys } from "@/db/schema";
 import { agentRows } from "@/domain/fleet/agents/find-agent";
 import { type Ctx, demand } from "@/domain/kernel";
+import { keyOf } from "./key-of";
 
 /** Keys of an agent, oldest first, without their secrets. */
 export async function findKeys(ctx: Ctx, agentId: string) {
@@ -12,11 +13,6 @@ export async function findKeys(ctx: Ctx, agentId: string) {
     .from(agentKeys)
     .where(eq(agentKeys.agentId, agentId))
     .orderBy(asc(agentKeys.createdAt), asc(agentKeys.id));
-  return rows.map((row) => ({
-    id: row.id,
-    prefix: row.prefix,
-    createdAt: row.createdAt.toISOString(),
-    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-    revokedAt: row.revokedAt?.toISOString() ?? null,
-  }));
+  const now = ctx.clock.now();
+  return rows.map((row) => keyOf(row, now));
 }

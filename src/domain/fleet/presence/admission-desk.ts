@@ -1,10 +1,12 @@
 import type { Db } from "@/db/client";
+import { type Credential, noteUses } from "@/domain/fleet/keys/note-uses";
 import type { Clock, Timer } from "@/platform/clock";
 import type { AdmissionRow } from "./admitted-agent";
 
-type Asking = {
-  hash: string;
-  sessionId: string;
+/** Who knocks: by the SHA-256 of a key or of a certificate, in which session, from which network address. */
+export type Knock = { by: Credential; hash: string; sessionId: string; from: string | null };
+
+type Asking = Knock & {
   resolve: (row: AdmissionRow | null) => void;
   reject: (error: unknown) => void;
 };
@@ -13,7 +15,7 @@ const gatherMs = 5;
 const mostInBatch = 500;
 
 /**
- * Looks keys up, many in one query: after a restart of ours ten thousand agents knock within a second, and asking
+ * Looks keys and certificates up, many in one query: after a restart of ours ten thousand agents knock within a second, and asking
  * for each by itself would make them wait for each other.
  */
 export class AdmissionDesk {
@@ -25,10 +27,10 @@ export class AdmissionDesk {
     private readonly clock: Clock,
   ) {}
 
-  /** The rows of the key with this hash, null when there is no such key; rejects when the database is away. */
-  look(hash: string, sessionId: string): Promise<AdmissionRow | null> {
+  /** The rows of this key or certificate, null when there is none; rejects when the database is away. */
+  look(knock: Knock): Promise<AdmissionRow | null> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ hash, sessionId, resolve, reject });
+      this.waiting.push({ ...knock, resolve, reject });
       if (this.waiting.length >= mostInBatch) this.send();
       else this.timer ??= this.clock.setTimeout(() => this.send(), gatherMs);
     });
@@ -43,15 +45,29 @@ export class AdmissionDesk {
   }
 
   private async ask(batch: Asking[]): Promise<void> {
+    const now = this.clock.now().toISOString();
     try {
       const rows = await this.db.sql<AdmissionRow[]>`
-        select x.place::int as place, k.id as "keyId", k.prefix as "keyPrefix",
-          k.revoked_at is not null as revoked, a.removed_at is not null as removed, a.id as "agentId",
-          a.account_id as account, a.name, p.status, p.session_id as "knownSession",
+        select x.place::int as place, k.id as "keyId", k.prefix as "keyPrefix", x.by, k.previous,
+          k.ends_previous as "endsPrevious", k.revoked, k.expired, a.removed_at is not null as removed,
+          a.id as "agentId", a.account_id as account, a.name, p.status, p.session_id as "knownSession",
           coalesce(c.through, -1)::float8 as through
-        from unnest(${batch.map((asking) => asking.hash)}::text[],
-          ${batch.map((asking) => asking.sessionId)}::text[]) with ordinality as x(hash, session_id, place)
-        join agent_keys k on k.hash = x.hash
+        from unnest(${batch.map((asking) => asking.by)}::text[],
+          ${batch.map((asking) => asking.hash)}::text[],
+          ${batch.map((asking) => asking.sessionId)}::text[]) with ordinality as x(by, hash, session_id, place)
+        join lateral (
+          select id, agent_id, prefix, revoked_at is not null as revoked, false as expired, false as previous,
+            previous_hash is not null and previous_ends_at is null as ends_previous
+          from agent_keys where x.by = 'key' and hash = x.hash
+          union all
+          select id, agent_id, previous_prefix, revoked_at is not null,
+            coalesce(previous_ends_at <= ${now}::timestamptz, false), true, false
+          from agent_keys where x.by = 'key' and previous_hash = x.hash
+          union all
+          select serial, agent_id, 'cert ' || left(serial, 8), revoked_at is not null,
+            expires_at <= ${now}::timestamptz, false, false
+          from agent_certificates where x.by = 'certificate' and fingerprint = x.hash
+        ) k on true
         join agents a on a.id = k.agent_id
         join agent_presence p on p.agent_id = a.id
         left join log_cursors c on c.agent_id = a.id and c.session_id = x.session_id`;
@@ -59,18 +75,11 @@ export class AdmissionDesk {
       batch.forEach((asking, index) => {
         asking.resolve(byPlace.get(index + 1) ?? null);
       });
-      await this.noteUse(rows);
+      const good = rows.filter((row) => !row.revoked && !row.expired && !row.removed);
+      const uses = good.map((row) => ({ ...row, from: batch[row.place - 1]?.from ?? null }));
+      await noteUses(this.db, now, uses);
     } catch (error) {
       for (const asking of batch) asking.reject(error);
     }
-  }
-
-  /** When a key was last used is a hint for people: once a minute is enough, and a failure is no reason to refuse. */
-  private async noteUse(rows: AdmissionRow[]): Promise<void> {
-    const now = this.clock.now().toISOString();
-    await this.db.sql`
-      update agent_keys set last_used_at = ${now}::timestamptz
-      where id = any(${rows.filter((row) => !row.revoked).map((row) => row.keyId)}::text[])
-        and (last_used_at is null or last_used_at < ${now}::timestamptz - interval '1 minute')`;
   }
 }

@@ -1,13 +1,14 @@
 import type { AgentStatus } from "@/contracts/fleet/status";
 import type { AgentRefusalCode } from "@/contracts/wire/agent";
 import type { SessionInfo } from "@/domain/fleet/agents/status-event";
+import type { Credential } from "@/domain/fleet/keys/note-uses";
 
 /** An agent whose key was good: what every message of its connection is done as. */
 export type AdmittedAgent = {
   agentId: string;
   account: string;
   name: string;
-  /** null over HTTP, where every request is authenticated by itself. */
+  /** Id of the key, or serial of the certificate; null over HTTP, where every request is authenticated by itself. */
   keyId: string | null;
   session: SessionInfo;
   /** Highest durable log `seq` of this session, -1 for none. */
@@ -21,7 +22,13 @@ export type AdmissionRow = {
   place: number;
   keyId: string;
   keyPrefix: string;
+  by: Credential;
+  /** It came with the secret that the last rotation replaced. */
+  previous: boolean;
+  /** The secret before the last rotation is good until this one is used: now it ends. */
+  endsPrevious: boolean;
   revoked: boolean;
+  expired: boolean;
   removed: boolean;
   agentId: string;
   account: string;

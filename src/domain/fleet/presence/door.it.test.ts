@@ -55,7 +55,9 @@ it("looks up a storm of keys in a few queries", async () => {
   });
   const desk = new AdmissionDesk({ ...db, sql: counting }, clock);
   const answers = await Promise.all(
-    Array.from({ length: 2_000 }, (_, index) => desk.look(`hash ${index}`, "s")),
+    Array.from({ length: 2_000 }, (_, index) =>
+      desk.look({ by: "key", hash: `hash ${index}`, sessionId: "s", from: null }),
+    ),
   );
   expect(answers.every((answer) => answer === null)).toBe(true);
   expect(queries).toBeLessThanOrEqual(8);

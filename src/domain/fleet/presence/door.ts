@@ -16,13 +16,14 @@ import { LogGate, type LogGateOptions } from "@/domain/fleet/logs/log-gate";
 import { type Ctx, type Ground, pgErrorOf } from "@/domain/kernel";
 import { type Loop, startLoop } from "@/platform/loop";
 import { AdmissionDesk } from "./admission-desk";
-import { Admittance } from "./admit";
+import { Admittance, type CameBy } from "./admit";
 import type { Admission, AdmissionRow, AdmittedAgent } from "./admitted-agent";
 import { BeatSignals } from "./beat-signals";
 import { followLife } from "./follow-life";
 import { judgeBeat, type KnownBeat } from "./judge-beat";
 import { LiveBeats } from "./live-beats";
 import { MinuteSums } from "./minute-sums";
+import { overstayed } from "./overstayed";
 import { Pace, type PaceOptions } from "./pace";
 import { PresenceWriter } from "./presence-writer";
 import { type HttpSession, loadHttpAgent } from "./session-over-http";
@@ -32,6 +33,8 @@ export type DoorOptions = PaceOptions &
   LogGateOptions & {
     /** Work without progress for this long is `stuck`; two minutes by default. */
     stuckAfterMs?: number;
+    /** Agents' certificates come from an authority that is not ours: they are known from their first use on. */
+    outsideAuthority?: boolean;
   };
 
 const defaultStuckAfterMs = 120_000;
@@ -57,7 +60,11 @@ export class AgentDoor {
   ) {
     this.live = new LiveBeats(ground.clock);
     this.pace = new Pace(ground.clock, ground.ids, () => this.live.size, options);
-    this.admittance = new Admittance(ground, new AdmissionDesk(ground.db, ground.clock));
+    this.admittance = new Admittance(
+      ground,
+      new AdmissionDesk(ground.db, ground.clock),
+      options.outsideAuthority ?? false,
+    );
     this.writer = new PresenceWriter(ground, () => this.pace.silentAfterMs());
     this.signals = new BeatSignals(ground.bus);
     this.gate = new LogGate(ground.clock, options);
@@ -72,8 +79,8 @@ export class AgentDoor {
   }
 
   /** Judges a handshake. Many at once share their queries. Never throws. */
-  async admit(auth: AgentAuth): Promise<Admission> {
-    const { admission, row } = await this.admittance.admit(auth);
+  async admit(auth: AgentAuth, by: CameBy = { certificate: null, address: null }): Promise<Admission> {
+    const { admission, row } = await this.admittance.admit(auth, by);
     if (admission.ok && row) this.connected(admission.agent, row);
     return admission;
   }
@@ -153,11 +160,9 @@ export class AgentDoor {
     return this.pace.next();
   }
 
-  /** Which of these keys are no longer good: for connections that missed the bus's word of it. */
-  async revokedKeys(keyIds: string[]): Promise<Set<string>> {
-    const rows = await this.ground.db.sql<{ id: string }[]>`
-      select id from agent_keys where id = any(${keyIds}::text[]) and revoked_at is not null`;
-    return new Set(rows.map((row) => row.id));
+  /** Whose key or certificate is no longer good: for connections that missed the bus's word, or outlived it. */
+  async overstayed(agents: AdmittedAgent[]): Promise<Set<AdmittedAgent>> {
+    return overstayed(this.ground.db, this.ground.clock.now(), agents);
   }
 
   /** Writes what is in memory and ends. */

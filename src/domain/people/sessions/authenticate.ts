@@ -16,7 +16,15 @@ export type Caller = {
   role: Role | null;
   /** What the credential was made for, when that is less than its role. */
   scopes?: ReadonlySet<Permission>;
-  via: "nothing" | "cookie" | "token" | "access-token" | "break-glass" | "agent-key" | "join-token";
+  via:
+    | "nothing"
+    | "cookie"
+    | "token"
+    | "access-token"
+    | "break-glass"
+    | "agent-key"
+    | "agent-certificate"
+    | "join-token";
   /** A join token as presented: nobody yet, but enrolment judges it. */
   joinToken?: string;
   /** The role demands a second factor, and this person has to set one up before anything else. */
@@ -27,7 +35,12 @@ export type Caller = {
   setCookie: string | null;
 };
 
-export type Authenticate = (headers: IncomingHttpHeaders, bearer?: string) => Promise<Caller>;
+export type Authenticate = (
+  headers: IncomingHttpHeaders,
+  bearer?: string,
+  /** Network address, for where a credential was last used from. */
+  from?: string | null,
+) => Promise<Caller>;
 
 export type AuthenticateOptions = {
   /** Public origin; https makes the cookie `Secure`. */
@@ -35,7 +48,10 @@ export type AuthenticateOptions = {
   /** Break-glass token of the environment. */
   apiToken?: string | undefined;
   /** Agent of a valid `mca_…` key, by the key's SHA-256. Agents belong to a later district, hence a function. */
-  findAgent?: (keyHash: string) => Promise<{ account: string; agentId: string; name: string } | null>;
+  findAgent?: (
+    keyHash: string,
+    from: string | null,
+  ) => Promise<{ account: string; agentId: string; name: string } | null>;
 };
 
 /** `last seen` of a session is a help for people, so it is written once a minute, not on every request. */
@@ -51,7 +67,7 @@ export function createAuthenticator(ground: Ground, options: AuthenticateOptions
   const cookies = sessionCookies(ground, options.url);
   const lucia = openSessions(db.orm, clock, options.url);
 
-  async function byBearer(secret: string): Promise<Caller> {
+  async function byBearer(secret: string, from: string | null): Promise<Caller> {
     const base = { sessionId: null, setCookie: null };
     if (options.apiToken && timingSafeEqualText(secret, options.apiToken)) {
       const actor: Actor = { kind: "token", id: "break-glass", name: "Break-glass token" };
@@ -63,7 +79,7 @@ export function createAuthenticator(ground: Ground, options: AuthenticateOptions
     }
     if (secret.startsWith("mcj_")) return { ...nobody, via: "join-token", joinToken: secret };
     if (secret.startsWith("mca_")) {
-      const agent = await options.findAgent?.(sha256Hex(secret));
+      const agent = await options.findAgent?.(sha256Hex(secret), from);
       if (agent) {
         const actor: Actor = { kind: "agent", id: agent.agentId, name: agent.name };
         return { ...base, account: agent.account, actor, role: null, via: "agent-key" };
@@ -96,10 +112,10 @@ export function createAuthenticator(ground: Ground, options: AuthenticateOptions
     };
   }
 
-  return async (headers, bearer) => {
+  return async (headers, bearer, from = null) => {
     const [, presented] = /^Bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? "") ?? [];
     const secret = bearer ?? presented;
-    if (secret) return byBearer(secret);
+    if (secret) return byBearer(secret, from);
     if (headers.authorization) {
       throw unauthenticated("The Authorization header must be of the form: Bearer <token>.");
     }
