@@ -1,14 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Authenticate, createAttempts, sessionCookies } from "@/domain/people/sessions";
+import { createSso, ssoSettings } from "@/domain/people/sso";
 import type { Runtime } from "@/domain/runtime";
 import { type LimitStore, memoryLimits } from "@/platform/limits";
 import { send, sendRefusal } from "./answer";
 import { answerDocs } from "./docs";
+import { answerJwks, jwksPath } from "./jwks";
+import { answerOAuth } from "./oauth";
 import { openApiDocument } from "./openapi";
 import { refusalFor } from "./refusals";
 import type { ApiParts } from "./request-context";
 import { answerRest } from "./rest";
 import { answerRpc, rpcPath } from "./rpc";
+import { answerSso, ssoPath } from "./sso";
 
 export type ApiOptions = {
   runtime: Runtime;
@@ -18,8 +22,8 @@ export type ApiOptions = {
 };
 
 /**
- * Everything that is answered by procedures: `/api/trpc`, `/v1`, `/v1/openapi.json` and `/docs`. The handler answers
- * false for any other address and then has only named the request.
+ * Everything that is answered by procedures: `/api/trpc`, `/v1`, `/v1/openapi.json` and `/docs`; and the visits of
+ * single sign-on. The handler answers false for any other address and then has only named the request.
  */
 export function mountApi({ runtime, authenticate, limits = memoryLimits() }: ApiOptions) {
   const parts: ApiParts = {
@@ -28,6 +32,8 @@ export function mountApi({ runtime, authenticate, limits = memoryLimits() }: Api
     attempts: createAttempts(runtime, limits),
     cookies: sessionCookies(runtime, runtime.env.url),
   };
+  const settings = ssoSettings(runtime.env);
+  const sso = settings && createSso(settings, runtime);
   let document: string | undefined;
 
   function answer(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> | null {
@@ -37,6 +43,10 @@ export function mountApi({ runtime, authenticate, limits = memoryLimits() }: Api
       document ??= JSON.stringify(openApiDocument(runtime.env.url));
       return send(req, res, 200, document);
     }
+    if (isUnder(path, ssoPath)) return answerSso(parts, sso, req, res, requestId);
+    const oauth = answerOAuth(parts, path, req, res, requestId);
+    if (oauth) return oauth;
+    if (path === jwksPath) return answerJwks(runtime, req, res);
     if (isUnder(path, "/v1")) return answerRest(parts, req, res, requestId);
     return isUnder(path, "/docs") ? answerDocs(req, res, requestId) : null;
   }

@@ -11,6 +11,7 @@ import {
 import { may } from "@/domain/kernel";
 import { beginSession, login, logout } from "@/domain/people/sessions";
 import { isSetupNeeded, setUp } from "@/domain/people/setup";
+import { ssoKind } from "@/domain/people/sso";
 import { changeOwnPassword, userOf, userRow } from "@/domain/people/users";
 import { procedure, router } from "../trpc";
 
@@ -35,6 +36,7 @@ export const authRouter = router({
       setupNeeded: await isSetupNeeded(ctx),
       user: ctx.actor.kind === "user" ? userOf(await userRow(ctx, ctx.actor.id)) : null,
       mustEnrol: ctx.mustEnrol,
+      sso: ssoKind(ctx.runtime.env),
       permissions: permissions.filter((permission) => may(ctx, permission)),
     })),
 

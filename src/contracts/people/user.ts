@@ -62,6 +62,8 @@ export const authStatusSchema = z.object({
   permissions: z.array(z.string()),
   /** The role demands a second factor and the person has none: only the page to set one up is open. */
   mustEnrol: z.boolean(),
+  /** What single sign-on there is beside the local accounts; null: none. */
+  sso: z.enum(["microsoft", "oidc"]).nullable(),
 });
 export type AuthStatus = z.infer<typeof authStatusSchema>;
 

@@ -18,6 +18,7 @@ import { GuardedDialog } from "./guarded-dialog";
 const aiko: AuthStatus = {
   setupNeeded: false,
   mustEnrol: false,
+      sso: null,
   permissions: ["board:read", "agents:operate"],
   user: {
     id: "aiko",
