@@ -2,6 +2,7 @@ import { generateOpenApiDocument, type OpenApiRouter } from "trpc-to-openapi";
 import { z } from "zod";
 import { errorBodySchema } from "@/contracts/kernel/errors";
 import { appRouter } from "../router";
+import { oauthPaths } from "./oauth-paths";
 import { type RestRoute, restRoutes } from "./rest-routes";
 
 type Operation = {
@@ -28,7 +29,11 @@ export function openApiDocument(url: string) {
     version: "1",
     baseUrl: `${url}/v1`,
     securitySchemes: {
-      bearer: { type: "http", scheme: "bearer", description: "mct_… API token, or mca_… key of an agent" },
+      bearer: {
+        type: "http",
+        scheme: "bearer",
+        description: "mct_… API token, OAuth2 access token, or mca_… key of an agent",
+      },
       cookie: { type: "apiKey", in: "cookie", name: "mc_session" },
     },
   });
@@ -40,7 +45,7 @@ export function openApiDocument(url: string) {
   }
   const { $schema: _, ...errorSchema } = z.toJSONSchema(errorBodySchema);
   const schemas = { ...components.schemas, Error: errorSchema };
-  return { ...document, components: { ...components, schemas } };
+  return { ...document, paths: { ...paths, ...oauthPaths }, components: { ...components, schemas } };
 }
 
 /** What the generator can't know: our error body, the status of what makes something, who needs no credential. */

@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
-import type { Role } from "@/contracts/people/role";
+import type { Permission, Role } from "@/contracts/people/role";
 import { accountId, moment } from "./columns";
 import { agents } from "./fleet";
 import { sessions, users } from "./people";
@@ -152,7 +152,7 @@ export const oauthClients = pgTable(
     secretHash: text("secret_hash").notNull(),
     secretPrefix: text("secret_prefix").notNull(),
     role: text("role").$type<Role>().notNull(),
-    scopes: text("scopes").array().notNull(),
+    scopes: text("scopes").array().$type<Permission[]>().notNull(),
     createdBy: jsonb("created_by").$type<{ kind: string; id: string; name: string }>().notNull(),
     createdAt: moment("created_at").notNull(),
     lastUsedAt: moment("last_used_at"),

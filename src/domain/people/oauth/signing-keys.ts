@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK } from "jose";
+import { type Jwks, jwksSchema } from "@/contracts/people/oauth";
 import type { Tx } from "@/db/client";
 import { signingKeys } from "@/db/schema";
 import type { Ground } from "@/domain/kernel";
@@ -85,13 +86,13 @@ export async function publicKeyOf(
 }
 
 /** The JWKS: what others need to tell our tokens from forged ones. The newest key first. */
-export async function findPublicKeys({ db, clock }: Pick<Ground, "db" | "clock">): Promise<{ keys: JWK[] }> {
+export async function findPublicKeys({ db, clock }: Pick<Ground, "db" | "clock">): Promise<Jwks> {
   const rows = await db.orm
     .select({ id: signingKeys.id, publicJwk: signingKeys.publicJwk })
     .from(signingKeys)
     .where(stillCounts(clock.now()))
     .orderBy(desc(signingKeys.createdAt), desc(signingKeys.id));
-  return {
+  return jwksSchema.parse({
     keys: rows.map(({ id, publicJwk }) => ({ ...publicJwk, kid: id, use: "sig", alg: signingAlgorithm })),
-  };
+  });
 }
