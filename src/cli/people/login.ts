@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { errorBodySchema } from "@/contracts/kernel/errors";
 import { roleSchema } from "@/contracts/people/role";
+import { secondFactorNextSchema } from "@/contracts/people/second-factor";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { ask } from "../connection/ask";
 import { Failure } from "../connection/fail";
@@ -33,13 +34,21 @@ const madeSchema = z.object({ id: z.string(), token: z.string() });
 async function tokenByPassword(url: string, given: string | undefined) {
   const identifier = given ?? (await typed("E-mail: ", true));
   const password = process.env.MC_PASSWORD ?? (await typed("Password: ", false));
-  const signedIn = await post(`${url}/v1/auth/login`, { identifier, password });
+  const signedIn = await finished(url, await post(`${url}/v1/auth/login`, { identifier, password }));
   const { user } = loginAnswerSchema.parse(await signedIn.json());
   const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
   const made = await post(`${url}/v1/auth/tokens`, { name: `mc on ${hostname()}`, role: user.role }, cookie);
   await post(`${url}/v1/auth/logout`, {}, cookie);
   const { id, token } = madeSchema.parse(await made.json());
   return { token, tokenId: id };
+}
+
+/** The answer that carries the session: that of the password, or of the code when a second factor follows. */
+async function finished(url: string, answer: Response): Promise<Response> {
+  const next = secondFactorNextSchema.safeParse(await answer.clone().json());
+  if (!next.success) return answer;
+  const code = await typed("Code of your authenticator app: ", true);
+  return post(`${url}/v1/auth/second-factor`, { ticket: next.data.ticket, code });
 }
 
 async function typed(question: string, shown: boolean): Promise<string> {
