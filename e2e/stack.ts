@@ -22,17 +22,17 @@ const personPassword = "Battery-Staple-77-Horse";
  * A server with a database of its own for each story, and the agents that it starts. Each spec file names its story:
  * another value of a worker's option makes Playwright start another worker, and with it another stack.
  */
-export const test = base.extend<object, { stack: Stack; story: string }>({
+export const test = base.extend<object, { stack: Stack; story: string; host: string }>({
   story: ["", { scope: "worker", option: true }],
+  host: ["127.0.0.1", { scope: "worker", option: true }],
   stack: [
-    async ({ story }, use) => {
+    async ({ story, host }, use) => {
       if (story === "") throw new Error("Name the story of this spec file: test.use({ story: … }).");
       const database = await testDatabase();
-      const server = await startServerProcess({
-        DATABASE_URL: database.url,
-        MC_BEAT_MS: "500",
-        MC_SILENT_AFTER_MS: "3000",
-      });
+      const server = await startServerProcess(
+        { DATABASE_URL: database.url, MC_BEAT_MS: "500", MC_SILENT_AFTER_MS: "3000" },
+        host,
+      );
       const owner = await Api.login(server.url);
       const agents: AgentProcess[] = [];
       const people = new Set<string>();

@@ -28,10 +28,14 @@ export type ServerProcess = {
  * The built server (`dist/server.mjs`) in a process of its own on a free port of the loopback address. Without
  * `DATABASE_URL` in `env` it runs its own embedded PostgreSQL, as a user's would.
  */
-export async function startServerProcess(env: Record<string, string> = {}): Promise<ServerProcess> {
+export async function startServerProcess(
+  env: Record<string, string> = {},
+  /** Name that people reach it by: `localhost` for what browsers give to names only, such as passkeys. */
+  name = "127.0.0.1",
+): Promise<ServerProcess> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), "mc-server-"));
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${name}:${port}`;
   let child: ChildProcess | null = null;
   let printed = "";
 
