@@ -9,12 +9,12 @@ import { findEmbedded, hasEmbedded, startEmbedded } from "@/db/embedded";
 import { migrateDatabase } from "@/db/migrate";
 import { type Ctx, invalid, isRefusal, readFacts, systemCtx } from "@/domain/kernel";
 import { disableSecondFactor } from "@/domain/people/second-factor";
-import { createUser, resetPassword } from "@/domain/people/users";
+import { createUser, resetPassword, unlockUser } from "@/domain/people/users";
 import { verifyChain } from "@/domain/trust/audit";
 import { memoryBus } from "@/platform/bus";
 import { systemClock } from "@/platform/clock";
 import { sealer } from "@/platform/crypto";
-import { EnvError, loadSecret, readEnv } from "@/platform/env";
+import { EnvError, loadPreviousSecrets, loadSecret, readEnv } from "@/platform/env";
 import { systemIds } from "@/platform/ids";
 import { createLog } from "@/platform/log";
 
@@ -40,7 +40,14 @@ async function main(): Promise<number> {
   }
   const db = connect(url, { max: 2 });
   const bus = memoryBus<Topics>();
-  const ground = { db, bus, clock: systemClock, ids: systemIds, log, sealer: sealer(loadSecret(env)) };
+  const ground = {
+    db,
+    bus,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    sealer: sealer(loadSecret(env), ...loadPreviousSecrets(env)),
+  };
   const actor = { kind: "system", id: "rescue", name: "mc on the server's machine" } as const;
   try {
     return await act({ ...systemCtx(ground), actor }, wish);
@@ -85,6 +92,16 @@ async function act(ctx: Ctx, wish: Rescue): Promise<number> {
         ? `${wish.email} signs in with the password alone now; every session has ended.`
         : `${wish.email} has no second factor; nothing was changed.`;
       await print(wish.json ? JSON.stringify(answer) : said);
+      return exitCodes.done;
+    }
+    case "users.unlock": {
+      const { id, wasLocked } = await unlockUser(ctx, wish.email).catch((error: unknown) => {
+        throw isRefusal(error) && error.code === "not-found"
+          ? new Unfit(`There is no user ${wish.email}.`, exitCodes.notFound)
+          : error;
+      });
+      const said = wasLocked ? `${wish.email} is not locked any more.` : `${wish.email} was not locked.`;
+      await print(wish.json ? JSON.stringify({ id, wasLocked }) : said);
       return exitCodes.done;
     }
     case "audit.verify": {

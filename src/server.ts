@@ -22,7 +22,7 @@ import { mountBrowserGateway } from "@/gateway/browsers";
 import { memoryBus, redisBus } from "@/platform/bus";
 import { systemClock } from "@/platform/clock";
 import { sealer } from "@/platform/crypto";
-import { EnvError, loadSecret, readEnv } from "@/platform/env";
+import { EnvError, loadPreviousSecrets, loadSecret, readEnv } from "@/platform/env";
 import { watchHealth } from "@/platform/health";
 import { systemIds } from "@/platform/ids";
 import { holdLease } from "@/platform/lease";
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     ids: systemIds,
     log,
-    sealer: sealer(loadSecret(env)),
+    sealer: sealer(loadSecret(env), ...loadPreviousSecrets(env)),
     signIn: env.signIn,
   };
   await db.sql`select mc_ensure_partitions(now())`;

@@ -17,6 +17,18 @@ describe("sealer", () => {
     expect(() => open(changed, "smtp")).toThrow();
     expect(() => open("plain", "smtp")).toThrow(/not a sealed text/);
   });
+
+  it("opens with a previous secret, seals with today's alone, and renews what the previous one sealed", () => {
+    const both = sealer(Buffer.alloc(32, 8), Buffer.alloc(32, 6), Buffer.alloc(32, 7));
+    const today = sealer(Buffer.alloc(32, 8));
+    const old = seal("text", "smtp");
+    expect(both.open(old, "smtp")).toBe("text");
+    expect(today.open(both.seal("text", "smtp"), "smtp")).toBe("text");
+    const renewed = both.renew(old, "smtp");
+    expect(today.open(renewed ?? "", "smtp")).toBe("text");
+    expect(both.renew(renewed ?? "", "smtp")).toBeNull();
+    expect(() => both.renew(old, "webhook")).toThrow(/does not open/);
+  });
 });
 
 it("compares texts of any length", () => {

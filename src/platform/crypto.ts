@@ -23,6 +23,8 @@ export interface Sealer {
   seal(plain: string, purpose: string): string;
   /** Throws when the text was changed, was sealed for another purpose, or with another secret. */
   open(sealed: string, purpose: string): string;
+  /** The same text under the secret of today; null when that one sealed it already. Throws as `open` does. */
+  renew(sealed: string, purpose: string): string | null;
 }
 
 const version = "s1";
@@ -32,43 +34,66 @@ const tagBytes = 16;
 /**
  * AES-256-GCM under a key derived for each purpose, so that a sealed text moved to another column does not open.
  * Sealed texts are `s1.` and base64url of nonce, tag and ciphertext; the prefix leaves room for another scheme.
+ * `previous` secrets only open: they are kept while what they sealed is sealed anew.
  */
-export function sealer(secret: Buffer): Sealer {
+export function sealer(secret: Buffer, ...previous: Buffer[]): Sealer {
+  const today = keysOf(secret);
+  const keys = [today, ...previous.map(keysOf)];
+  const seal = (plain: string, purpose: string): string => {
+    const iv = randomBytes(ivBytes);
+    const cipher = createCipheriv("aes-256-gcm", today(purpose), iv);
+    const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+    return `${version}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
+  };
+  /** The text, and which secret opened it: 0 is today's. */
+  const unlock = (sealed: string, purpose: string): { plain: string; age: number } => {
+    const [prefix, encoded] = sealed.split(".", 2);
+    const raw = Buffer.from(encoded ?? "", "base64url");
+    if (prefix !== version || raw.length < ivBytes + tagBytes) {
+      throw new Error("This is not a sealed text that this version can open.");
+    }
+    for (const [age, keyFor] of keys.entries()) {
+      const plain = decipherWith(keyFor(purpose), raw);
+      if (plain !== null) return { plain, age };
+    }
+    throw new Error(
+      `A sealed text (${purpose}) does not open: it was changed, or MC_SECRET is not the one that sealed it.`,
+    );
+  };
+  return {
+    seal,
+    open: (sealed, purpose) => unlock(sealed, purpose).plain,
+    renew(sealed, purpose) {
+      const { plain, age } = unlock(sealed, purpose);
+      return age === 0 ? null : seal(plain, purpose);
+    },
+  };
+}
+
+/** Keys of one secret by purpose, derived once. */
+function keysOf(secret: Buffer): (purpose: string) => Buffer {
   if (secret.length < 32) throw new Error("The sealing secret must have at least 32 bytes.");
   const keys = new Map<string, Buffer>();
-  const keyFor = (purpose: string): Buffer => {
+  return (purpose) => {
     const known = keys.get(purpose);
     if (known) return known;
     const key = Buffer.from(hkdfSync("sha256", secret, "mission-control", `seal:${purpose}`, 32));
     keys.set(purpose, key);
     return key;
   };
-  return {
-    seal(plain, purpose) {
-      const iv = randomBytes(ivBytes);
-      const cipher = createCipheriv("aes-256-gcm", keyFor(purpose), iv);
-      const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-      return `${version}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
-    },
-    open(sealed, purpose) {
-      const [prefix, encoded] = sealed.split(".", 2);
-      const raw = Buffer.from(encoded ?? "", "base64url");
-      if (prefix !== version || raw.length < ivBytes + tagBytes) {
-        throw new Error("This is not a sealed text that this version can open.");
-      }
-      const decipher = createDecipheriv("aes-256-gcm", keyFor(purpose), raw.subarray(0, ivBytes), {
-        authTagLength: tagBytes,
-      });
-      decipher.setAuthTag(raw.subarray(ivBytes, ivBytes + tagBytes));
-      try {
-        return decipher.update(raw.subarray(ivBytes + tagBytes), undefined, "utf8") + decipher.final("utf8");
-      } catch {
-        throw new Error(
-          `A sealed text (${purpose}) does not open: it was changed, or MC_SECRET is not the one that sealed it.`,
-        );
-      }
-    },
-  };
+}
+
+/** The plain text, or null when the tag does not fit: another key, or a changed text. */
+function decipherWith(key: Buffer, raw: Buffer): string | null {
+  const decipher = createDecipheriv("aes-256-gcm", key, raw.subarray(0, ivBytes), {
+    authTagLength: tagBytes,
+  });
+  decipher.setAuthTag(raw.subarray(ivBytes, ivBytes + tagBytes));
+  try {
+    return decipher.update(raw.subarray(ivBytes + tagBytes), undefined, "utf8") + decipher.final("utf8");
+  } catch {
+    return null;
+  }
 }
 
 /** OWASP's smallest argon2id setting: 19 MiB, two passes, one lane. Runs on a thread, 20 to 40 ms. */

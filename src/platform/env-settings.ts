@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { roleSchema, roles } from "@/contracts/people/role";
+import { signInSettings } from "./env-sign-in";
 import { trustedProxies } from "./trusted-proxies";
 
 const portNumber = z.coerce
@@ -45,6 +46,16 @@ const list = z.string().transform((value) =>
 );
 
 /** A list and no object: the first rule that fits decides, and objects would put groups named by numbers first. */
+/** Several secrets during a rotation that is not over, separated by commas. */
+const secretList = list.transform((items, context) =>
+  items.flatMap((item) => {
+    const parsed = secretBytes.safeParse(item);
+    if (parsed.success) return [parsed.data];
+    for (const { message } of parsed.error.issues) context.addIssue({ code: "custom", message });
+    return [];
+  }),
+);
+
 const groupMap = list.transform((items, context) =>
   items.flatMap((item) => {
     const at = item.lastIndexOf("=");
@@ -65,13 +76,6 @@ const durationMs = z.coerce
   .min(50, "must be at least 50 milliseconds")
   .max(3_600_000, "must be at most an hour");
 
-const seconds = (least: number, most: number) =>
-  z.coerce
-    .number("must be a number of seconds")
-    .int("must be a whole number of seconds")
-    .min(least, `must be at least ${least} seconds`)
-    .max(most, `must be at most ${most} seconds`);
-
 /** Every setting. The same texts, longer, stand in `.env.example`. */
 export const settings = z.object({
   PORT: portNumber.default(3000).describe("Port of the web server; 0 takes a free one."),
@@ -89,6 +93,9 @@ export const settings = z.object({
     .describe("Redis that joins several instances; not set: one instance."),
   MC_DATA_DIR: text.default("./data").describe("Folder of the embedded database and of the secret file."),
   MC_SECRET: secretBytes.optional().describe("32 bytes that seal stored credentials."),
+  MC_SECRET_PREVIOUS: secretList
+    .optional()
+    .describe("Secrets before MC_SECRET, which only open, until `mc secrets rotate` is done."),
   MC_API_TOKEN: z
     .string()
     .min(32, "must have at least 32 characters: it opens everything")
@@ -110,19 +117,7 @@ export const settings = z.object({
   MC_TRUSTED_PROXIES: trustedProxies
     .optional()
     .describe("Addresses or networks of proxies whose X-Forwarded-For and -Proto are believed."),
-  MC_SESSION_TTL_SECONDS: seconds(60, 90 * 86_400)
-    .default(7 * 86_400)
-    .describe("A session ends so long after the last visit."),
-  MC_LOGIN_MAX_FAILURES: z.coerce
-    .number("must be a number")
-    .int("must be a whole number")
-    .min(3, "must be at least 3")
-    .max(100, "must be at most 100")
-    .default(10)
-    .describe("Wrong passwords in a row that lock an account."),
-  MC_LOGIN_LOCKOUT_SECONDS: seconds(1, 86_400)
-    .default(900)
-    .describe("How long a locked account stays locked."),
+  ...signInSettings,
   SMTP_URL: addressOf(/^smtps?$/, "smtp://user:password@mail.example.com:587")
     .optional()
     .describe("Mail server; not set: mail is not sent."),

@@ -1,14 +1,6 @@
 import { BlockList } from "node:net";
 import type { Settings } from "./env-settings";
-
-/** How strictly people come in. */
-export type SignInRules = {
-  /** A session ends so long after the last visit. */
-  sessionTtlMs: number;
-  /** Wrong passwords in a row that lock the account, and for how long. */
-  maxFailures: number;
-  lockoutMs: number;
-};
+import { type SignInRules, toSignInRules } from "./env-sign-in";
 
 /** What the server was told, parsed and checked. Optional settings that were not given are undefined. */
 export type Env = {
@@ -21,6 +13,8 @@ export type Env = {
   redisUrl: Settings["REDIS_URL"];
   dataDir: Settings["MC_DATA_DIR"];
   secret: Settings["MC_SECRET"];
+  /** Secrets that only open what they sealed. */
+  secretPrevious: Buffer[];
   apiToken: Settings["MC_API_TOKEN"];
   ownerEmail: Settings["MC_OWNER_EMAIL"];
   ownerPassword: Settings["MC_OWNER_PASSWORD"];
@@ -69,6 +63,7 @@ export function toEnv(values: Settings): Env {
     redisUrl: values.REDIS_URL,
     dataDir: values.MC_DATA_DIR,
     secret: values.MC_SECRET,
+    secretPrevious: values.MC_SECRET_PREVIOUS ?? [],
     apiToken: values.MC_API_TOKEN,
     ownerEmail: values.MC_OWNER_EMAIL,
     ownerPassword: values.MC_OWNER_PASSWORD,
@@ -78,11 +73,7 @@ export function toEnv(values: Settings): Env {
     agentTlsPort: values.MC_AGENT_TLS_PORT,
     agentCa: values.MC_AGENT_CA,
     trustedProxies: values.MC_TRUSTED_PROXIES ?? new BlockList(),
-    signIn: {
-      sessionTtlMs: values.MC_SESSION_TTL_SECONDS * 1_000,
-      maxFailures: values.MC_LOGIN_MAX_FAILURES,
-      lockoutMs: values.MC_LOGIN_LOCKOUT_SECONDS * 1_000,
-    },
+    signIn: toSignInRules(values),
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MC_MAIL_FROM,
     oidcIssuer: values.MC_OIDC_ISSUER,

@@ -2,8 +2,9 @@ import { envFaults } from "./env-faults";
 import { settings } from "./env-settings";
 import { type Env, toEnv } from "./env-shape";
 
-export type { Env, SignInRules } from "./env-shape";
-export { loadSecret } from "./secret-file";
+export type { Env } from "./env-shape";
+export { type SignInRules, toSignInRules } from "./env-sign-in";
+export { loadPreviousSecrets, loadSecret } from "./secret-file";
 
 /** Every fault of the settings at once, each in words that say what to do. */
 export class EnvError extends Error {

@@ -41,3 +41,12 @@ export function loadSecret(env: Pick<Env, "secret" | "dataDir">): Buffer {
   if (!made) throw new Error(`${file} could not be made. Check the folder, or set MC_SECRET.`);
   return made;
 }
+
+/**
+ * Secrets that only open what they sealed, during a rotation: MC_SECRET_PREVIOUS, and the file `secret.previous` of
+ * the data folder.
+ */
+export function loadPreviousSecrets(env: Pick<Env, "secretPrevious" | "dataDir">): Buffer[] {
+  const kept = readSecretFile(join(env.dataDir, "secret.previous"));
+  return [...env.secretPrevious, ...(kept ? [kept] : [])];
+}
