@@ -4,6 +4,7 @@ import { endWithReader } from "./connection/pipe";
 import { registerDoctor } from "./doctor";
 import { registerAgent } from "./fleet/agent";
 import { registerAgents } from "./fleet/agents";
+import { registerCa } from "./fleet/ca";
 import { registerLogs } from "./fleet/logs";
 import { registerLogin } from "./people/login";
 import { registerLogout } from "./people/logout";
@@ -26,6 +27,7 @@ for (const register of [
   registerLogout,
   registerAgents,
   registerAgent,
+  registerCa,
   registerLogs,
   registerRun,
   registerAlerts,

@@ -2,6 +2,7 @@ import type { Command as Program } from "commander";
 import { type Command, type CommandKind, openCommandStates, typedWords } from "@/contracts/fleet/command";
 import { printJson, printLine } from "../connection/print";
 import { type Client, connect, type ServerOptions, withServer } from "../connection/server";
+import { registerAgentKeys } from "./agent-keys";
 import { confirmed } from "./confirm";
 import { findAgent } from "./find-agent";
 
@@ -18,7 +19,9 @@ type Given = ServerOptions & { reason: string; wait: boolean; yes?: true };
 
 /** `mc agent restart …`: guarded actions, with their progress until the end. */
 export function registerAgent(program: Program): void {
-  const agent = program.command("agent").description("act on agents: restart, kill, pause, resume, check");
+  const agent = program
+    .command("agent")
+    .description("act on agents: restart, kill, pause, resume, check, keys");
   for (const [verb, [kind, description]] of Object.entries(kinds)) {
     const made = withServer(
       agent.command(verb).argument("<agents...>", "ids or names").description(description),
@@ -29,6 +32,7 @@ export function registerAgent(program: Program): void {
     if (word) made.option("--yes", `for scripts: do not ask to type ${word}`);
     made.action((names: string[], given: Given) => command(kind, names, given));
   }
+  registerAgentKeys(agent);
 }
 
 async function command(

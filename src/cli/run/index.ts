@@ -4,6 +4,7 @@ import { collectTag, parseDuration, parseGroup, parseUrl } from "./options";
 import { runAgent } from "./run";
 import { defaultStateFolder, nameOfCommand } from "./state-folder";
 import { type RestartPolicy, restartPolicies } from "./supervisor";
+import { readTls } from "./tls-files";
 
 type Given = {
   name?: string;
@@ -11,6 +12,8 @@ type Given = {
   tag: string[];
   url: string;
   key?: string;
+  cert?: string;
+  ca?: string;
   join?: string;
   restart: RestartPolicy;
   grace: number;
@@ -38,7 +41,21 @@ export function registerRun(program: Command): void {
         .default("http://127.0.0.1:3000")
         .argParser(parseUrl),
     )
-    .addOption(new Option("--key <key>", "key of this agent (mca_…)").env("MC_AGENT_KEY"))
+    .addOption(
+      new Option("--key <key>", "key of this agent (mca_…); with --cert the file of its private key").env(
+        "MC_AGENT_KEY",
+      ),
+    )
+    .addOption(
+      new Option("--cert <file>", "client certificate of this agent, for the port of mutual TLS").env(
+        "MC_AGENT_CERT",
+      ),
+    )
+    .addOption(
+      new Option("--ca <file>", "certificate of the authority that the server's must come from").env(
+        "MC_AGENT_CA",
+      ),
+    )
     .addOption(new Option("--join <token>", "join token (mcj_…): enrols by itself once").env("MC_JOIN_TOKEN"))
     .addOption(
       new Option("--restart <policy>", "when the program is started again")
@@ -68,7 +85,8 @@ export function registerRun(program: Command): void {
         group: given.group,
         tags: given.tag,
         url: given.url,
-        key: given.key,
+        key: given.cert ? undefined : given.key,
+        tls: readTls(given),
         joinToken: given.join,
         policy: given.restart,
         graceMs: given.grace,

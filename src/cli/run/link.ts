@@ -14,6 +14,7 @@ import {
   welcomeSchema,
 } from "@/contracts/wire/agent";
 import { Backoff } from "./backoff";
+import type { LinkTls } from "./tls-files";
 
 export type LinkEvents = {
   welcome(welcome: Welcome): void;
@@ -23,7 +24,9 @@ export type LinkEvents = {
 };
 export type LinkOptions = {
   url: string;
+  /** Empty when the certificate says who we are. */
   key: string;
+  tls: LinkTls;
   identity: Omit<AgentAuth, "key" | "protocol">;
 };
 
@@ -49,6 +52,7 @@ export class Link {
 
   constructor(options: LinkOptions, events: LinkEvents) {
     this.socket = io(new URL(agentNamespace, options.url).href, {
+      ...options.tls,
       transports: ["websocket"],
       autoConnect: false,
       forceNew: true,

@@ -60,7 +60,7 @@ export class ManagedAgent {
     this.finished = new Promise((resolve) => {
       this.finish = resolve;
     });
-    const { MC_AGENT_KEY: _key, MC_JOIN_TOKEN: _token, ...env } = process.env;
+    const { MC_AGENT_KEY: _key, MC_AGENT_CERT: _cert, MC_JOIN_TOKEN: _token, ...env } = process.env;
     this.env = { ...env, MC_AGENT: "1" };
     this.supervisor = new Supervisor(
       { command: options.command, env: this.env, policy: options.policy, graceMs: options.graceMs },
@@ -109,7 +109,7 @@ export class ManagedAgent {
       commandLine: this.options.command.join(" "),
     };
     const link = new Link(
-      { url: this.options.url, key, identity },
+      { url: this.options.url, key, tls: this.options.tls, identity },
       {
         welcome: (welcome) => {
           notices.say(`connected to ${this.options.url} as "${welcome.name}"`);

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { groupNameSchema, tagSchema } from "@/contracts/fleet/agent";
 import type { RestartPolicy } from "./supervisor";
+import type { LinkTls } from "./tls-files";
 
 /** What `mc run` was told, after defaults. Durations in milliseconds. */
 export type RunOptions = {
@@ -11,6 +12,7 @@ export type RunOptions = {
   url: string;
   key?: string | undefined;
   joinToken?: string | undefined;
+  tls: LinkTls;
   policy: RestartPolicy;
   graceMs: number;
   stateFolder: string;

@@ -20,13 +20,14 @@ type Access = { key: string } | { later: () => Promise<string> } | { exitCode: n
 
 /** The key to connect with: given, kept from before, or asked for with a join token. */
 async function findAccess(options: RunOptions, notices: Notices): Promise<Access> {
+  if (options.tls.cert) return { key: "" };
   if (options.key) return { key: options.key };
   const stored = storedKey(options.stateFolder, options.url);
   if (stored) return { key: stored.key };
   const token = options.joinToken;
   if (!token) {
     notices.say(
-      "no key. Give --key mca_… (or MC_AGENT_KEY), or --join mcj_… (or MC_JOIN_TOKEN) to enrol this agent.",
+      "no key. Give --key mca_… (or MC_AGENT_KEY), --join mcj_… (or MC_JOIN_TOKEN) to enrol this agent, or --cert and --key with files.",
     );
     return { exitCode: usage };
   }

@@ -1,0 +1,78 @@
+import type { Command } from "commander";
+import { exitCodes } from "@/contracts/trust/rescue";
+import { Failure } from "../connection/fail";
+import { printJson, printLine, printTable } from "../connection/print";
+import { connect, type ServerOptions, withServer } from "../connection/server";
+import { readGivenFile, writeIssued } from "./ca-files";
+import { findAgent } from "./find-agent";
+
+type Issue = ServerOptions & { days?: number; csr?: string; out?: string };
+
+const days = (text: string): number => {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new Failure(`${text} is no number of days.`, exitCodes.usage);
+};
+
+/** `mc ca …`: the authority that signs agents' certificates, and what it signed. */
+export function registerCa(program: Command): void {
+  const ca = program.command("ca").description("certificates of agents: show, issue, list, revoke");
+
+  withServer(ca.command("show").description("the authority's own certificate, PEM")).action(
+    async (server: ServerOptions) => {
+      const authority = await connect(server).ca.show.query();
+      if (server.json) return printJson(authority);
+      printLine(authority.certificate.trim());
+    },
+  );
+
+  withServer(ca.command("issue").argument("<agent>", "id or name"))
+    .description("issue a client certificate; a key that is made for it is shown this once")
+    .option("--days <days>", "how long it is valid (default: a year)", days)
+    .option("--csr <file>", "sign this request; its key stays where it is")
+    .option("--out <folder>", "write agent.crt, agent.key (mode 0600) and ca.crt there")
+    .action(async (name: string, { days, csr, out, ...server }: Issue) => {
+      const request = csr === undefined ? undefined : readGivenFile(csr);
+      const client = connect(server);
+      const { id, name: known } = await findAgent(client, name);
+      const issued = await client.agentCertificates.issue.mutate({ id, days, csr: request });
+      const written = out === undefined ? [] : writeIssued(out, issued);
+      // What is in files already need not be on the screen too.
+      if (server.json)
+        return printJson(out === undefined ? issued : { ...issued, key: null, files: written });
+      printLine(`Issued ${issued.serial} for ${known}, valid until ${issued.expiresAt}.`);
+      if (out !== undefined) return printLine(`Written: ${written.join(", ")}`);
+      printLine(issued.certificate.trim());
+      if (issued.key) printLine(`Its private key, shown this once:\n${issued.key.trim()}`);
+    });
+
+  withServer(ca.command("list").argument("<agent>", "id or name"))
+    .description("certificates of an agent")
+    .action(async (name: string, server: ServerOptions) => {
+      const client = connect(server);
+      const { id } = await findAgent(client, name);
+      const { items } = await client.agentCertificates.list.query({ id });
+      if (server.json) return printJson(items);
+      printTable(
+        ["SERIAL", "ISSUED BY", "EXPIRES", "LAST USED", "FROM", "REVOKED"],
+        items.map((item) => [
+          item.serial,
+          item.issuedBy,
+          item.expiresAt,
+          item.lastUsedAt,
+          item.lastUsedFrom,
+          item.revokedAt,
+        ]),
+      );
+    });
+
+  withServer(ca.command("revoke").argument("<agent>", "id or name").argument("<serial>"))
+    .description("end a certificate; a connection that came in by it falls at once")
+    .action(async (name: string, serial: string, server: ServerOptions) => {
+      const client = connect(server);
+      const { id, name: known } = await findAgent(client, name);
+      await client.agentCertificates.revoke.mutate({ id, serial });
+      if (server.json) return printJson({ ok: true });
+      printLine(`Revoked ${serial} of ${known}.`);
+    });
+}
