@@ -50,6 +50,7 @@ export const factKinds = [
   "security.token_revoked",
   "security.agent_refused",
   "security.account_locked",
+  "security.account_unlocked",
   "security.limit_reached",
   "security.second_factor_added",
   "security.second_factor_removed",

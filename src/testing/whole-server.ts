@@ -1,3 +1,4 @@
+import { BlockList } from "node:net";
 import type { Duplex } from "node:stream";
 import { Server as SocketServer } from "socket.io";
 import { maxAgentMessageBytes } from "@/contracts/wire/agent";
@@ -27,6 +28,7 @@ export async function startWholeServer(): Promise<WholeServer> {
       answerProbe(request, response, {
         health: () => health?.state() ?? unknown,
         metricsToken: undefined,
+        trustedProxies: new BlockList(),
       }),
   });
   const { ground, runtime, http, authenticate, url } = api;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sessionSchema } from "@/contracts/people/user";
-import { findOwnSessions, revokeSession } from "@/domain/people/sessions";
+import { endOtherSessions, findOwnSessions, revokeSession } from "@/domain/people/sessions";
 import { procedure, router } from "../trpc";
 
 const tags = ["auth"];
@@ -27,4 +27,18 @@ export const sessionsRouter = router({
       await revokeSession(ctx, input.id);
       return { ok: true as const };
     }),
+
+  endOthers: procedure
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/auth/sessions",
+        summary: "End every session of one's own but this one",
+        tags,
+      },
+      access: "signed-in",
+    })
+    .input(z.object({}).prefault({}))
+    .output(z.object({ ended: z.number().int() }))
+    .mutation(async ({ ctx }) => ({ ended: await endOtherSessions(ctx, ctx.sessionId) })),
 });

@@ -30,6 +30,15 @@ export function registerUsers(program: Command): void {
     );
 
   users
+    .command("unlock")
+    .description("let in again whoever is locked out after too many wrong passwords")
+    .argument("<email>")
+    .option("--json", "print JSON for programs")
+    .action((email: string, { json }: Given) =>
+      runRescue({ verb: "users.unlock", email, json: json ?? false }),
+    );
+
+  users
     .command("reset-password")
     .description("a new password for a user; every session of the user ends")
     .argument("<email>")

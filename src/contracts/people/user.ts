@@ -19,6 +19,8 @@ export const userSchema = z.object({
   name: z.string(),
   role: roleSchema,
   disabledAt: z.string().nullable(),
+  /** Until when the account is locked after too many wrong passwords; null or in the past: it is not. */
+  lockedUntil: z.string().nullable(),
   createdAt: z.string(),
   lastLoginAt: z.string().nullable(),
 });
@@ -39,6 +41,8 @@ export const changeUserSchema = z.object({
   name: userNameSchema.optional(),
   role: roleSchema.optional(),
   disabled: z.boolean().optional(),
+  /** Takes away the lock of too many wrong passwords. */
+  unlock: z.literal(true).optional(),
 });
 
 /** `POST /v1/auth/login`. `identifier` is the e-mail address. */
@@ -67,12 +71,26 @@ export const authStatusSchema = z.object({
 });
 export type AuthStatus = z.infer<typeof authStatusSchema>;
 
+/** How a person may come in. */
+export const waysIn = [
+  "password",
+  "second-factor",
+  "passkey",
+  "sso",
+  "recovery-code",
+  "setup",
+  "invitation",
+] as const;
+export type WayIn = (typeof waysIn)[number];
+
 /** A session in "your sessions". `id` is the hash that the database holds, useless as a cookie. */
 export const sessionSchema = z.object({
   id: z.string(),
   createdAt: z.string(),
   lastSeenAt: z.string(),
   expiresAt: z.string(),
+  /** How the person proved who they are. */
+  cameBy: z.enum(waysIn),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
   current: z.boolean(),

@@ -72,7 +72,8 @@ export function placeOf(ip: string | null): string {
   return `${network.join(":")}::/64`;
 }
 
-function inWords(ms: number): string {
+/** A time to wait as people say it. */
+export function inWords(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);
   if (seconds < minute) return seconds === 1 ? "a second" : `${seconds} seconds`;
   const minutes = Math.ceil(seconds / minute);

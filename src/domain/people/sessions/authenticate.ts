@@ -29,6 +29,8 @@ export type Caller = {
   joinToken?: string;
   /** The role demands a second factor, and this person has to set one up before anything else. */
   mustEnrol?: boolean;
+  /** What an access token of a person came by: ends like a session. */
+  family?: string | null;
   /** Id (hash) of the session behind a cookie. */
   sessionId: string | null;
   /** `Set-Cookie` that keeps a session alive which was just prolonged. */
@@ -65,7 +67,7 @@ const seenEveryMs = 60_000;
 export function createAuthenticator(ground: Ground, options: AuthenticateOptions): Authenticate {
   const { db, clock } = ground;
   const cookies = sessionCookies(ground, options.url);
-  const lucia = openSessions(db.orm, clock, options.url);
+  const lucia = openSessions(db.orm, ground, options.url);
 
   async function byBearer(secret: string, from: string | null): Promise<Caller> {
     const base = { sessionId: null, setCookie: null };
@@ -97,6 +99,10 @@ export function createAuthenticator(ground: Ground, options: AuthenticateOptions
     if (!session || user.row.disabledAt) return nobody;
     const sessionId = sha256Hex(token);
     const now = clock.now();
+    if (session.endsBy && session.endsBy <= now) {
+      await lucia.invalidateSession(token);
+      return nobody;
+    }
     if (session.lastSeenAt && now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
       await db.orm.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, sessionId));
     }

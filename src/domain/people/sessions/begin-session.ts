@@ -26,7 +26,7 @@ export async function beginSession(
   const actor = { kind: "user" as const, id: user.id, name: user.name };
   await transact({ ...ctx, account: user.accountId, actor, role: user.role }, async (unit) => {
     const userAgent = visitor.userAgent?.slice(0, 300) ?? null;
-    await openSessions(unit.tx, ctx.clock).createSession(
+    await openSessions(unit.tx, ctx).createSession(
       user.id,
       {
         accountId: user.accountId,

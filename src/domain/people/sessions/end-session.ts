@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { sessions, users } from "@/db/schema";
 import { type Ctx, may, notFound, transact } from "@/domain/kernel";
 import { userTarget } from "@/domain/people/users";
@@ -14,6 +14,28 @@ export async function logout(ctx: Ctx, sessionId: string | null): Promise<void> 
     unit.afterCommit(() =>
       ctx.bus.publish("sessions.revoked", { sessionIds: [sessionId], reason: "revoked" }),
     );
+  });
+}
+
+/** Ends every session of the person who asks, but for the one that asks. Answers how many. */
+export async function endOtherSessions(ctx: Ctx, sessionId: string | null): Promise<number> {
+  const target = userTarget(ctx.actor);
+  return transact(ctx, async (unit) => {
+    const gone = await unit.tx
+      .delete(sessions)
+      .where(
+        and(
+          eq(sessions.accountId, ctx.account),
+          eq(sessions.userId, ctx.actor.id),
+          sessionId ? ne(sessions.id, sessionId) : undefined,
+        ),
+      )
+      .returning({ id: sessions.id });
+    if (gone.length === 0) return 0;
+    const sessionIds = gone.map(({ id }) => id);
+    unit.record({ kind: "security.session_revoked", target, data: { others: gone.length } });
+    unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { sessionIds, reason: "revoked" }));
+    return gone.length;
   });
 }
 

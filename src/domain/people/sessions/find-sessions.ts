@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { sessions } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
 
@@ -12,6 +12,7 @@ export async function findOwnSessions(ctx: Ctx, currentId: string | null) {
         eq(sessions.accountId, ctx.account),
         eq(sessions.userId, ctx.actor.id),
         gt(sessions.expiresAt, ctx.clock.now()),
+        or(isNull(sessions.endsBy), gt(sessions.endsBy, ctx.clock.now())),
       ),
     )
     .orderBy(desc(sessions.lastSeenAt));
@@ -19,7 +20,8 @@ export async function findOwnSessions(ctx: Ctx, currentId: string | null) {
     id: row.id,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),
-    expiresAt: row.expiresAt.toISOString(),
+    expiresAt: (row.endsBy && row.endsBy < row.expiresAt ? row.endsBy : row.expiresAt).toISOString(),
+    cameBy: row.cameBy,
     ip: row.ip,
     userAgent: row.userAgent,
     current: row.id === currentId,

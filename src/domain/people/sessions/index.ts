@@ -8,7 +8,7 @@ export {
   nobody,
 } from "./authenticate";
 export { beginSession, type Visitor } from "./begin-session";
-export { logout, revokeSession } from "./end-session";
+export { endOtherSessions, logout, revokeSession } from "./end-session";
 export { findOwnSessions } from "./find-sessions";
 export { login } from "./login";
 export { isSameOrigin } from "./same-origin";

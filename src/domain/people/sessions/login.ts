@@ -5,6 +5,7 @@ import { type UserRow, userByEmail, userOf, userTarget } from "@/domain/people/u
 import { hashPassword, verifyPassword } from "@/platform/crypto";
 import { type Attempts, placeOf } from "./attempts";
 import { beginSession, type Visitor } from "./begin-session";
+import { countWrongPassword, demandUnlocked, forgetWrongPasswords, isLocked } from "./lockout";
 import { unhurried } from "./unhurried";
 
 /** Hash that no password has, so that an unknown name costs as much as a wrong password. */
@@ -12,7 +13,8 @@ let decoy: Promise<string> | undefined;
 
 /**
  * Signs in and answers the session's token, or the ticket by which a second factor finishes it. Unknown name, wrong password and disabled user get one and the same
- * answer after the same time; the audit log alone knows which it was.
+ * answer after the same time; the audit log alone knows which it was. Whoever knows the password of a locked account
+ * hears until when.
  */
 export async function login(
   ctx: Ctx,
@@ -32,7 +34,10 @@ export async function login(
         "This e-mail address and password do not fit together. Check both and try again.",
       );
     }
+    if (isLocked(ctx, row)) await recordFailure(ctx, row, input.identifier, visitor);
+    demandUnlocked(ctx, row);
     await attempts.forget(place, "login");
+    await forgetWrongPasswords(ctx, row);
     const next = await askSecondFactor(ctx, row);
     if (next) return next;
     const token = await beginSession(ctx, row, visitor, { cameBy: "password" });
@@ -44,8 +49,15 @@ async function recordFailure(ctx: Ctx, row: UserRow | undefined, typed: string, 
   // People type their password into the wrong field: what is no address does not go into the log.
   const identifier = row?.email ?? (/^[^\s@]+@[^\s@]+$/.test(typed) ? typed : "(not an e-mail address)");
   const actor = { kind: "anonymous" as const, id: visitor.ip ?? "unknown", name: identifier };
-  const because = !row ? "unknown user" : row.disabledAt ? "disabled user" : "wrong password";
+  const because = !row
+    ? "unknown user"
+    : row.disabledAt
+      ? "disabled user"
+      : isLocked(ctx, row)
+        ? "locked account"
+        : "wrong password";
   await transact({ ...ctx, account: row?.accountId ?? ctx.account, actor, role: null }, async (unit) => {
+    if (row && because === "wrong password") await countWrongPassword(ctx, unit, row, visitor.ip);
     unit.record({
       kind: "security.login_failed",
       target: row ? userTarget(row) : null,

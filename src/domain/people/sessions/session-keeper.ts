@@ -2,18 +2,24 @@ import { Lucia, TimeSpan } from "lucia";
 import type { Db, Tx } from "@/db/client";
 import type { Ground } from "@/domain/kernel";
 import { type SessionAttributes, sessionStore, type UserAttributes } from "./session-store";
+import { signInRules } from "./sign-in-rules";
 
-/** A session ends after seven days without a visit; each visit in its second half gives it seven more. */
-const lifetime = new TimeSpan(7, "d");
 const purpose = "session-cookie";
 
 export type SessionCookies = ReturnType<typeof sessionCookies>;
 
-/** lucia over `orm`, which may be a transaction, so that a session and its fact are made together. */
-export function openSessions(orm: Db["orm"] | Tx, clock: Ground["clock"], url = "http://127.0.0.1") {
+/**
+ * lucia over `orm`, which may be a transaction, so that a session and its fact are made together. A session ends when
+ * nobody came for its lifetime (`MC_SESSION_TTL_SECONDS`); each visit in its second half gives it a whole one again.
+ */
+export function openSessions(
+  orm: Db["orm"] | Tx,
+  ground: Pick<Ground, "clock" | "signIn">,
+  url = "http://127.0.0.1",
+) {
   const secure = url.startsWith("https:");
-  return new Lucia<SessionAttributes, UserAttributes>(sessionStore(orm, clock), {
-    sessionExpiresIn: lifetime,
+  return new Lucia<SessionAttributes, UserAttributes>(sessionStore(orm, ground.clock), {
+    sessionExpiresIn: new TimeSpan(signInRules(ground).sessionTtlMs, "ms"),
     // `__Host-` makes browsers refuse the cookie when another host or path tries to set it; it needs https.
     sessionCookie: {
       name: secure ? "__Host-mc_session" : "mc_session",
@@ -25,8 +31,9 @@ export function openSessions(orm: Db["orm"] | Tx, clock: Ground["clock"], url = 
 }
 
 /** The cookie: the session's token sealed with AES-256-GCM, so that a token guessed or leaked elsewhere is no cookie. */
-export function sessionCookies({ db, clock, sealer }: Pick<Ground, "db" | "clock" | "sealer">, url: string) {
-  const lucia = openSessions(db.orm, clock, url);
+export function sessionCookies(ground: Pick<Ground, "db" | "clock" | "sealer" | "signIn">, url: string) {
+  const { sealer } = ground;
+  const lucia = openSessions(ground.db.orm, ground, url);
   return {
     name: lucia.sessionCookieName,
     /** `Set-Cookie` that carries the token. */

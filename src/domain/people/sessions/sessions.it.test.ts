@@ -5,9 +5,18 @@ import { systemCtx } from "@/domain/kernel";
 import { changeUser, createUser, findUsers } from "@/domain/people/users";
 import { systemClock } from "@/platform/clock";
 import { sha256Hex } from "@/platform/crypto";
+import { toSignInRules } from "@/platform/env";
 import { memoryLimits } from "@/platform/limits";
+import { eventually } from "@/testing/eventually";
 import { type TestGround, testGround } from "@/testing/ground";
-import { createAttempts, createAuthenticator, login, sessionCookies } from ".";
+import {
+  createAttempts,
+  createAuthenticator,
+  endOtherSessions,
+  findOwnSessions,
+  login,
+  sessionCookies,
+} from ".";
 
 const dayMs = 86_400_000;
 const password = "Correct-horse-7-battery";
@@ -107,4 +116,59 @@ test("a failed login tells nobody why, but the log does", async () => {
     ["unknown user", "nobody@example.com"],
     ["unknown user", "(not an e-mail address)"],
   ]);
+});
+
+test("MC_SESSION_TTL_SECONDS is the life of a session and of its cookie", async () => {
+  const { email } = (await signedIn()).user;
+  const short = { ...ground, signIn: toSignInRules({ MC_SESSION_TTL_SECONDS: 3_600 }) };
+  const attempts = createAttempts(short, memoryLimits());
+  const entered = await login(systemCtx(short), { identifier: email, password }, visitor, attempts);
+  if (!("token" in entered)) throw new Error("a second factor was asked for");
+  const header = sessionCookies(short, url).carrying(entered.token);
+  expect(header).toContain("Max-Age=3600");
+  const [cookie = ""] = header.split(";");
+  const ask = () => createAuthenticator(short, { url })({ cookie });
+  aheadMs = 3_500_000;
+  expect((await ask()).via).toBe("cookie");
+  aheadMs += 3_601_000;
+  expect((await ask()).via).toBe("nothing");
+  aheadMs = 0;
+});
+
+test("a session ends with the provider's token, however often it is used", async () => {
+  const { user, token, cookie } = await signedIn();
+  const endsBy = new Date(Date.now() + 60_000);
+  await ground.db.orm
+    .update(sessions)
+    .set({ endsBy })
+    .where(eq(sessions.id, sha256Hex(token)));
+  const asUser = { ...systemCtx(ground), actor: { kind: "user" as const, id: user.id, name: user.name } };
+  const listed = async () => (await findOwnSessions(asUser, null)).map((session) => session.expiresAt);
+  expect(await listed()).toEqual([endsBy.toISOString()]);
+  aheadMs = 59_000;
+  expect((await authenticate({ cookie })).via).toBe("cookie");
+  aheadMs = 61_000;
+  expect(await listed()).toEqual([]);
+  expect((await authenticate({ cookie })).via).toBe("nothing");
+  aheadMs = 0;
+  expect((await authenticate({ cookie })).via).toBe("nothing");
+});
+
+test("all other sessions end at once, this one and other people's stay", async () => {
+  const [mine, stranger] = [await signedIn(), await signedIn()];
+  const { email, id } = mine.user;
+  const attempts = createAttempts(ground, memoryLimits());
+  for (let count = 0; count < 2; count++)
+    await login(systemCtx(ground), { identifier: email, password }, visitor, attempts);
+  const asUser = { ...systemCtx(ground), actor: { kind: "user" as const, id, name: mine.user.name } };
+  const told: string[] = [];
+  ground.bus.subscribe("sessions.revoked", ({ sessionIds }) => told.push(...(sessionIds ?? [])));
+  const current = sha256Hex(mine.token);
+  expect(await findOwnSessions(asUser, current)).toHaveLength(3);
+  expect(await endOtherSessions(asUser, current)).toBe(2);
+  expect(await findOwnSessions(asUser, current)).toMatchObject([{ current: true, cameBy: "password" }]);
+  await eventually(() => told.length === 2);
+  expect(told).not.toContain(current);
+  expect((await authenticate({ cookie: stranger.cookie })).via).toBe("cookie");
+  expect(await endOtherSessions(asUser, current)).toBe(0);
 });

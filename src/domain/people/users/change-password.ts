@@ -1,6 +1,7 @@
 import { and, eq, ne, type SQL } from "drizzle-orm";
 import { passwordResets, sessions, users } from "@/db/schema";
 import { type Ctx, demand, forbidden, notFound, Refusal, transact } from "@/domain/kernel";
+import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandGoodPassword } from "@/domain/people/passwords";
 import { type Attempts, placeOf } from "@/domain/people/sessions/attempts";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
@@ -45,13 +46,17 @@ async function storePassword(ctx: Ctx, row: UserRow, password: string, which: SQ
   demandGoodPassword(password, row);
   const passwordHash = await hashPassword(password);
   await transact(ctx, async (unit) => {
-    await unit.tx.update(users).set({ passwordHash }).where(eq(users.id, row.id));
+    await unit.tx
+      .update(users)
+      .set({ passwordHash, failedLogins: 0, lockedUntil: null })
+      .where(eq(users.id, row.id));
     // A link that was mailed before must not undo this.
     await unit.tx.delete(passwordResets).where(eq(passwordResets.userId, row.id));
     const ended = await unit.tx
       .delete(sessions)
       .where(and(eq(sessions.userId, row.id), which))
       .returning({ id: sessions.id });
+    await revokeRefreshTokens(ctx, unit, row.id);
     const sessionIds = ended.map((session) => session.id);
     unit.record({
       kind: "security.password_changed",

@@ -4,14 +4,16 @@ import type { User } from "@/contracts/people/user";
 import type { Tx } from "@/db/client";
 import { accounts, sessions, users } from "@/db/schema";
 import { type Ctx, conflict, demand, transact, type Unit } from "@/domain/kernel";
+import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
+import { unlock } from "./unlock-user";
 import { type UserRow, userOf, userRow, userTarget } from "./user-of";
 
-export type UserChange = { id: string; name?: string; role?: Role; disabled?: boolean };
+export type UserChange = { id: string; name?: string; role?: Role; disabled?: boolean; unlock?: true };
 
 /**
  * Changes what is given and leaves the rest. A disabled user loses every session at once; one whose role changed
- * loses the open sockets, which come back with the new role. The last admin who can sign in stays one.
+ * loses the open sockets, which come back with the new role. The last admin who can sign in stays one. `unlock` takes away the lock of wrong passwords.
  */
 export async function changeUser(ctx: Ctx, change: UserChange): Promise<User> {
   demand(ctx, "users:manage");
@@ -26,9 +28,10 @@ export async function changeUser(ctx: Ctx, change: UserChange): Promise<User> {
       (change.disabled === true || (change.role ?? "admin") !== "admin");
     if (losesAdmin) await demandAnotherAdmin(unit.tx, ctx.account, before.id);
 
+    if (change.unlock) await unlock(ctx, unit, before);
     const after = { ...before, ...changesOf(ctx, before, change) };
     if (after.name === before.name && after.role === before.role && after.disabledAt === before.disabledAt) {
-      return userOf(before);
+      return userOf(after);
     }
     await unit.tx
       .update(users)
@@ -36,6 +39,7 @@ export async function changeUser(ctx: Ctx, change: UserChange): Promise<User> {
       .where(eq(users.id, before.id));
     if (after.disabledAt && !before.disabledAt) {
       await unit.tx.delete(sessions).where(eq(sessions.userId, before.id));
+      await revokeRefreshTokens(ctx, unit, before.id);
     }
     recordChange(ctx, unit, before, after);
     return userOf(after);
@@ -48,6 +52,7 @@ function changesOf(ctx: Ctx, before: UserRow, change: UserChange): Partial<UserR
   if (change.role !== undefined) changes.role = change.role;
   if (change.disabled === true && !before.disabledAt) changes.disabledAt = ctx.clock.now();
   if (change.disabled === false) changes.disabledAt = null;
+  if (change.unlock) changes.lockedUntil = null;
   return changes;
 }
 

@@ -4,4 +4,5 @@ export { changeUser, type UserChange } from "./change-user";
 export { createUser } from "./create-user";
 export { findUser, findUsers } from "./find-users";
 export { insertUser, newPasswordHash } from "./insert-user";
+export { unlockUser } from "./unlock-user";
 export { type UserRow, userByEmail, userOf, userRow, userTarget } from "./user-of";

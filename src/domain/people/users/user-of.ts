@@ -15,6 +15,7 @@ export function userOf(row: UserRow): User {
     name: row.name,
     role: row.role,
     disabledAt: row.disabledAt?.toISOString() ?? null,
+    lockedUntil: row.lockedUntil?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     lastLoginAt: row.lastLoginAt?.toISOString() ?? null,
   };

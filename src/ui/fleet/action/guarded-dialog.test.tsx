@@ -18,7 +18,7 @@ import { GuardedDialog } from "./guarded-dialog";
 const aiko: AuthStatus = {
   setupNeeded: false,
   mustEnrol: false,
-      sso: null,
+  sso: null,
   permissions: ["board:read", "agents:operate"],
   user: {
     id: "aiko",
@@ -26,6 +26,7 @@ const aiko: AuthStatus = {
     name: "Aiko",
     role: "operator",
     disabledAt: null,
+    lockedUntil: null,
     createdAt: "2026-03-12T08:00:00.000Z",
     lastLoginAt: null,
   },

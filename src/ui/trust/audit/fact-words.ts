@@ -44,6 +44,7 @@ const verbs: Record<FactKind, string> = {
   "security.token_revoked": "revoked an API token",
   "security.agent_refused": "was refused",
   "security.account_locked": "locked the account of",
+  "security.account_unlocked": "unlocked the account of",
   "security.limit_reached": "tried too often",
   "security.second_factor_added": "added a second factor for",
   "security.second_factor_removed": "removed a second factor of",

@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/** How strictly people come in. */
+export type SignInRules = {
+  /** A session ends so long after the last visit. */
+  sessionTtlMs: number;
+  /** Wrong passwords in a row that lock the account, and for how long. */
+  maxFailures: number;
+  lockoutMs: number;
+};
+
+const seconds = (least: number, most: number) =>
+  z.coerce
+    .number("must be a number of seconds")
+    .int("must be a whole number of seconds")
+    .min(least, `must be at least ${least} seconds`)
+    .max(most, `must be at most ${most} seconds`);
+
+export const signInSettings = {
+  MC_SESSION_TTL_SECONDS: seconds(60, 90 * 86_400)
+    .default(7 * 86_400)
+    .describe("A session ends so long after the last visit."),
+  MC_LOGIN_MAX_FAILURES: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(3, "must be at least 3")
+    .max(100, "must be at most 100")
+    .default(10)
+    .describe("Wrong passwords in a row that lock an account."),
+  MC_LOGIN_LOCKOUT_SECONDS: seconds(1, 86_400)
+    .default(900)
+    .describe("How long a locked account stays locked."),
+};
+
+const shape = z.object(signInSettings);
+
+/** The rules of the settings that were given, with the defaults of the others. */
+export function toSignInRules(given: z.input<typeof shape>): SignInRules {
+  const values = shape.parse(given);
+  return {
+    sessionTtlMs: values.MC_SESSION_TTL_SECONDS * 1_000,
+    maxFailures: values.MC_LOGIN_MAX_FAILURES,
+    lockoutMs: values.MC_LOGIN_LOCKOUT_SECONDS * 1_000,
+  };
+}
