@@ -1,6 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import Link from "next/link";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
@@ -10,6 +11,7 @@ import { formatDuration } from "../../format/duration";
 import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
+import { TextLink } from "../../primitives/text-link";
 import { FormAlert } from "../form-alert";
 import { PasswordInput } from "../password-input";
 import { showRefusal } from "../show-refusal";
@@ -17,8 +19,8 @@ import { useWait } from "../wait";
 
 type Typed = z.input<typeof loginSchema>;
 
-/** E-mail and password. `onDone` runs once the session cookie is set. */
-export function SignInForm({ onDone }: { onDone: () => void }) {
+/** E-mail and password. `onDone` runs once the session cookie is set, `onTicket` when a second factor is to follow. */
+export function SignInForm({ onDone, onTicket }: { onDone: () => void; onTicket: (ticket: string) => void }) {
   // No default values: what a password manager filled in before the page woke up would be wiped by them.
   const form = useForm<Typed>({ resolver: zodResolver(loginSchema), shouldFocusError: true });
   const { errors } = form.formState;
@@ -27,7 +29,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   useEffect(() => setAwake(true), []);
 
   const login = trpc.auth.login.useMutation({
-    onSuccess: onDone,
+    onSuccess: (answer) => ("next" in answer ? onTicket(answer.ticket) : onDone()),
     onError: (error) => {
       wait(showRefusal(form, ["identifier", "password"], error).waitMs);
       form.setFocus("password", { shouldSelect: true });
@@ -72,6 +74,10 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       >
         {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : done ? "Opening the board" : "Sign in"}
       </Button>
+      {/* Behind the button: between the fields it would stand in the way of the tab key. */}
+      <TextLink asChild className="justify-self-center text-sm">
+        <Link href="/forgot">Forgot your password?</Link>
+      </TextLink>
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { trpc } from "../../api/trpc";
 import { Button } from "../../primitives/button";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
+import { Invitations } from "../invitations/invitations";
 import { useMe } from "../me";
 import { OnlyFor } from "../only-for";
 import { ListFrame, Section } from "../section";
@@ -64,6 +65,7 @@ function Users() {
           )}
         </Awaited>
       </ListFrame>
+      <Invitations />
       <AddUserDialog open={adding} onOpenChange={setAdding} />
     </Section>
   );

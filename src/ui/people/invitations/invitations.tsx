@@ -1,0 +1,108 @@
+"use client";
+
+import { MailPlus, MailWarning } from "lucide-react";
+import { useState } from "react";
+import type { SentInvitation } from "@/contracts/people/invitation";
+import { trpc } from "../../api/trpc";
+import { Alert } from "../../primitives/alert";
+import { Button } from "../../primitives/button";
+import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
+import { Awaited } from "../awaited";
+import { SecretDialog } from "../secret-dialog";
+import { ListFrame } from "../section";
+import { InvitationRow } from "./invitation-row";
+import { InviteDialog } from "./invite-dialog";
+
+/** Who was invited and has not come yet. Those who came are among the people, and all of it is in the audit log. */
+export function Invitations() {
+  const invitations = trpc.invitations.list.useQuery({ limit: 500 });
+  const [inviting, setInviting] = useState(false);
+  const [sent, setSent] = useState<SentInvitation | null>(null);
+  const mail = invitations.data?.mail;
+  return (
+    <section aria-labelledby="invitations" className="mt-8">
+      <header className="mb-3 flex items-center gap-4 max-md:px-4">
+        <h2 id="invitations" className="flex-1 text-base">
+          Invitations
+        </h2>
+        <Button onClick={() => setInviting(true)}>
+          <MailPlus aria-hidden="true" />
+          Invite a person
+        </Button>
+      </header>
+      {mail?.lastFailure ? (
+        <Alert tone="waiting" className="mb-3 max-md:mx-4" icon={<MailWarning aria-hidden="true" />}>
+          The newest mail is not out: {mail.lastFailure} Hand the link over yourself, or send it again later.
+        </Alert>
+      ) : null}
+      <ListFrame label="Invitations">
+        <Awaited query={invitations} rows={1}>
+          {({ items }) => (
+            <OpenInvitations
+              items={items.filter(({ acceptedAt, revokedAt }) => !acceptedAt && !revokedAt)}
+              onSent={setSent}
+            />
+          )}
+        </Awaited>
+      </ListFrame>
+      <InviteDialog
+        open={inviting}
+        onOpenChange={setInviting}
+        onSent={(invitation) => {
+          setInviting(false);
+          setSent(invitation);
+        }}
+      />
+      <SecretDialog title="The invitation is made" secret={sent?.link ?? null} onClose={() => setSent(null)}>
+        <p className="text-muted-foreground text-sm">
+          {sent?.mailed
+            ? `It is on its way to ${sent.email}. You can hand this link over as well; it works once.`
+            : mail?.on
+              ? `The mail to ${sent?.email} could not be taken. Hand this link over yourself; it works once.`
+              : `Mail is off (SMTP_URL is not set), so hand this link to ${sent?.email} yourself; it works once.`}
+        </p>
+      </SecretDialog>
+    </section>
+  );
+}
+
+function OpenInvitations({
+  items,
+  onSent,
+}: {
+  items: Parameters<typeof InvitationRow>[0]["invitation"][];
+  onSent: (sent: SentInvitation) => void;
+}) {
+  if (items.length === 0) {
+    return (
+      <p className="px-4 py-5 text-muted-foreground">
+        Nobody is invited at the moment. An invited person chooses the password, so that nobody else knows it.
+      </p>
+    );
+  }
+  return (
+    <Table>
+      <colgroup>
+        <col />
+        <col className="w-28 max-md:hidden" />
+        <col className="w-28 max-md:hidden" />
+        <col className="w-52 max-md:w-[104px]" />
+      </colgroup>
+      <TableHeader>
+        <tr>
+          <TableHead>Person</TableHead>
+          <TableHead className="max-md:hidden">Role</TableHead>
+          <TableHead numeric className="max-md:hidden">
+            Ends
+          </TableHead>
+          <TableActionHead />
+        </tr>
+      </TableHeader>
+      <TableBody>
+        {items.map((invitation) => (
+          <InvitationRow key={invitation.id} invitation={invitation} onSent={onSent} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
