@@ -62,7 +62,8 @@ export function keepValid(
 
 /** Ids are those of sessions or of tokens; a user's revocation takes all of their sessions. */
 function concerns({ sessionIds = [], userId }: Topics["sessions.revoked"], { data }: Watcher): boolean {
-  const { sessionId, actor } = data.caller;
+  const { sessionId, family, actor } = data.caller;
   if (sessionId !== null && sessionIds.includes(sessionId)) return true;
+  if (family && sessionIds.includes(family)) return true;
   return sessionIds.includes(actor.id) || (userId !== undefined && actor.id === userId);
 }

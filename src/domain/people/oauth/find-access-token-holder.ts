@@ -11,6 +11,8 @@ export type AccessTokenHolder = {
   actor: Actor;
   role: Role;
   scopes: ReadonlySet<Permission>;
+  /** Family of the refresh tokens behind a person's token; null for machines. */
+  family: string | null;
 };
 
 /**
@@ -34,6 +36,7 @@ export async function findAccessTokenHolder(
     actor: { kind: "token", id: claims.sub, name: present.name },
     role: weaker(claims.role, present.role),
     scopes: new Set(claims.scopes),
+    family: claims.sid ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt } from "drizzle-orm";
+import { and, eq, isNull, lt, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { refreshTokens } from "@/db/schema";
 import type { Ground, Unit } from "@/domain/kernel";
@@ -28,22 +28,26 @@ export async function makeRefreshToken(
 }
 
 /** From now on no token of the family opens anything, nor do the access tokens that came by them. */
-export async function revokeFamily(clock: Ground["clock"], tx: Tx, family: string): Promise<number> {
-  const revoked = await tx
-    .update(refreshTokens)
-    .set({ revokedAt: clock.now() })
-    .where(and(eq(refreshTokens.family, family), isNull(refreshTokens.revokedAt)))
-    .returning({ hash: refreshTokens.hash });
-  return revoked.length;
-}
+export const revokeFamily = (ctx: Pick<Ground, "clock" | "bus">, unit: Unit, family: string) =>
+  revokeWhere(ctx, unit, eq(refreshTokens.family, family));
 
 /**
  * Ends what a person's programs were let in by. For whatever ends the person's sessions everywhere: a new password,
- * a disabled user, "end all sessions".
+ * a disabled user, a changed second factor.
  */
-export async function revokeRefreshTokens(clock: Ground["clock"], unit: Unit, userId: string): Promise<void> {
-  await unit.tx
+export const revokeRefreshTokens = (ctx: Pick<Ground, "clock" | "bus">, unit: Unit, userId: string) =>
+  revokeWhere(ctx, unit, eq(refreshTokens.userId, userId));
+
+/** Answers how many families ended; their sockets fall at once. */
+async function revokeWhere({ clock, bus }: Pick<Ground, "clock" | "bus">, unit: Unit, which: SQL) {
+  const revoked = await unit.tx
     .update(refreshTokens)
     .set({ revokedAt: clock.now() })
-    .where(and(eq(refreshTokens.userId, userId), isNull(refreshTokens.revokedAt)));
+    .where(and(which, isNull(refreshTokens.revokedAt)))
+    .returning({ family: refreshTokens.family });
+  const sessionIds = [...new Set(revoked.map(({ family }) => family))];
+  if (sessionIds.length > 0) {
+    unit.afterCommit(() => bus.publish("sessions.revoked", { sessionIds, reason: "revoked" }));
+  }
+  return sessionIds.length;
 }

@@ -13,7 +13,7 @@ export async function revokeRefreshToken(ctx: Ctx, token: string): Promise<void>
   if (!row) return;
   const actor = { kind: "token" as const, id: row.userId, name: row.clientName };
   await transact({ ...ctx, account: row.accountId, actor, role: null }, async (unit) => {
-    if ((await revokeFamily(ctx.clock, unit.tx, row.family)) === 0) return;
+    if ((await revokeFamily(ctx, unit, row.family)) === 0) return;
     unit.record({
       kind: "security.logged_out",
       target: { kind: "user", id: row.userId, name: row.clientName },

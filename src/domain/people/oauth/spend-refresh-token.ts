@@ -42,13 +42,12 @@ export async function spendRefreshToken(
       .where(and(eq(users.id, row.userId), eq(users.accountId, row.accountId)));
     if (!user || user.disabledAt) return null;
     if (row.usedAt) {
-      await revokeFamily(ctx.clock, unit.tx, row.family);
+      await revokeFamily(ctx, unit, row.family);
       unit.record({
         kind: "security.refresh_reused",
         target: userTarget(user),
         data: { client: row.clientName, family: row.family },
       });
-      unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { userId: user.id, reason: "revoked" }));
       return null;
     }
     const now = ctx.clock.now();

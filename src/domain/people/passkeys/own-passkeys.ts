@@ -1,8 +1,11 @@
-import { and, asc, eq, ne } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Passkey } from "@/contracts/people/passkey";
-import { passkeys, sessions } from "@/db/schema";
+import { passkeys } from "@/db/schema";
 import { type Ctx, notFound, transact } from "@/domain/kernel";
-import { userTarget } from "@/domain/people/users";
+import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
+import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
+import { endSessions } from "@/domain/people/second-factor/end-sessions";
+import { userTarget } from "@/domain/people/users/user-of";
 import { passkeyOf } from "./passkey-of";
 
 /** Only one's own, in whatever account: a passkey is nobody else's business, not even an admin's. */
@@ -31,10 +34,11 @@ export async function renamePasskey(ctx: Ctx, input: { id: string; name: string 
 }
 
 /**
- * The passkey opens nothing from now on, and every other session of the person ends: whoever removes one because it
+ * With a fresh factor: the passkey opens nothing from now on, and every other session of the person ends: whoever removes one because it
  * was lost must not leave its finder signed in.
  */
-export async function removePasskey(ctx: Ctx, id: string, sessionId: string | null): Promise<void> {
+export async function removePasskey(ctx: Ctx, id: string): Promise<void> {
+  await demandFreshFactor(ctx);
   await transact(ctx, async (unit) => {
     const [row] = await unit.tx.delete(passkeys).where(own(ctx, id)).returning();
     if (!row) throw notFound("passkey");
@@ -42,12 +46,12 @@ export async function removePasskey(ctx: Ctx, id: string, sessionId: string | nu
       .delete(sessions)
       .where(and(eq(sessions.userId, row.userId), sessionId ? ne(sessions.id, sessionId) : undefined))
       .returning({ id: sessions.id });
+    await revokeRefreshTokens(ctx, unit, row.userId);
     const sessionIds = ended.map((session) => session.id);
     unit.record({
       kind: "security.second_factor_removed",
       target: userTarget(ctx.actor),
-      data: { method: "passkey", passkey: row.id, name: row.name, sessionsEnded: sessionIds.length },
+      data: { method: "passkey", passkey: row.id, name: row.name, sessionsEnded },
     });
-    unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { sessionIds, reason: "revoked" }));
   });
 }

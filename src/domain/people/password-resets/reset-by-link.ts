@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { passwordResets, sessions, users } from "@/db/schema";
 import { type Ctx, Refusal, transact } from "@/domain/kernel";
+import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandGoodPassword } from "@/domain/people/passwords";
 import { type Attempts, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
 import { type UserRow, userTarget } from "@/domain/people/users";
@@ -81,6 +82,7 @@ async function usePasswordLink(
       .delete(sessions)
       .where(eq(sessions.userId, user.id))
       .returning({ id: sessions.id });
+    await revokeRefreshTokens(ctx, unit, user.id);
     const sessionIds = ended.map((session) => session.id);
     unit.record({
       kind: "security.password_reset",
