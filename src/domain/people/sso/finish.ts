@@ -4,7 +4,7 @@ import { timingSafeEqualText } from "@/platform/crypto";
 import { admit } from "./admit";
 import type { BrowserState } from "./browser-state";
 import { keepRefreshToken } from "./keep-refresh-token";
-import { type Person, personOf } from "./person";
+import { personOf } from "./person";
 import { badState, SsoRefusal } from "./refusal";
 import { spendState } from "./spend-state";
 import type { Sso } from "./sso";
@@ -14,6 +14,9 @@ import { askForTokens } from "./tokens";
 export type SsoOutcome =
   | { kind: "in"; token: string; to: string }
   | { kind: "link"; token: string; email: string };
+
+/** As far as the token was believed. */
+type Who = { subject: string; email: string | null };
 
 /** Single sign-on as the one who acts: users are made and roles follow groups in its name. */
 export const ssoActor = { kind: "system" as const, id: "sso", name: "Single sign-on" };
@@ -30,7 +33,7 @@ export async function finishSso(
   visitor: Visitor,
 ): Promise<SsoOutcome> {
   const own: Ctx = { ...ctx, account: mainAccount, actor: ssoActor, role: null };
-  let person: Person | undefined;
+  let who: Who | undefined;
   try {
     const discovery = await sso.discover();
     const code = codeOf(query, kept, discovery);
@@ -42,7 +45,8 @@ export async function finishSso(
       code_verifier: kept.verifier,
     });
     const { claims, expiresAt } = await sso.check(discovery, idTokenOf(tokens.data), kept.nonce);
-    person = await personOf(sso.settings, sso.outside, discovery, claims, tokens.accessToken());
+    who = { subject: claims.sub, email: claims.email ?? null };
+    const person = await personOf(sso.settings, sso.outside, discovery, claims, tokens.accessToken());
     const admission = await admit(own, person, kept.to);
     if (admission.kind === "link") return { ...admission, email: person.email };
     const { user } = admission;
@@ -50,7 +54,7 @@ export async function finishSso(
     if (tokens.hasRefreshToken()) await keepRefreshToken(own, token, user, person, tokens.refreshToken());
     return { kind: "in", token, to: kept.to };
   } catch (error) {
-    if (error instanceof SsoRefusal) await recordRefusal(own, error, person, visitor);
+    if (error instanceof SsoRefusal) await recordRefusal(own, error, who, visitor);
     throw error;
   }
 }
@@ -88,8 +92,8 @@ function idTokenOf(data: object): string {
   throw badState("The identity provider sent no ID token.");
 }
 
-async function recordRefusal(ctx: Ctx, refusal: SsoRefusal, person: Person | undefined, visitor: Visitor) {
-  const name = person?.email ?? "Not signed in";
+async function recordRefusal(ctx: Ctx, refusal: SsoRefusal, who: Who | undefined, visitor: Visitor) {
+  const name = who?.email ?? "Not signed in";
   const actor = { kind: "anonymous" as const, id: visitor.ip ?? "unknown", name };
   await transact({ ...ctx, actor }, async (unit) => {
     unit.record({
@@ -98,8 +102,8 @@ async function recordRefusal(ctx: Ctx, refusal: SsoRefusal, person: Person | und
       data: {
         because: refusal.reason,
         said: refusal.message,
-        subject: person?.subject ?? null,
-        email: person?.email ?? null,
+        subject: who?.subject ?? null,
+        email: who?.email ?? null,
         ip: visitor.ip,
       },
     });
