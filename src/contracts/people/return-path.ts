@@ -3,7 +3,7 @@ const maxLength = 2_000;
 /** Stands for our own origin, which this rule need not know. */
 const here = "https://here.invalid";
 /** The ways in themselves: returning there would be a circle, or would use a link twice. */
-const waysIn = /^\/(login|setup|link|auth)(\/|$)/;
+const waysIn = /^\/(login|setup|link|auth|enrol|recover)(\/|$)/;
 
 /**
  * Where to go after signing in: a path of this site, or the board. It is read as a browser reads it, because `//host`,

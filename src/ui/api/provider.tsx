@@ -4,6 +4,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@ta
 import { httpBatchLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import { refusalOf } from "./refusal";
+import { stepUpLink } from "./step-up-link";
 import { trpc } from "./trpc";
 
 /** Where a page goes whose session is over; it comes back to where it was after signing in. */
@@ -13,9 +14,21 @@ export function goToLogin(): void {
   window.location.assign(`/login?to=${encodeURIComponent(pathname + search)}`);
 }
 
+/** Where a person goes whose role must have a second factor and who has none yet. */
+export function goToEnrolment(): void {
+  const { pathname, search } = window.location;
+  if (pathname === "/enrol") return;
+  window.location.assign(`/enrol?to=${encodeURIComponent(pathname + search)}`);
+}
+
+const wantsEnrolment = (details: unknown) =>
+  typeof details === "object" && details !== null && "enrol" in details && details.enrol === true;
+
 function makeQueryClient(): QueryClient {
   const onError = (error: unknown) => {
-    if (refusalOf(error).code === "unauthenticated") goToLogin();
+    const { code, details } = refusalOf(error);
+    if (code === "unauthenticated") goToLogin();
+    else if (wantsEnrolment(details)) goToEnrolment();
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
@@ -37,6 +50,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() =>
     trpc.createClient({
       links: [
+        stepUpLink(),
         httpBatchLink({
           url: "/api/trpc",
           // One key a request: a dialog that is sent twice by a nervous hand asks for the same thing.

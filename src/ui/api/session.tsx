@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import type { Permission, Role } from "@/contracts/people/role";
 import type { AuthStatus, User } from "@/contracts/people/user";
-import { goToLogin } from "./provider";
+import { goToEnrolment, goToLogin } from "./provider";
 import { trpc } from "./trpc";
 
 export interface Session {
@@ -22,6 +22,7 @@ export function SessionProvider({ children, known }: { children: ReactNode; know
     return { user: data?.user ?? null, can: (permission) => permissions.has(permission) };
   }, [data]);
   if (data && data.user === null) goToLogin();
+  if (data?.mustEnrol) goToEnrolment();
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 

@@ -6,6 +6,7 @@ import type { AuthStatus } from "@/contracts/people/user";
 import { ApiProvider } from "../../api/provider";
 import { SessionProvider } from "../../api/session";
 import { LiveProvider } from "../../live/live-context";
+import { StepUpProvider } from "../../people/second-factor/step-up-dialog";
 import { ActionsProvider } from "../action/actions-provider";
 import { ConsoleShell } from "./console-shell";
 
@@ -17,7 +18,9 @@ export function ConsoleFrame({ children, known }: { children: ReactNode; known?:
       <LiveProvider>
         <SessionProvider {...(known ? { known } : {})}>
           <ActionsProvider>
-            <ConsoleShell path={path}>{children}</ConsoleShell>
+            <StepUpProvider>
+              <ConsoleShell path={path}>{children}</ConsoleShell>
+            </StepUpProvider>
           </ActionsProvider>
         </SessionProvider>
       </LiveProvider>

@@ -8,7 +8,9 @@ import { trpc } from "../../api/trpc";
 import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
 import { AuthFrame } from "../auth-frame";
+import { FormAlert } from "../form-alert";
 import { PasskeySignIn } from "../passkeys/passkey-sign-in";
+import { SecondFactorForm } from "./second-factor-form";
 import { SignInForm } from "./sign-in-form";
 
 /** Why the page before sent the person here, in words. */
@@ -28,6 +30,24 @@ export function SignIn({ to, reason }: { to: string | undefined; reason: string 
     if (signedIn) window.location.replace(returnPath(to));
   }, [signedIn, to]);
   const host = useHost();
+  const [ticket, setTicket] = useState<string | null>(null);
+  const [why, setWhy] = useState<string | null>(null);
+  const again = (because: string | null) => {
+    setWhy(because);
+    setTicket(null);
+  };
+
+  if (ticket) {
+    return (
+      <AuthFrame
+        title="Show that it is you"
+        lead="Your password is right. Now the six digits that your app shows."
+        note="Five wrong codes and you start again. Every try is written to the audit log."
+      >
+        <SecondFactorForm ticket={ticket} onDone={goOn} onOver={again} />
+      </AuthFrame>
+    );
+  }
 
   return (
     <AuthFrame
@@ -58,7 +78,8 @@ export function SignIn({ to, reason }: { to: string | undefined; reason: string 
           {reasons[reason]}
         </Alert>
       ) : null}
-      <SignInForm onDone={goOn} />
+      <FormAlert message={why ?? undefined} className="mb-5" />
+      <SignInForm onDone={goOn} onTicket={setTicket} />
       <PasskeySignIn onDone={goOn} />
     </AuthFrame>
   );

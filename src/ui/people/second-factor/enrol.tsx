@@ -1,0 +1,51 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { returnPath } from "@/contracts/people/return-path";
+import { trpc } from "../../api/trpc";
+import { Button } from "../../primitives/button";
+import { AuthFrame } from "../auth-frame";
+import { EnrolApp } from "./enrol-app";
+import { RecoveryCodes } from "./recovery-codes";
+
+/** All that is open to a person whose role must have a second factor and who has none yet. */
+export function Enrol({ to }: { to: string | undefined }) {
+  const status = trpc.auth.status.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const goOn = () => window.location.assign(returnPath(to));
+  const leave = trpc.auth.logout.useMutation({ onSettled: () => window.location.assign("/login") });
+  const known = status.data;
+  useEffect(() => {
+    if (!known || codes) return;
+    if (!known.user) window.location.replace("/login");
+    else if (!known.mustEnrol) window.location.replace(returnPath(to));
+  }, [known, codes, to]);
+
+  if (codes) {
+    return (
+      <AuthFrame title="Keep these codes" lead="They are the way back in when your phone is lost.">
+        <RecoveryCodes codes={codes} />
+        <Button variant="primary" size="lg" className="mt-5 h-10 w-full" onClick={goOn}>
+          I have kept them
+        </Button>
+      </AuthFrame>
+    );
+  }
+  return (
+    <AuthFrame
+      title="Set up a second factor"
+      lead="Your role must have one. It takes a minute and an authenticator app on your phone."
+      note={known?.user ? `You are signed in as ${known.user.email}.` : undefined}
+    >
+      {known?.mustEnrol ? <EnrolApp onDone={setCodes} /> : <div aria-busy="true" />}
+      <Button
+        variant="ghost"
+        className="mt-4 justify-self-start"
+        busy={leave.isPending}
+        onClick={() => leave.mutate({})}
+      >
+        Sign out instead
+      </Button>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { useForm } from "react-hook-form";
+import { refusalOf } from "../../api/refusal";
+import { trpc } from "../../api/trpc";
+import { formatDuration } from "../../format/duration";
+import { Button } from "../../primitives/button";
+import { FormAlert } from "../form-alert";
+import { CodeField, codePattern } from "../second-factor/code-field";
+import { showRefusal } from "../show-refusal";
+import { useWait } from "../wait";
+
+/** The second half of signing in: the code. `onOver` when the ticket has ended and the password is needed again. */
+export function SecondFactorForm({
+  ticket,
+  onDone,
+  onOver,
+}: {
+  ticket: string;
+  onDone: () => void;
+  /** `why` is a sentence; null: the person went back. */
+  onOver: (why: string | null) => void;
+}) {
+  const form = useForm<{ code: string }>({ defaultValues: { code: "" } });
+  const { errors } = form.formState;
+  const { seconds, wait } = useWait(() => form.clearErrors("root"));
+  const finish = trpc.secondFactor.finishLogin.useMutation({
+    onSuccess: onDone,
+    onError: (error) => {
+      const refusal = refusalOf(error);
+      // A wrong code is a field's fault; a refusal without one is about the ticket.
+      if (refusal.code === "unauthenticated" && refusal.details === null) return onOver(refusal.message);
+      wait(showRefusal(form, ["code"], error).waitMs);
+      form.setFocus("code", { shouldSelect: true });
+    },
+  });
+  const waiting = seconds > 0;
+  return (
+    <form
+      method="post"
+      noValidate
+      aria-label="Second factor"
+      className="grid gap-3.5"
+      onSubmit={form.handleSubmit(({ code }) => (waiting ? undefined : finish.mutate({ ticket, code })))}
+    >
+      <CodeField
+        label="Code of your authenticator app"
+        error={errors.code?.message}
+        autoFocus
+        {...form.register("code", { required: codePattern.message, pattern: codePattern })}
+      />
+      <FormAlert message={errors.root?.message} />
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        busy={finish.isPending || finish.isSuccess}
+        disabled={waiting}
+        className="num mt-2 h-10 w-full"
+      >
+        {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : "Sign in"}
+      </Button>
+      <div className="flex justify-between gap-4 text-sm">
+        <Button variant="ghost" onClick={() => onOver(null)}>
+          Back
+        </Button>
+        <Button variant="ghost" asChild>
+          <a href="/recover">Phone lost?</a>
+        </Button>
+      </div>
+    </form>
+  );
+}
