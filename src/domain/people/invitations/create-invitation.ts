@@ -3,6 +3,7 @@ import type { CreateInvitation, SentInvitation } from "@/contracts/people/invita
 import { accounts, invitations } from "@/db/schema";
 import { type Ctx, conflict, demand, transact, type Unit } from "@/domain/kernel";
 import type { Post } from "@/domain/people/password-resets";
+import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
 import { userByEmail } from "@/domain/people/users";
 import { sha256Hex } from "@/platform/crypto";
 import { type InvitationRow, invitationOf, invitationTarget } from "./find";
@@ -17,6 +18,7 @@ export async function createInvitation(
   post: Post,
 ): Promise<SentInvitation> {
   demand(ctx, "users:manage");
+  if (input.role === "admin") await demandFreshFactor(ctx);
   const token = ctx.ids.secret("mci");
   const createdAt = ctx.clock.now();
   const row: InvitationRow = {
