@@ -11,6 +11,7 @@ import { type Ctx, invalid, isRefusal, readFacts, systemCtx } from "@/domain/ker
 import { disableSecondFactor } from "@/domain/people/second-factor";
 import { createUser, resetPassword, unlockUser } from "@/domain/people/users";
 import { verifyChain } from "@/domain/trust/audit";
+import { renewSealed, rotationReport } from "@/domain/trust/secrets";
 import { memoryBus } from "@/platform/bus";
 import { systemClock } from "@/platform/clock";
 import { sealer } from "@/platform/crypto";
@@ -118,6 +119,11 @@ async function act(ctx: Ctx, wish: Rescue): Promise<number> {
     case "audit.export":
       await exportFacts(ctx, (wish.from ?? 1) - 1);
       return exitCodes.done;
+    case "secrets.rotate": {
+      const columns = await renewSealed(ctx);
+      await print(wish.json ? JSON.stringify(columns) : rotationReport(columns));
+      return columns.some(({ unreadable }) => unreadable > 0) ? exitCodes.failed : exitCodes.done;
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import { registerTokens } from "./people/tokens";
 import { registerUsers } from "./people/users";
 import { registerRun } from "./run";
 import { registerAudit } from "./trust/audit";
+import { registerSecrets } from "./trust/secrets";
 import { registerAlerts } from "./watch/alerts";
 
 /** The `mc` command. Exit codes: 0 done · 1 failed · 2 usage · 3 not authorised · 4 not found. */
@@ -34,6 +35,7 @@ for (const register of [
   registerUsers,
   registerTokens,
   registerAudit,
+  registerSecrets,
   registerDoctor,
 ]) {
   register(program);
