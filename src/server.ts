@@ -22,7 +22,7 @@ import { mountBrowserGateway } from "@/gateway/browsers";
 import { memoryBus, redisBus } from "@/platform/bus";
 import { systemClock } from "@/platform/clock";
 import { sealer } from "@/platform/crypto";
-import { EnvError, loadPreviousSecrets, loadSecret, readEnv } from "@/platform/env";
+import { EnvError, envWarnings, loadPreviousSecrets, loadSecret, readEnv } from "@/platform/env";
 import { watchHealth } from "@/platform/health";
 import { systemIds } from "@/platform/ids";
 import { holdLease } from "@/platform/lease";
@@ -54,6 +54,7 @@ import { startEvaluator } from "@/workers/watch/evaluate";
 async function main(): Promise<void> {
   const env = readEnv();
   const log = createLog(env.logLevel);
+  for (const warning of envWarnings(env)) log.warn(warning);
   const shutdown = createShutdown(log);
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => void shutdown.run().then(() => process.exit(0)));
@@ -188,6 +189,7 @@ async function main(): Promise<void> {
   if (env.agentTlsPort !== undefined) {
     const credentials = await listenerCredentials(ground, env);
     const tlsPort = await openAgentTlsPort({
+      ground,
       port: env.agentTlsPort,
       host: env.host,
       credentials,

@@ -1,10 +1,5 @@
 import type { Env } from "./env-shape";
-
-const loopbackHosts = new Set(["localhost", "[::1]", "::1"]);
-
-function isLoopback(host: string): boolean {
-  return loopbackHosts.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
+import { productionFaults } from "./production-faults";
 
 /** Settings that go together, or not at all. */
 function incomplete(env: Env): string[] {
@@ -31,30 +26,15 @@ function incomplete(env: Env): string[] {
   return faults;
 }
 
-/** What is convenient on one machine, and dangerous where others can reach it. */
-function unsafe(env: Env): string[] {
-  const faults: string[] = [];
-  const url = new URL(env.url);
-  if (!env.secret) {
-    faults.push("MC_SECRET must be set in production, so that a lost data folder does not lose the secrets.");
-  }
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    faults.push(
-      `MC_URL is ${env.url}: in production passwords must not travel in the clear. Use https, by MC_TLS_CERT or a proxy.`,
-    );
-  }
-  if (!isLoopback(env.host) && !env.tlsCert && url.protocol === "http:" && isLoopback(url.hostname)) {
-    faults.push(
-      `HOST ${env.host} is open to the network without TLS. Set MC_TLS_CERT, or MC_URL to the https origin of a proxy.`,
-    );
-  }
-  if (env.oidcIssuer?.startsWith("http:") && !isLoopback(new URL(env.oidcIssuer).hostname)) {
-    faults.push("MC_OIDC_ISSUER must be https in production.");
-  }
-  return faults;
+/** Faults of settings that are each well formed, but not together, in plain words. `source` is what they were read from. */
+export function envFaults(env: Env, source: Record<string, string | undefined>): string[] {
+  return [...incomplete(env), ...(env.env === "production" ? productionFaults(env, source) : [])];
 }
 
-/** Faults of settings that are each well formed, but not together, in plain words. */
-export function envFaults(env: Env): string[] {
-  return [...incomplete(env), ...(env.env === "production" ? unsafe(env) : [])];
+/** What works, and may still not be meant. */
+export function envWarnings(env: Env): string[] {
+  if (env.env !== "production" || env.databaseUrl) return [];
+  return [
+    "DATABASE_URL is not set: everything is kept by the embedded PostgreSQL in MC_DATA_DIR, for one instance. Back it up.",
+  ];
 }
