@@ -23,6 +23,8 @@ import type { ApiCtx } from "../context";
 import { procedure, router } from "../trpc";
 
 const tags = ["auth"];
+/** Open also to who must set up a second factor first: a passkey is one. */
+const own = { access: "signed-in", beforeEnrolment: true } as const;
 const idSchema = z.string().max(64);
 const party = (ctx: ApiCtx) => relyingPartyOf(ctx.runtime.env.url);
 
@@ -31,7 +33,7 @@ export const passkeysRouter = router({
   list: procedure
     .meta({
       openapi: { method: "GET", path: "/auth/passkeys", summary: "One's own passkeys", tags },
-      access: "signed-in",
+      ...own,
     })
     .input(z.object({}).prefault({}))
     .output(z.object({ items: z.array(passkeySchema) }))
@@ -45,27 +47,25 @@ export const passkeysRouter = router({
         summary: "Begin a new passkey: what the browser needs to make it",
         tags,
       },
-      access: "signed-in",
+      ...own,
     })
     .input(beginPasskeySchema)
     .output(passkeyCreationSchema)
-    .mutation(({ ctx, input }) =>
-      beginPasskeyRegistration(ctx, input, ctx.sessionId, ctx.attempts, party(ctx)),
-    ),
+    .mutation(({ ctx, input }) => beginPasskeyRegistration(ctx, input, ctx.attempts, party(ctx))),
 
   finish: procedure
     .meta({
       openapi: {
         method: "POST",
         path: "/auth/passkeys",
-        summary: "Keep the passkey that the browser made",
+        summary: "Keep the passkey that the browser made; the first brings recovery codes, shown once",
         tags,
       },
-      access: "signed-in",
+      ...own,
       successStatus: 201,
     })
     .input(passkeyMadeSchema)
-    .output(passkeySchema)
+    .output(passkeySchema.extend({ recoveryCodes: z.array(z.string()).nullable() }))
     .mutation(({ ctx, input }) => finishPasskeyRegistration(ctx, input, party(ctx))),
 
   rename: procedure
@@ -90,7 +90,7 @@ export const passkeysRouter = router({
     .input(z.object({ id: idSchema }))
     .output(z.object({ ok: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
-      await removePasskey(ctx, input.id, ctx.sessionId);
+      await removePasskey(ctx, input.id);
       return { ok: true as const };
     }),
 

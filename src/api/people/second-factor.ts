@@ -1,30 +1,39 @@
 import { z } from "zod";
+import { passkeyRequestSchema } from "@/contracts/people/passkey";
 import {
   finishLoginSchema,
   recoverSchema,
   recoveryCodesSchema,
   secondFactorPolicySchema,
   secondFactorSchema,
+  stepUpSchema,
+  ticketSchema,
   totpCodeSchema,
   totpSecretSchema,
 } from "@/contracts/people/second-factor";
 import { passwordSchema, userSchema } from "@/contracts/people/user";
+import { relyingPartyOf } from "@/domain/people/passkeys";
 import {
+  askPasskeyForLogin,
+  askPasskeyForStepUp,
   beginTotp,
   confirmTotp,
   findSecondFactor,
   finishLogin,
   makeRecoveryCodes,
+  proofOf,
   recover,
   removeTotp,
   requiredRoles,
   requireSecondFactor,
   stepUp,
 } from "@/domain/people/second-factor";
+import type { ApiCtx } from "../context";
 import { procedure, router } from "../trpc";
 
 const tags = ["auth"];
 const done = z.object({ ok: z.literal(true) });
+const party = (ctx: ApiCtx) => relyingPartyOf(ctx.runtime.env.url);
 const own = { access: "signed-in", beforeEnrolment: true } as const;
 
 /** Authenticator apps, recovery codes, the fresh code before dangerous acts, and who must have a second factor. */
@@ -48,7 +57,7 @@ export const secondFactorRouter = router({
       openapi: {
         method: "POST",
         path: "/auth/second-factor",
-        summary: "Finish a sign-in by its ticket and a code; the answer sets the cookie",
+        summary: "Finish a sign-in by its ticket and a code or passkey; the answer sets the cookie",
         tags,
       },
       access: "public",
@@ -56,10 +65,25 @@ export const secondFactorRouter = router({
     .input(finishLoginSchema)
     .output(z.object({ user: userSchema }))
     .mutation(async ({ ctx, input }) => {
-      const { user, token } = await finishLogin(ctx, input, ctx, ctx.attempts);
+      const proof = proofOf(input, () => party(ctx));
+      const { user, token } = await finishLogin(ctx, { ticket: input.ticket, ...proof }, ctx, ctx.attempts);
       ctx.setCookie(ctx.cookies.carrying(token));
       return { user };
     }),
+
+  askPasskey: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/auth/second-factor/passkey",
+        summary: "What the browser needs to show a passkey as the second factor of a sign-in",
+        tags,
+      },
+      access: "public",
+    })
+    .input(z.object({ ticket: ticketSchema }))
+    .output(passkeyRequestSchema)
+    .mutation(({ ctx, input }) => askPasskeyForLogin(ctx, input.ticket, party(ctx))),
 
   begin: procedure
     .meta({
@@ -111,14 +135,35 @@ export const secondFactorRouter = router({
       openapi: {
         method: "POST",
         path: "/auth/step-up",
-        summary: "Show a fresh code: dangerous acts are open for ten minutes",
+        summary: "Show a fresh code or passkey: dangerous acts are open for ten minutes",
         tags,
       },
       access: "signed-in",
     })
-    .input(z.object({ code: totpCodeSchema }))
+    .input(stepUpSchema)
     .output(z.object({ freshUntil: z.string() }))
-    .mutation(({ ctx, input }) => stepUp(ctx, input.code, ctx, ctx.attempts)),
+    .mutation(({ ctx, input }) =>
+      stepUp(
+        ctx,
+        proofOf(input, () => party(ctx)),
+        ctx,
+        ctx.attempts,
+      ),
+    ),
+
+  askPasskeyForStepUp: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/auth/step-up/passkey",
+        summary: "What the browser needs to show a passkey as the fresh factor",
+        tags,
+      },
+      access: "signed-in",
+    })
+    .input(z.object({}).prefault({}))
+    .output(passkeyRequestSchema)
+    .mutation(({ ctx }) => askPasskeyForStepUp(ctx, party(ctx))),
 
   makeRecoveryCodes: procedure
     .meta({

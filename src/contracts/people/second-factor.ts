@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { passkeyShownSchema } from "@/contracts/people/passkey";
 import { roleSchema } from "@/contracts/people/role";
 import { emailSchema, passwordSchema } from "@/contracts/people/user";
 
 /** How a sign-in that waits for its second factor can be finished. */
-export const secondFactorMethods = ["totp"] as const;
+export const secondFactorMethods = ["totp", "passkey"] as const;
 export const secondFactorMethodSchema = z.enum(secondFactorMethods);
 export type SecondFactorMethod = z.infer<typeof secondFactorMethodSchema>;
 
@@ -23,8 +24,17 @@ export const secondFactorNextSchema = z.object({
   methods: z.array(secondFactorMethodSchema),
 });
 
+/** A second factor as it is shown: the code of the app, or a passkey that signed our challenge. Exactly one of them. */
+const shown = { code: totpCodeSchema.optional(), passkey: passkeyShownSchema.optional() };
+const isOne = ({ code, passkey }: { code?: unknown; passkey?: unknown }) =>
+  (code === undefined) !== (passkey === undefined);
+const notOne = { error: "must be given: either the code of the app or a passkey", path: ["code"] };
+
 /** `POST /v1/auth/second-factor`: finishes the sign-in that the ticket stands for. */
-export const finishLoginSchema = z.object({ ticket: ticketSchema, code: totpCodeSchema });
+export const finishLoginSchema = z.object({ ticket: ticketSchema, ...shown }).refine(isOne, notOne);
+
+/** `POST /v1/auth/step-up`. */
+export const stepUpSchema = z.object(shown).refine(isOne, notOne);
 
 /** Recovery code, `XXXX-XXXX-XXXX`; small letters and missing hyphens are understood. */
 export const recoveryCodeSchema = z

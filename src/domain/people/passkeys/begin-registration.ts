@@ -2,16 +2,15 @@ import { generateRegistrationOptions } from "@simplewebauthn/server";
 import { asc, eq } from "drizzle-orm";
 import type { PasskeyCreation } from "@/contracts/people/passkey";
 import { passkeys } from "@/db/schema";
-import { type Ctx, conflict, forbidden } from "@/domain/kernel";
+import { type Ctx, conflict } from "@/domain/kernel";
 import { beginChallenge } from "@/domain/people/challenges";
-import type { Attempts } from "@/domain/people/sessions";
-import { userRow } from "@/domain/people/users";
+import { ownUser } from "@/domain/people/second-factor/own-user";
+import type { Attempts } from "@/domain/people/sessions/attempts";
+import { ceremonyMs } from "./ceremony";
 import { demandFreshProof } from "./fresh-proof";
 import { descriptorOf } from "./passkey-of";
 import { partyName, type RelyingParty } from "./relying-party";
 
-/** Time to touch the key, in the browser and for the challenge. */
-export const ceremonyMs = 5 * 60_000;
 /** More than anyone has; an open browser must not fill the table. */
 const mostPasskeys = 20;
 
@@ -22,12 +21,10 @@ const mostPasskeys = 20;
 export async function beginPasskeyRegistration(
   ctx: Ctx,
   input: { name: string; password?: string | undefined },
-  sessionId: string | null,
   attempts: Attempts,
   party: RelyingParty,
 ): Promise<PasskeyCreation> {
-  if (ctx.actor.kind !== "user") throw forbidden("Only a signed-in person can have a passkey.");
-  const user = await userRow(ctx, ctx.actor.id);
+  const { user, sessionId } = await ownUser(ctx);
   await demandFreshProof(ctx, user, input.password, sessionId, attempts);
   const has = await ctx.db.orm
     .select()

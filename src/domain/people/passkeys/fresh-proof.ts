@@ -1,25 +1,25 @@
 import { and, eq } from "drizzle-orm";
 import { sessions } from "@/db/schema";
 import { type Ctx, Refusal } from "@/domain/kernel";
+import { demandFreshFactor, freshMs } from "@/domain/people/second-factor/demand-fresh-factor";
+import { methodsOf } from "@/domain/people/second-factor/factor-of";
 import type { Attempts } from "@/domain/people/sessions/attempts";
-import type { UserRow } from "@/domain/people/users";
+import type { UserRow } from "@/domain/people/users/user-of";
 import { verifyPassword } from "@/platform/crypto";
 
-/** How long a sign-in or a step-up proves that the person still sits there. */
-const freshMs = 10 * 60_000;
-
 /**
- * A new way in is made only by who just proved to be the person: by signing in or stepping up within ten minutes, or
- * by the password now. Else an open browser would be enough to stay for good.
+ * A new way in is made only by who just proved to be the person: by a fresh second factor where there is one, else by
+ * signing in within ten minutes or by the password now. Else an open browser would be enough to stay for good.
  */
 export async function demandFreshProof(
   ctx: Ctx,
   user: UserRow,
   password: string | undefined,
-  sessionId: string | null,
+  sessionId: string,
   attempts: Attempts,
 ): Promise<void> {
-  if (sessionId && (await isFresh(ctx, user, sessionId))) return;
+  if ((await methodsOf(ctx.db.orm, user.id)).length > 0) return demandFreshFactor(ctx);
+  if (await isFresh(ctx, user, sessionId)) return;
   if (!user.passwordHash) {
     throw new Refusal(
       "forbidden",
@@ -37,12 +37,10 @@ export async function demandFreshProof(
 
 async function isFresh(ctx: Ctx, user: UserRow, sessionId: string): Promise<boolean> {
   const [session] = await ctx.db.orm
-    .select({ createdAt: sessions.createdAt, stepUpAt: sessions.stepUpAt })
+    .select({ createdAt: sessions.createdAt })
     .from(sessions)
     .where(and(eq(sessions.id, sessionId), eq(sessions.userId, user.id)));
-  if (!session) return false;
-  const provedMs = Math.max(session.createdAt.getTime(), session.stepUpAt?.getTime() ?? 0);
-  return ctx.clock.now().getTime() - provedMs < freshMs;
+  return session !== undefined && ctx.clock.now().getTime() - session.createdAt.getTime() < freshMs;
 }
 
 const passwordRefusal = (message: string) =>

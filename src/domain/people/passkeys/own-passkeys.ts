@@ -2,7 +2,6 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Passkey } from "@/contracts/people/passkey";
 import { passkeys } from "@/db/schema";
 import { type Ctx, notFound, transact } from "@/domain/kernel";
-import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
 import { endSessions } from "@/domain/people/second-factor/end-sessions";
 import { userTarget } from "@/domain/people/users/user-of";
@@ -42,12 +41,7 @@ export async function removePasskey(ctx: Ctx, id: string): Promise<void> {
   await transact(ctx, async (unit) => {
     const [row] = await unit.tx.delete(passkeys).where(own(ctx, id)).returning();
     if (!row) throw notFound("passkey");
-    const ended = await unit.tx
-      .delete(sessions)
-      .where(and(eq(sessions.userId, row.userId), sessionId ? ne(sessions.id, sessionId) : undefined))
-      .returning({ id: sessions.id });
-    await revokeRefreshTokens(ctx, unit, row.userId);
-    const sessionIds = ended.map((session) => session.id);
+    const sessionsEnded = await endSessions(ctx, unit, row.userId, ctx.sessionId ?? null);
     unit.record({
       kind: "security.second_factor_removed",
       target: userTarget(ctx.actor),

@@ -2,7 +2,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { factsPending, passkeys, sessions, users } from "@/db/schema";
 import { type Ctx, systemCtx } from "@/domain/kernel";
-import { beginSession, createAttempts } from "@/domain/people/sessions";
+import { askPasskeyForLogin, askPasskeyForStepUp, finishLogin, stepUp } from "@/domain/people/second-factor";
+import { beginSession, createAttempts, login } from "@/domain/people/sessions";
 import { createUser, userRow } from "@/domain/people/users";
 import { sha256Hex } from "@/platform/crypto";
 import { memoryLimits } from "@/platform/limits";
@@ -38,13 +39,14 @@ async function person(name: string) {
   const { id } = await createUser(systemCtx(ground), { email, name, role: "operator", password });
   const ctx: Ctx = { ...systemCtx(ground), actor: { kind: "user", id, name }, role: "operator" };
   const token = await beginSession(ctx, await userRow(ctx, id), visitor, { cameBy: "password" });
-  return { ctx, id, sessionId: sha256Hex(token) };
+  const sessionId = sha256Hex(token);
+  return { ctx: { ...ctx, sessionId }, id, sessionId };
 }
 
 async function withPasskey(name: string) {
   const who = await person(name);
   const key = softAuthenticator(party.origin);
-  const options = await beginPasskeyRegistration(who.ctx, { name: "Laptop" }, who.sessionId, guard(), party);
+  const options = await beginPasskeyRegistration(who.ctx, { name: "Laptop" }, guard(), party);
   const made = await finishPasskeyRegistration(who.ctx, key.make(options), party);
   return { ...who, key, made };
 }
@@ -122,9 +124,9 @@ test("another page, an absent finger, a foreign key and a disabled person get on
 });
 
 test("a new passkey takes a fresh proof: a recent sign-in, or the password", async () => {
-  const { ctx, sessionId } = await person("Finn");
+  const { ctx } = await person("Finn");
   const begin = (given: { password?: string }) =>
-    beginPasskeyRegistration(ctx, { name: "Phone", ...given }, sessionId, guard(), party);
+    beginPasskeyRegistration(ctx, { name: "Phone", ...given }, guard(), party);
   await begin({});
   clock.advance(11 * 60_000);
   await expect(begin({})).rejects.toMatchObject({ details: { fields: [{ path: "password" }] } });
@@ -133,9 +135,9 @@ test("a new passkey takes a fresh proof: a recent sign-in, or the password", asy
 });
 
 test("one's challenge makes no passkey for another, and no passkey is made twice", async () => {
-  const { ctx, key, sessionId } = await withPasskey("Gus");
+  const { ctx, key } = await withPasskey("Gus");
   const other = await person("Hal");
-  const begin = () => beginPasskeyRegistration(ctx, { name: "Again" }, sessionId, guard(), party);
+  const begin = () => beginPasskeyRegistration(ctx, { name: "Again" }, guard(), party);
   const options = await begin();
   expect(options.excludeCredentials).toMatchObject([{ id: key.id }]);
   await expect(finishPasskeyRegistration(other.ctx, key.make(options), party)).rejects.toMatchObject({
@@ -151,11 +153,11 @@ test("its owner renames and removes it; the other sessions end and it opens noth
   await expect(renamePasskey(other.ctx, { id: made.id, name: "Mine" })).rejects.toMatchObject({
     code: "not-found",
   });
-  await expect(removePasskey(other.ctx, made.id, null)).rejects.toMatchObject({ code: "not-found" });
+  await expect(removePasskey(other.ctx, made.id)).rejects.toMatchObject({ code: "not-found" });
   await renamePasskey(ctx, { id: made.id, name: "Blue key" });
   expect(await findOwnPasskeys(ctx)).toMatchObject([{ name: "Blue key" }]);
   await signIn(key.show(await ask()));
-  await removePasskey(ctx, made.id, sessionId);
+  await removePasskey(ctx, made.id);
   expect(await findOwnPasskeys(ctx)).toEqual([]);
   const left = await ground.db.orm.select().from(sessions).where(eq(sessions.userId, id));
   expect(left.map((session) => session.id)).toEqual([sessionId]);
@@ -170,4 +172,26 @@ test("passkeys need a name and https; localhost is the exception", () => {
   for (const url of ["http://127.0.0.1:3000", "https://[::1]", "http://mc.example.com"]) {
     expect(() => relyingPartyOf(url)).toThrow(/MC_URL/);
   }
+});
+
+test("who has a passkey finishes a sign-in by password with it, and steps up with it", async () => {
+  const { ctx, key, id } = await withPasskey("Kim");
+  const other = await withPasskey("Lou");
+  const anyone = systemCtx(ground);
+  const next = await login(anyone, { identifier: "kim@example.com", password }, visitor, guard());
+  if (!("next" in next)) throw new Error("the password alone was enough");
+  expect(next.methods).toEqual(["passkey"]);
+  const askFor = () => askPasskeyForLogin(anyone, next.ticket, party);
+  const finish = (passkey: ReturnType<typeof key.show>) =>
+    finishLogin(anyone, { ticket: next.ticket, passkey, party }, visitor, guard());
+  const options = await askFor();
+  expect(options.allowCredentials).toMatchObject([{ id: key.id }]);
+  await expect(finish(other.key.show(options))).rejects.toMatchObject({ code: "unauthenticated" });
+  expect((await finish(key.show(await askFor()))).user.id).toBe(id);
+
+  await clock.advance(11 * 60_000);
+  await expect(removePasskey(ctx, "none")).rejects.toMatchObject({ details: { stepUp: true } });
+  const passkey = key.show(await askPasskeyForStepUp(ctx, party));
+  await stepUp(ctx, { passkey, party }, visitor, guard());
+  await expect(removePasskey(ctx, "none")).rejects.toMatchObject({ code: "not-found" });
 });

@@ -4,7 +4,7 @@ import { type Ctx, transact, unauthenticated } from "@/domain/kernel";
 import { beginChallenge } from "@/domain/people/challenges";
 import { type Attempts, beginSession, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
 import { userOf, userTarget } from "@/domain/people/users";
-import { ceremonyMs } from "./begin-registration";
+import { ceremonyMs } from "./ceremony";
 import type { RelyingParty } from "./relying-party";
 import { type ShownVerdict, verifyShownPasskey } from "./verify-shown";
 

@@ -4,7 +4,7 @@ import type { PasskeyShown } from "@/contracts/people/passkey";
 import { passkeys, users } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
 import { takeChallenge } from "@/domain/people/challenges";
-import type { UserRow } from "@/domain/people/users";
+import type { UserRow } from "@/domain/people/users/user-of";
 import type { PasskeyRow } from "./passkey-of";
 import type { RelyingParty } from "./relying-party";
 

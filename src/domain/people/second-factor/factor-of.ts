@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import type { SecondFactorMethod } from "@/contracts/people/second-factor";
 import type { Db, Tx } from "@/db/client";
-import { totpFactors } from "@/db/schema";
+import { passkeys, totpFactors } from "@/db/schema";
 
 /** The user's confirmed authenticator app: since when, or null. */
 export async function confirmedTotp(from: Db["orm"] | Tx, userId: string): Promise<Date | null> {
@@ -14,5 +14,9 @@ export async function confirmedTotp(from: Db["orm"] | Tx, userId: string): Promi
 
 /** Second factors that a sign-in by password has to be finished with; empty: the password is enough. */
 export async function methodsOf(from: Db["orm"] | Tx, userId: string): Promise<SecondFactorMethod[]> {
-  return (await confirmedTotp(from, userId)) ? ["totp"] : [];
+  const [totpSince, [passkey]] = await Promise.all([
+    confirmedTotp(from, userId),
+    from.select({ id: passkeys.id }).from(passkeys).where(eq(passkeys.userId, userId)).limit(1),
+  ]);
+  return [...(passkey ? ["passkey" as const] : []), ...(totpSince ? ["totp" as const] : [])];
 }

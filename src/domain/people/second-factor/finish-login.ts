@@ -8,25 +8,24 @@ import { beginSession, type Visitor } from "@/domain/people/sessions/begin-sessi
 import { unhurried } from "@/domain/people/sessions/unhurried";
 import { type UserRow, userOf } from "@/domain/people/users/user-of";
 import { sha256Hex } from "@/platform/crypto";
-import { recordWrongCode } from "./record-wrong-code";
-import { spendTotpCode } from "./spend-totp-code";
-import { wrongCode } from "./wrong-code";
+import { faultOfProof, methodOf, type Proof, wrongProof } from "./proof";
+import { recordWrongProof } from "./record-wrong-proof";
 
-/** Wrong codes that end a ticket. */
+/** Wrong proofs that end a ticket. */
 const mostTries = 5;
 
-const over = () =>
+export const over = () =>
   unauthenticated(
-    "This sign-in is over: it took longer than five minutes, was used, or met five wrong codes. Sign in again with your password.",
+    "This sign-in is over: it took longer than five minutes, was used, or met five wrong proofs. Sign in again with your password.",
   );
 
 /**
- * Finishes a sign-in by the ticket of the login and a code; answers the session's token. Five wrong codes end the
+ * Finishes a sign-in by the ticket of the login and a proof; answers the session's token. Five wrong ones end the
  * ticket, and they are counted for the user besides, so that a new ticket gives no new tries.
  */
 export async function finishLogin(
   ctx: Ctx,
-  input: { ticket: string; code: string },
+  input: { ticket: string } & Proof,
   visitor: Visitor,
   attempts: Attempts,
 ): Promise<{ user: User; token: string }> {
@@ -34,10 +33,12 @@ export async function finishLogin(
     const { user, tries } = await spendTry(ctx, input.ticket);
     const key = `second factor of ${user.id}`;
     await attempts.take(key);
-    if (!(await spendTotpCode(ctx, user.id, input.code))) {
+    const fault = await faultOfProof(ctx, user, input);
+    if (fault !== null) {
       if (tries >= mostTries) await takeChallenge(ctx, "second-factor", input.ticket);
-      await recordWrongCode(ctx, user, visitor.ip, "sign-in");
-      throw tries >= mostTries ? over() : wrongCode("unauthenticated");
+      const method = methodOf(input);
+      await recordWrongProof(ctx, user, { method, during: "sign-in", because: fault, ip: visitor.ip });
+      throw tries >= mostTries ? over() : wrongProof(input, "unauthenticated");
     }
     if (!(await takeChallenge(ctx, "second-factor", input.ticket))) throw over();
     await attempts.forget(key);
@@ -46,7 +47,7 @@ export async function finishLogin(
   });
 }
 
-/** Counts the try before the code is looked at, in one statement: guesses at the same moment count one by one. */
+/** Counts the try before the proof is looked at, in one statement: guesses at the same moment count one by one. */
 async function spendTry(ctx: Ctx, ticket: string): Promise<{ user: UserRow; tries: number }> {
   const tries = sql<number>`coalesce((${challenges.data}->>'tries')::int, 0)`;
   const [spent] = await ctx.db.orm

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { settings, totpFactors, users } from "@/db/schema";
+import { passkeys, settings, totpFactors, users } from "@/db/schema";
 
 /** Key of the setting that names the roles which must have a second factor: a list of roles. */
 export const policyKey = "secondFactorRequiredFor";
@@ -10,4 +10,5 @@ export const lacksRequiredFactor: SQL<boolean> = sql<boolean>`(
     and ${settings.key} = ${policyKey} and jsonb_exists(${settings.value}, ${users.role}))
   and not exists (select 1 from ${totpFactors} where ${totpFactors.userId} = ${users.id}
     and ${totpFactors.confirmedAt} is not null)
+  and not exists (select 1 from ${passkeys} where ${passkeys.userId} = ${users.id})
 )`;

@@ -1,7 +1,8 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import { totpFactors } from "@/db/schema";
-import { type Ctx, conflict, demand, notFound, transact } from "@/domain/kernel";
-import { userByEmail, userTarget } from "@/domain/people/users/user-of";
+import type { SecondFactorMethod } from "@/contracts/people/second-factor";
+import { passkeys, totpFactors } from "@/db/schema";
+import { type Ctx, conflict, transact } from "@/domain/kernel";
+import { userTarget } from "@/domain/people/users/user-of";
 import { demandFreshFactor } from "./demand-fresh-factor";
 import { endSessions } from "./end-sessions";
 import { ownUser } from "./own-user";
@@ -22,33 +23,5 @@ export async function removeTotp(ctx: Ctx): Promise<void> {
       target: userTarget(user),
       data: { method: "totp", sessionsEnded },
     });
-  });
-}
-
-/**
- * The rescue path: switches the second factor of whoever has this address off and ends every session, for the admin
- * who lost the phone. Answers whether there was one.
- */
-export async function disableSecondFactor(
-  ctx: Ctx,
-  email: string,
-): Promise<{ id: string; removed: boolean }> {
-  demand(ctx, "users:manage");
-  const user = await userByEmail(ctx.db.orm, email);
-  if (!user || user.accountId !== ctx.account) throw notFound("user");
-  return transact(ctx, async (unit) => {
-    const gone = await unit.tx
-      .delete(totpFactors)
-      .where(eq(totpFactors.userId, user.id))
-      .returning({ confirmedAt: totpFactors.confirmedAt });
-    const removed = gone.some(({ confirmedAt }) => confirmedAt !== null);
-    if (!removed) return { id: user.id, removed };
-    const sessionsEnded = await endSessions(ctx, unit, user.id, null);
-    unit.record({
-      kind: "security.second_factor_removed",
-      target: userTarget(user),
-      data: { method: "totp", by: "rescue", sessionsEnded },
-    });
-    return { id: user.id, removed };
   });
 }

@@ -189,8 +189,10 @@ test("dangerous acts take a code not older than ten minutes; tokens and people w
   await createToken(boss.ctx, { name: "only looks", role: "viewer" });
   await make({ ...boss.ctx, sessionId: null, actor: { kind: "token", id: "tok_1", name: "nightly" } });
 
-  await expect(stepUp(boss.ctx, "000000", visitor, attempts())).rejects.toMatchObject({ code: "forbidden" });
-  await stepUp(boss.ctx, code(boss.secret), visitor, attempts());
+  await expect(stepUp(boss.ctx, { code: "000000" }, visitor, attempts())).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await stepUp(boss.ctx, { code: code(boss.secret) }, visitor, attempts());
   await make(boss.ctx);
   await removeTotp(boss.ctx);
   expect(await kindsFor(boss.id)).toEqual(

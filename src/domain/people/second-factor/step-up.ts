@@ -6,14 +6,13 @@ import { userTarget } from "@/domain/people/users/user-of";
 import { freshMs } from "./demand-fresh-factor";
 import { methodsOf } from "./factor-of";
 import { ownUser } from "./own-user";
-import { recordWrongCode } from "./record-wrong-code";
-import { spendTotpCode } from "./spend-totp-code";
-import { wrongCode } from "./wrong-code";
+import { faultOfProof, methodOf, type Proof, wrongProof } from "./proof";
+import { recordWrongProof } from "./record-wrong-proof";
 
 /** Shows the second factor once more: this session may do the most dangerous acts for ten minutes. */
 export async function stepUp(
   ctx: Ctx,
-  code: string,
+  proof: Proof,
   visitor: { ip: string | null },
   attempts: Attempts,
 ): Promise<{ freshUntil: string }> {
@@ -24,9 +23,11 @@ export async function stepUp(
     await attempts.forget(key);
     throw conflict("You have no second factor to show. Set one up first.");
   }
-  if (!(await spendTotpCode(ctx, user.id, code))) {
-    await recordWrongCode(ctx, user, visitor.ip, "step-up");
-    throw wrongCode("forbidden");
+  const fault = await faultOfProof(ctx, user, proof);
+  if (fault !== null) {
+    const method = methodOf(proof);
+    await recordWrongProof(ctx, user, { method, during: "step-up", because: fault, ip: visitor.ip });
+    throw wrongProof(proof, "forbidden");
   }
   await attempts.forget(key);
   const now = ctx.clock.now();
