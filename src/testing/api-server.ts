@@ -58,10 +58,11 @@ export async function startApiServer({
   const address = http.address();
   if (!address || typeof address === "string") throw new Error("the test server has no port");
   const url = `http://127.0.0.1:${address.port}`;
-  const env = readEnv({ ...settings, MC_URL: url, MC_DATA_DIR: dataDir });
+  const own = { MC_URL: url, MC_DATA_DIR: dataDir, MC_TRUSTED_PROXIES: "127.0.0.1" };
+  const env = readEnv({ ...own, ...settings });
 
   const stamper = startStamper(ground);
-  const door = new AgentDoor(ground);
+  const door = new AgentDoor(ground, { outsideAuthority: env.agentCa !== undefined });
   const commands = createAgentCommands(ground);
   const feed = await BoardFeed.start(ground);
   const out = createOut({ allow: [], clock: ground.clock, log: ground.log });

@@ -20,6 +20,8 @@ export type FakeAgentOptions = {
   auth?: Record<string, unknown>;
   /** Comes back by itself when the connection breaks; off unless asked for. */
   reconnect?: boolean;
+  /** PEM texts of a connection by TLS: whom it trusts, and what it shows of itself. */
+  tls?: { ca?: string; cert?: string; key?: string };
 };
 
 /** A message as a test may want to send it: the right fields are filled in, any of them may be replaced. */
@@ -51,6 +53,7 @@ export class FakeAgent {
       pid: process.pid,
     };
     this.socket = io(`${options.url}${agentNamespace}`, {
+      ...options.tls,
       transports: ["websocket"],
       autoConnect: false,
       forceNew: true,

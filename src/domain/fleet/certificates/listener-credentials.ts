@@ -3,11 +3,18 @@ import { isIP } from "node:net";
 import type { Ground } from "@/domain/kernel";
 import type { Env } from "@/platform/env";
 import { ensureAuthority } from "./authority";
+import { revocationList } from "./revocation-list";
 import { newSerial, validFrom } from "./serial";
 import { makeKeyPair, signLeaf } from "./signing";
 
 /** PEM texts: what the listener shows of itself, and whose client certificates it takes. */
-export type ListenerCredentials = { cert: string; key: string; ca: string };
+export type ListenerCredentials = {
+  cert: string;
+  key: string;
+  ca: string;
+  /** What our authority took back, as it stands now; null for an outside authority, whose list we do not have. */
+  revocations: (() => Promise<string>) | null;
+};
 
 /**
  * What the listener for agents needs: the server's own certificate, or else one for the host of `MC_URL` that our
@@ -17,11 +24,13 @@ export async function listenerCredentials(
   ground: Ground,
   env: Pick<Env, "url" | "host" | "tlsCert" | "tlsKey" | "agentCa">,
 ): Promise<ListenerCredentials> {
-  const ca = env.agentCa ? readFileSync(env.agentCa, "utf8") : (await ensureAuthority(ground)).certificatePem;
-  if (env.tlsCert && env.tlsKey) {
-    return { cert: readFileSync(env.tlsCert, "utf8"), key: readFileSync(env.tlsKey, "utf8"), ca };
-  }
   const authority = await ensureAuthority(ground);
+  const ca = env.agentCa ? readFileSync(env.agentCa, "utf8") : authority.certificatePem;
+  const revocations = env.agentCa ? null : () => revocationList(ground, authority);
+  if (env.tlsCert && env.tlsKey) {
+    const [cert, key] = [readFileSync(env.tlsCert, "utf8"), readFileSync(env.tlsKey, "utf8")];
+    return { cert, key, ca, revocations };
+  }
   const { pair, keyPem } = await makeKeyPair();
   const host = new URL(env.url).hostname.replace(/^\[|\]$/g, "");
   const listening = env.host === "0.0.0.0" || env.host === "::" ? [] : [env.host];
@@ -33,5 +42,5 @@ export async function listenerCredentials(
     validity: { from: validFrom(ground.clock.now()), to: authority.expiresAt },
     publicKey: pair.publicKey,
   });
-  return { cert: `${signed.toString("pem")}\n${authority.certificatePem}\n`, key: keyPem, ca };
+  return { cert: `${signed.toString("pem")}\n${authority.certificatePem}\n`, key: keyPem, ca, revocations };
 }

@@ -1,4 +1,5 @@
 import { webcrypto } from "node:crypto";
+import { validFrom } from "./serial";
 import * as x509 from "./x509";
 
 /** What signs: its certificate and private key, both PEM. */
@@ -50,13 +51,7 @@ export async function signAuthority(name: string, serial: string, validity: Vali
 /** A certificate for one use, in PEM. */
 export async function signLeaf(signer: Signer, wish: Wish): Promise<x509.X509Certificate> {
   const issuer = new x509.X509Certificate(signer.certificatePem);
-  const signingKey = await webcrypto.subtle.importKey(
-    "pkcs8",
-    x509.PemConverter.decodeFirst(signer.keyPem),
-    keyAlgorithm,
-    false,
-    ["sign"],
-  );
+  const signingKey = await signingKeyOf(signer);
   const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
   return x509.X509CertificateGenerator.create({
     serialNumber: wish.serial,
@@ -76,4 +71,25 @@ export async function signLeaf(signer: Signer, wish: Wish): Promise<x509.X509Cer
       await x509.AuthorityKeyIdentifierExtension.create(issuer),
     ],
   });
+}
+
+/** A list of certificates that the signer took back, in PEM. */
+export async function signRevocations(
+  signer: Signer,
+  at: Date,
+  revoked: { serial: string; revokedAt: Date }[],
+): Promise<string> {
+  const list = await x509.X509CrlGenerator.create({
+    issuer: new x509.X509Certificate(signer.certificatePem).subject,
+    thisUpdate: validFrom(at),
+    entries: revoked.map(({ serial, revokedAt }) => ({ serialNumber: serial, revocationDate: revokedAt })),
+    signingAlgorithm: keyAlgorithm,
+    signingKey: await signingKeyOf(signer),
+  });
+  return x509.PemConverter.encode(list.rawData, "X509 CRL");
+}
+
+function signingKeyOf({ keyPem }: Signer): Promise<webcrypto.CryptoKey> {
+  const pkcs8 = x509.PemConverter.decodeFirst(keyPem);
+  return webcrypto.subtle.importKey("pkcs8", pkcs8, keyAlgorithm, false, ["sign"]);
 }
