@@ -89,6 +89,29 @@ test("with the server stopped it starts the database for itself, and ends it aga
   await start();
 });
 
+test("a lost second factor is switched off, and only that", async () => {
+  const none = await mc.run(["users", "disable-2fa", "first@example.com"]);
+  expect(none, none.err).toMatchObject({ code: 0, out: expect.stringContaining("has no second factor") });
+  await sql(`insert into totp_factors (user_id, account_id, sealed_secret, created_at, confirmed_at)
+    select id, account_id, 'sealed', now(), now() from users`);
+  const off = await mc.run(["users", "disable-2fa", "first@example.com", "--json"]);
+  expect(off.code, off.err).toBe(0);
+  expect(JSON.parse(off.out)).toMatchObject({ removed: true });
+  expect(await sql("select * from totp_factors")).toEqual([]);
+  const nobody = await mc.run(["users", "disable-2fa", "nobody@example.com"]);
+  expect(nobody).toMatchObject({ code: 4, err: "There is no user nobody@example.com.\n" });
+});
+
+test("users unlock lets in again whoever is locked out, and says so when there was no lock", async () => {
+  await sql("update users set locked_until = now() + interval '10 minutes', failed_logins = 0");
+  const opened = await mc.run(["users", "unlock", "first@example.com"]);
+  expect(opened, opened.err).toMatchObject({ code: 0, out: "first@example.com is not locked any more.\n" });
+  expect(await sql("select locked_until from users")).toEqual([{ locked_until: null }]);
+  const again = await mc.run(["users", "unlock", "first@example.com", "--json"]);
+  expect(JSON.parse(again.out)).toMatchObject({ wasLocked: false });
+  expect(await mc.run(["users", "unlock", "nobody@example.com"])).toMatchObject({ code: 4 });
+});
+
 test("audit verify names the broken row", async () => {
   await stampAll();
   const whole = await mc.run(["audit", "verify", "--json"]);

@@ -1,8 +1,9 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
-import { passwordResets, sessions, users } from "@/db/schema";
+import { passwordResets, users } from "@/db/schema";
 import { type Ctx, Refusal, transact } from "@/domain/kernel";
 import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandGoodPassword } from "@/domain/people/passwords";
+import { endSessions } from "@/domain/people/second-factor/end-sessions";
 import { type Attempts, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
 import { type UserRow, userTarget } from "@/domain/people/users";
 import { hashPassword, sha256Hex } from "@/platform/crypto";
@@ -78,20 +79,13 @@ async function usePasswordLink(
       .update(users)
       .set({ passwordHash, failedLogins: 0, lockedUntil: null })
       .where(eq(users.id, user.id));
-    const ended = await unit.tx
-      .delete(sessions)
-      .where(eq(sessions.userId, user.id))
-      .returning({ id: sessions.id });
+    const sessionsEnded = await endSessions(ctx, unit, user.id, null);
     await revokeRefreshTokens(ctx, unit, user.id);
-    const sessionIds = ended.map((session) => session.id);
     unit.record({
       kind: "security.password_reset",
       target: userTarget(user),
-      data: { ip: visitor.ip, sessionsEnded: sessionIds.length },
+      data: { ip: visitor.ip, sessionsEnded },
     });
-    unit.afterCommit(() => {
-      ctx.bus.publish("sessions.revoked", { sessionIds, reason: "revoked" });
-      post.mailer.post(changedLetter(user, post.consoleUrl));
-    });
+    unit.afterCommit(() => post.mailer.post(changedLetter(user, post.consoleUrl)));
   });
 }

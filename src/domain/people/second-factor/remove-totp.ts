@@ -1,6 +1,5 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import type { SecondFactorMethod } from "@/contracts/people/second-factor";
-import { passkeys, totpFactors } from "@/db/schema";
+import { totpFactors } from "@/db/schema";
 import { type Ctx, conflict, transact } from "@/domain/kernel";
 import { userTarget } from "@/domain/people/users/user-of";
 import { demandFreshFactor } from "./demand-fresh-factor";

@@ -1,8 +1,9 @@
-import { and, eq, ne, type SQL } from "drizzle-orm";
-import { passwordResets, sessions, users } from "@/db/schema";
+import { eq } from "drizzle-orm";
+import { passwordResets, users } from "@/db/schema";
 import { type Ctx, demand, forbidden, notFound, Refusal, transact } from "@/domain/kernel";
 import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandGoodPassword } from "@/domain/people/passwords";
+import { endSessions } from "@/domain/people/second-factor/end-sessions";
 import { type Attempts, placeOf } from "@/domain/people/sessions/attempts";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
 import { type UserRow, userByEmail, userRow, userTarget } from "./user-of";
@@ -30,7 +31,7 @@ export async function changeOwnPassword(
   }
   await attempts.forget(key, "login");
   await attempts.forget(place, "change");
-  await storePassword(ctx, row, input.password, sessionId ? ne(sessions.id, sessionId) : undefined);
+  await storePassword(ctx, row, input.password, sessionId);
 }
 
 /** The rescue path: a new password for whoever has this address; all sessions end, a disabled user stays so. */
@@ -38,11 +39,11 @@ export async function resetPassword(ctx: Ctx, email: string, password: string): 
   demand(ctx, "users:manage");
   const row = await userByEmail(ctx.db.orm, email);
   if (!row || row.accountId !== ctx.account) throw notFound("user");
-  await storePassword(ctx, row, password, undefined);
+  await storePassword(ctx, row, password, null);
   return { id: row.id };
 }
 
-async function storePassword(ctx: Ctx, row: UserRow, password: string, which: SQL | undefined) {
+async function storePassword(ctx: Ctx, row: UserRow, password: string, except: string | null) {
   demandGoodPassword(password, row);
   const passwordHash = await hashPassword(password);
   await transact(ctx, async (unit) => {
@@ -52,17 +53,12 @@ async function storePassword(ctx: Ctx, row: UserRow, password: string, which: SQ
       .where(eq(users.id, row.id));
     // A link that was mailed before must not undo this.
     await unit.tx.delete(passwordResets).where(eq(passwordResets.userId, row.id));
-    const ended = await unit.tx
-      .delete(sessions)
-      .where(and(eq(sessions.userId, row.id), which))
-      .returning({ id: sessions.id });
+    const sessionsEnded = await endSessions(ctx, unit, row.id, except);
     await revokeRefreshTokens(ctx, unit, row.id);
-    const sessionIds = ended.map((session) => session.id);
     unit.record({
       kind: "security.password_changed",
       target: userTarget(row),
-      data: { sessionsEnded: sessionIds.length },
+      data: { sessionsEnded },
     });
-    unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { sessionIds, reason: "revoked" }));
   });
 }
