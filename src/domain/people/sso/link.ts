@@ -6,6 +6,7 @@ import { challenges, identities } from "@/db/schema";
 import { type Ctx, Refusal, transact, unauthenticated } from "@/domain/kernel";
 import { takeChallenge } from "@/domain/people/challenges";
 import { type Attempts, beginSession, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
+import { countWrongPassword, demandUnlocked, forgetWrongPasswords } from "@/domain/people/sessions/lockout";
 import { userOf, userRow, userTarget } from "@/domain/people/users";
 import { sha256Hex, verifyPassword } from "@/platform/crypto";
 import { withRole } from "./admit";
@@ -41,13 +42,14 @@ export async function linkSso(
     await attempts.take(key, "login");
     const own: Ctx = { ...ctx, account: begun.accountId, actor: ssoActor, role: null };
     const local = await userRow(own, begun.userId);
-    const locked = local.lockedUntil !== null && local.lockedUntil > ctx.clock.now();
     const matches = await verifyPassword(local.passwordHash ?? "", input.password);
-    if (!matches || locked || local.disabledAt) {
+    if (matches) demandUnlocked(own, local);
+    if (!matches || local.disabledAt) {
       const actor = { kind: "anonymous" as const, id: visitor.ip ?? "unknown", name: local.email };
       await transact({ ...own, actor }, async (unit) => {
-        const because = matches ? "locked or disabled user" : "wrong password";
+        const because = matches ? "disabled user" : "wrong password";
         const data = { identifier: local.email, because, at: "sso-link", ip: visitor.ip };
+        if (!matches) await countWrongPassword(own, unit, local, visitor.ip);
         unit.record({ kind: "security.login_failed", target: userTarget(local), data });
       });
       throw new Refusal("forbidden", "This is not the password of the account here; nothing was joined.", {
@@ -76,6 +78,7 @@ export async function linkSso(
     });
     await attempts.forget(key, "login");
     await attempts.forget(place, "login");
+    await forgetWrongPasswords(own, local);
     const user = await withRole(own, local, kept.role);
     const endsBy = new Date(ctx.clock.now().getTime() + endsAfterMs);
     const session = await beginSession(ctx, user, visitor, { cameBy: "sso", endsBy });

@@ -10,6 +10,7 @@ import { Button } from "../../primitives/button";
 import { AuthFrame } from "../auth-frame";
 import { FormAlert } from "../form-alert";
 import { PasskeySignIn } from "../passkeys/passkey-sign-in";
+import { SsoSignIn } from "../sso/sso-sign-in";
 import { SecondFactorForm } from "./second-factor-form";
 import { SignInForm } from "./sign-in-form";
 
@@ -17,6 +18,8 @@ import { SignInForm } from "./sign-in-form";
 const reasons: Record<string, string> = {
   expired: "You are not signed in, or your session ended. Sign in to go on where you were.",
   revoked: "Your session was ended, by you elsewhere or by an admin. Sign in again.",
+  "sso-down":
+    "The identity provider does not answer. Try again in a minute, or sign in with the password of your account here.",
   disabled: "This account was switched off by an admin. Ask one to switch it on again.",
 };
 
@@ -79,6 +82,7 @@ export function SignIn({ to, reason }: { to: string | undefined; reason: string 
         </Alert>
       ) : null}
       <FormAlert message={why ?? undefined} className="mb-5" />
+      {status.data?.sso ? <SsoSignIn kind={status.data.sso} to={to} /> : null}
       <SignInForm onDone={goOn} onTicket={setTicket} />
       <PasskeySignIn onDone={goOn} />
     </AuthFrame>

@@ -1,0 +1,68 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { returnPath } from "@/contracts/people/return-path";
+import { passwordSchema } from "@/contracts/people/user";
+import { trpc } from "../../api/trpc";
+import { formatDuration } from "../../format/duration";
+import { Button } from "../../primitives/button";
+import { Field } from "../../primitives/field";
+import { Input } from "../../primitives/input";
+import { FormAlert } from "../form-alert";
+import { forgetLinkToken } from "../link-token";
+import { PasswordInput } from "../password-input";
+import { showRefusal } from "../show-refusal";
+import { useWait } from "../wait";
+
+const typedSchema = z.object({ password: passwordSchema });
+
+/** The local password, once: it proves that the account here and the sign-in belong to the same person. */
+export function LinkForm({ token, email }: { token: string; email: string }) {
+  const form = useForm({ resolver: zodResolver(typedSchema), defaultValues: { password: "" } });
+  const { errors } = form.formState;
+  const { seconds, wait } = useWait(() => form.clearErrors("root"));
+  const waiting = seconds > 0;
+  const link = trpc.sso.link.useMutation({
+    onSuccess: ({ to }) => {
+      forgetLinkToken();
+      window.location.assign(returnPath(to));
+    },
+    onError: (error) => {
+      wait(showRefusal(form, ["password"], error).waitMs);
+      form.setFocus("password", { shouldSelect: true });
+    },
+  });
+  return (
+    <form
+      method="post"
+      noValidate
+      aria-label="Join the account"
+      onSubmit={form.handleSubmit(({ password }) => (waiting ? undefined : link.mutate({ token, password })))}
+      className="grid gap-3.5"
+    >
+      <Field label="E-mail">
+        <Input size="lg" type="email" autoComplete="username" value={email} readOnly />
+      </Field>
+      <Field label="Password of your account here" error={errors.password?.message}>
+        <PasswordInput size="lg" autoComplete="current-password" autoFocus {...form.register("password")} />
+      </Field>
+      <FormAlert message={errors.root?.message} />
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        busy={link.isPending || link.isSuccess}
+        disabled={waiting}
+        className="num mt-2 h-10 w-full"
+      >
+        {waiting
+          ? `Try again in ${formatDuration(seconds * 1000)}`
+          : link.isSuccess
+            ? "Opening the board"
+            : "Join and sign in"}
+      </Button>
+    </form>
+  );
+}
