@@ -22,6 +22,8 @@ async function newUser() {
 }
 const login = (identifier: string, typed = password, headers: Record<string, string> = {}) =>
   server.request("POST", "/v1/auth/login", { body: { identifier, password: typed }, headers });
+const loginFrom = (address: string, identifier: string, typed = password) =>
+  login(identifier, typed, from(address));
 async function signIn() {
   const answer = await login(await newUser());
   expect(answer.status, answer.text).toBe(200);
@@ -41,8 +43,12 @@ test("login sets a cookie that opens the API; logout takes it away", async () =>
   expect((await server.request("GET", "/v1/auth/sessions", { cookie })).status).toBe(401);
 });
 
+/** As a trusted proxy passes it on. */
+const from = (address: string) => ({ "X-Forwarded-For": address });
+
 test("an unknown user and a wrong password get the same answer, and the sixth guess waits", async () => {
   const email = await newUser();
+  const login = (identifier: string, typed = password) => loginFrom("127.0.0.5", identifier, typed);
   const wrong = await login(email, "wrong");
   const unknown = await login("nobody@example.com", "wrong");
   const bare = ({ status, text }: typeof wrong) => [status, text.replace(/req_\w+/, "")];
@@ -55,6 +61,40 @@ test("an unknown user and a wrong password get the same answer, and the sixth gu
   expect(limited.body).toMatchObject({
     error: { code: "too-many", message: expect.stringContaining("5 minutes") },
   });
+  expect((await loginFrom("127.0.0.6", email)).status).toBe(200);
+});
+
+test("KO-6: a person's 121st call in a minute waits, by REST and by tRPC; other sessions and pages go on", async () => {
+  const [cookie, other] = [await signIn(), await signIn()];
+  for (let calls = 0; calls < 119; calls++) await server.request("GET", "/v1/auth/sessions", { cookie });
+  expect((await server.request("GET", "/v1/auth/sessions", { cookie })).status).toBe(200);
+  const answers = [
+    await server.request("GET", "/v1/auth/sessions", { cookie }),
+    await server.request("GET", "/api/trpc/sessions.list", { cookie }),
+  ];
+  for (const { status, headers, text } of answers) {
+    expect(status, text).toBe(429);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(30);
+    expect(text).toContain("Too many attempts: 120 are allowed within a minute");
+  }
+  expect((await server.request("GET", "/v1/auth/sessions", { cookie: other })).status).toBe(200);
+  for (let calls = 0; calls < 150; calls++) {
+    const answer = await server.request("GET", "/v1/auth/sessions", { bearer: admin });
+    expect(answer.status).toBe(200);
+  }
+});
+
+test("the place of a session is the client behind a trusted proxy, and only what that proxy wrote", async () => {
+  const email = await newUser();
+  const places: unknown[] = [];
+  for (const chain of ["192.0.2.7", "127.0.0.1, 192.0.2.8"]) {
+    const answer = await loginFrom(chain, email);
+    const [cookie = ""] = (answer.headers.get("set-cookie") ?? "").split(";");
+    const { body } = await server.request("GET", "/v1/auth/sessions", { cookie });
+    const sessions = body.items as { current: boolean; ip: string }[];
+    places.push(sessions.find((session) => session.current)?.ip);
+  }
+  expect(places).toEqual(["192.0.2.7", "192.0.2.8"]);
 });
 
 test("a page of another site can't ride on the cookie, nor sign anyone in", async () => {

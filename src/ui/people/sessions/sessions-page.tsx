@@ -1,6 +1,7 @@
 "use client";
 
 import { LogOut } from "lucide-react";
+import { useState } from "react";
 import { trpc } from "../../api/trpc";
 import { RelativeTime } from "../../format/time";
 import { Badge } from "../../primitives/badge";
@@ -17,11 +18,13 @@ import {
 } from "../../primitives/table";
 import { toast } from "../../primitives/toast";
 import { Awaited } from "../awaited";
+import { ConfirmDialog } from "../confirm-dialog";
 import { PasskeysSection } from "../passkeys/passkeys-section";
 import { ListFrame, Section } from "../section";
 import { tellFailure } from "../tell";
 import { browserName } from "./browser-name";
 import { ChangePassword } from "./change-password";
+import { wayWords } from "./way-words";
 
 /** Where the person is signed in. Ending one closes its live connection at once, not at its next click. */
 export function SessionsPage() {
@@ -34,10 +37,30 @@ export function SessionsPage() {
     },
     onError: tellFailure("The session was not ended"),
   });
+  const [asking, setAsking] = useState(false);
+  const endOthers = trpc.sessions.endOthers.useMutation({
+    onSuccess: async ({ ended }) => {
+      toast.done({
+        title: ended === 1 ? "One other session has ended" : `${ended} other sessions have ended`,
+      });
+      await cache.sessions.list.invalidate();
+    },
+    onError: tellFailure("The other sessions were not ended"),
+    onSettled: () => setAsking(false),
+  });
+  const others = sessions.data?.items.filter((session) => !session.current).length ?? 0;
   return (
     <Section
       title="Your sessions and password"
       lead="Every browser and program that is signed in as you. End what you don't recognise, then change your password below."
+      action={
+        others > 0 ? (
+          <Button onClick={() => setAsking(true)}>
+            <LogOut aria-hidden="true" />
+            End all others
+          </Button>
+        ) : null
+      }
     >
       <ListFrame label="Your sessions">
         <Awaited query={sessions} rows={2}>
@@ -69,7 +92,7 @@ export function SessionsPage() {
                             {session.current ? <Badge>this one</Badge> : null}
                           </span>
                           <span className="cut text-muted-foreground text-xs">
-                            signed in <RelativeTime at={session.createdAt} suffix="ago" />
+                            {wayWords[session.cameBy]}, <RelativeTime at={session.createdAt} suffix="ago" />
                           </span>
                         </span>
                       </TableCell>
@@ -100,6 +123,19 @@ export function SessionsPage() {
       </ListFrame>
       <PasskeysSection />
       <ChangePassword />
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="End all other sessions?"
+        does="End all others"
+        busy={endOthers.isPending}
+        onConfirm={() => endOthers.mutate({})}
+      >
+        <p>
+          {others === 1 ? "One other browser is" : `${others} other browsers are`} signed out at once and must
+          sign in again. This one stays. API tokens go on working: they have a page of their own.
+        </p>
+      </ConfirmDialog>
     </Section>
   );
 }

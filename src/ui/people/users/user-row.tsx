@@ -1,10 +1,11 @@
 "use client";
 
-import { UserRoundCheck, UserRoundX } from "lucide-react";
+import { LockOpen, UserRoundCheck, UserRoundX } from "lucide-react";
 import { useState } from "react";
 import type { Role } from "@/contracts/people/role";
 import type { User } from "@/contracts/people/user";
 import { trpc } from "../../api/trpc";
+import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
 import { Avatar } from "../../primitives/avatar";
 import { Badge } from "../../primitives/badge";
@@ -26,9 +27,11 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
       const title =
         wish.role !== undefined
           ? `${changed.name} is ${roleWords[changed.role].name.toLowerCase()} now`
-          : changed.disabledAt
-            ? `${changed.name} can't sign in any more`
-            : `${changed.name} can sign in again`;
+          : wish.unlock
+            ? `${changed.name} is not locked out any more`
+            : changed.disabledAt
+              ? `${changed.name} can't sign in any more`
+              : `${changed.name} can sign in again`;
       toast.done({ title });
       await cache.users.list.invalidate();
     },
@@ -41,6 +44,8 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
     if (role !== user.role) change.mutate({ id: user.id, role });
   };
   const off = user.disabledAt !== null;
+  const nowMs = useNow();
+  const locked = !off && user.lockedUntil !== null && Date.parse(user.lockedUntil) > nowMs && nowMs > 0;
   return (
     <TableRow dimmed={off}>
       <TableCell className="h-11 max-md:h-16">
@@ -51,6 +56,7 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
               <b className="cut font-strong">{user.name}</b>
               {isMe ? <Badge>you</Badge> : null}
               {off ? <Badge>off</Badge> : null}
+              {locked ? <Badge>locked</Badge> : null}
             </span>
             <span className="cut text-muted-foreground text-xs">{user.email}</span>
           </span>
@@ -72,7 +78,18 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
         {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} suffix="ago" /> : "not yet"}
       </TableCell>
       <TableActionCell>
-        {off ? (
+        {locked ? (
+          <ButtonWithReason
+            aria-label={`Unlock ${user.name}`}
+            className="max-md:w-11 max-md:px-0"
+            busy={change.isPending}
+            onClick={() => change.mutate({ id: user.id, unlock: true })}
+          >
+            <LockOpen aria-hidden="true" />
+            <span className="max-md:hidden">Unlock</span>
+          </ButtonWithReason>
+        ) : null}
+        {locked ? null : off ? (
           <ButtonWithReason
             aria-label={`Switch on ${user.name}`}
             className="max-md:w-11 max-md:px-0"
