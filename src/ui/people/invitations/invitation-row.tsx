@@ -64,7 +64,7 @@ export function InvitationRow({
         <span className="inline-flex gap-1">
           <Button
             variant="ghost"
-            aria-label={`Send the invitation of ${email} again`}
+            aria-label={`Send again: the invitation of ${email}`}
             className="max-md:w-11 max-md:px-0"
             busy={renew.isPending}
             onClick={() => renew.mutate({ id })}

@@ -35,7 +35,7 @@ export function Invitations() {
           The newest mail is not out: {mail.lastFailure} Hand the link over yourself, or send it again later.
         </Alert>
       ) : null}
-      <ListFrame label="Invitations">
+      <ListFrame label="Who has not come yet">
         <Awaited query={invitations} rows={1}>
           {({ items }) => (
             <OpenInvitations
