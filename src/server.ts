@@ -15,6 +15,7 @@ import { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
 import { createAuthenticator, isSameOrigin, sessionCookies } from "@/domain/people/sessions";
 import { ensureOwner, prepareSetup } from "@/domain/people/setup";
+import { createSso, ssoSettings } from "@/domain/people/sso";
 import type { Runtime } from "@/domain/runtime";
 import { ensureDefaultRules } from "@/domain/watch/rules";
 import { mountAgentGateway, openAgentTlsPort } from "@/gateway/agents";
@@ -44,6 +45,7 @@ import { startExpirer } from "@/workers/fleet/expire";
 import { startRetention } from "@/workers/fleet/retain";
 import { createSweeper } from "@/workers/fleet/sweep";
 import { startStamper } from "@/workers/kernel/stamp";
+import { startSsoRenewal } from "@/workers/people/renew-sso";
 import { startDeliverer } from "@/workers/watch/deliver";
 import { startEvaluator } from "@/workers/watch/evaluate";
 
@@ -108,6 +110,8 @@ async function main(): Promise<void> {
     rules: () => startEvaluator(ground),
     deliver: () => startDeliverer(ground, { out, consoleUrl: env.url }),
   };
+  const sso = ssoSettings(env);
+  if (sso) work.sso = () => startSsoRenewal(ground, createSso(sso, ground));
   const health = watchHealth({ sql: db.sql, bus, clock: ground.clock, leases: Object.keys(work) });
   shutdown.add("health", async () => health.stop());
 

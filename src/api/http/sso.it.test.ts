@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { identities, sessions, ssoSessions, users } from "@/db/schema";
 import { mainAccount } from "@/domain/kernel";
+import { createSso, renewSsoSessions, ssoSettings } from "@/domain/people/sso";
 import { hashPassword } from "@/platform/crypto";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
 import { eventually } from "@/testing/eventually";
@@ -283,4 +284,46 @@ test("a refresh token is kept sealed, and goes with its session", async () => {
   expect(kept?.sealedRefreshToken).toMatch(/^s1\./);
   await server.request("POST", "/v1/auth/logout", { cookie: visit.browser.cookiesFor(server.url) });
   expect(await server.ground.db.orm.select().from(ssoSessions)).toEqual([]);
+});
+
+test("a session goes on by its refresh token as long as the provider vouches, with the groups of now", async () => {
+  await provider.setUp({ ...setup, refreshTokens: true, idTokenSeconds: 300 });
+  const visit = await comeAs("bob");
+  const cookie = visit.browser.cookiesFor(server.url);
+  const { orm } = server.ground.db;
+  const settings = ssoSettings(server.runtime.env);
+  if (!settings) throw new Error("single sign-on is not set up");
+  const sso = createSso(settings, server.ground);
+  const soon = new Date(Date.now() + 30_000);
+  const beDue = async () => {
+    await orm.update(sessions).set({ endsBy: soon });
+    await orm.update(ssoSessions).set({ renewedAt: new Date(Date.now() - 120_000) });
+  };
+  const endsBy = async () => (await orm.select().from(sessions))[0]?.endsBy ?? null;
+
+  await beDue();
+  const bob = { id: "bob", claims: claimsOf("bob", { roles: ["mc.viewer"] }) };
+  await provider.know([...people.filter(({ id }) => id !== "bob"), bob]);
+  await renewSsoSessions(server.ground, sso);
+  expect((await endsBy())?.getTime()).toBeGreaterThan(Date.now() + 200_000);
+  expect((await statusFor(cookie)).user).toMatchObject({ role: "viewer" });
+
+  await beDue();
+  await provider.goAway();
+  await renewSsoSessions(server.ground, sso);
+  await provider.comeBack();
+  expect(await endsBy()).toEqual(soon);
+
+  await provider.know(people.filter(({ id }) => id !== "bob"));
+  await renewSsoSessions(server.ground, sso);
+  expect(await endsBy()).toBeNull();
+  expect((await statusFor(cookie)).user).toBeNull();
+  await eventually(async () => (await factsOf("security.session_revoked")).length === 1);
+  sso.close();
+});
+
+test("without a refresh token the session ends with the token", async () => {
+  const visit = await comeAs("ada");
+  await server.ground.db.orm.update(sessions).set({ endsBy: new Date(Date.now() - 1) });
+  expect((await statusFor(visit.browser.cookiesFor(server.url))).user).toBeNull();
 });

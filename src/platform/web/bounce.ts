@@ -9,7 +9,7 @@ export type BounceOptions = {
 };
 
 /** Pages for people without a session: knowing who comes would change nothing there. */
-const needsNoSession = /^\/(login|setup|link|invite|reset|forgot|recover|link)(\/|\?|$)/;
+const needsNoSession = /^\/(login|setup|invite|reset|forgot|recover|link)(\/|\?|$)/;
 
 /** Long enough for the way back, short enough that the same link works again. */
 const markSeconds = 5;

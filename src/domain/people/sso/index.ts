@@ -4,5 +4,6 @@ export { stateCookie } from "./browser-state";
 export { finishSso, type SsoOutcome } from "./finish";
 export { linkSso } from "./link";
 export { SsoRefusal } from "./refusal";
+export { renewSsoSessions } from "./renew";
 export { type SsoSettings, ssoKind, ssoSettings } from "./settings";
 export { createSso, type Sso } from "./sso";
