@@ -17,7 +17,13 @@ import { InviteDialog } from "./invite-dialog";
 export function Invitations() {
   const invitations = trpc.invitations.list.useQuery({ limit: 500 });
   const [inviting, setInviting] = useState(false);
-  const [sent, setSent] = useState<SentInvitation | null>(null);
+  const [sent, setSent] = useState<SentInvitation>();
+  const [showing, setShowing] = useState(false);
+  // What was sent stays known while its window closes: its words must not change on the way out.
+  const show = (invitation: SentInvitation) => {
+    setSent(invitation);
+    setShowing(true);
+  };
   const mail = invitations.data?.mail;
   return (
     <section aria-labelledby="invitations" className="mt-8">
@@ -40,7 +46,7 @@ export function Invitations() {
           {({ items }) => (
             <OpenInvitations
               items={items.filter(({ acceptedAt, revokedAt }) => !acceptedAt && !revokedAt)}
-              onSent={setSent}
+              onSent={show}
             />
           )}
         </Awaited>
@@ -50,10 +56,14 @@ export function Invitations() {
         onOpenChange={setInviting}
         onSent={(invitation) => {
           setInviting(false);
-          setSent(invitation);
+          show(invitation);
         }}
       />
-      <SecretDialog title="The invitation is made" secret={sent?.link ?? null} onClose={() => setSent(null)}>
+      <SecretDialog
+        title="The invitation is made"
+        secret={showing && sent ? sent.link : null}
+        onClose={() => setShowing(false)}
+      >
         <p className="text-muted-foreground text-sm">
           {sent?.mailed
             ? `It is on its way to ${sent.email}. You can hand this link over as well; it works once.`
