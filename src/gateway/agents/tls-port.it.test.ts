@@ -108,7 +108,7 @@ it("takes beats and gives commands over mutual TLS, without a key, and says wher
     kind: "health-check",
     reason: "over mutual TLS",
     agentIds: [id],
-    waitMs: 0,
+    waitMs: 60_000,
   });
   await eventually(async () => {
     const { items } = await findCommands(ctx(), { agentId: id, limit: 1 });
