@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what the tests need beside Node: a Redis server, and a Chromium for the browser tests.
+# Brings what the tests need beside Node: a Redis server, openssl, and a Chromium for the browser tests.
 # MC_SKIP_BROWSER=1 leaves the browser out; MC_CHROMIUM names one that is not on the PATH.
 set -eu
 
@@ -7,6 +7,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 missing=""
 has redis-server || missing="$missing redis-server"
+has openssl || missing="$missing openssl"
 if [ -z "${MC_SKIP_BROWSER:-}" ] && [ -z "${MC_CHROMIUM:-}" ]; then
   has chromium || has chromium-browser || has google-chrome || missing="$missing chromium"
 fi
