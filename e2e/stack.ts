@@ -65,7 +65,7 @@ export const test = base.extend<object, { stack: Stack; story: string; host: str
           await page.goto(`${server.url}/login`);
           await page.getByLabel("E-mail").fill(email);
           await page.getByLabel("Password", { exact: true }).fill(personPassword);
-          await page.getByRole("button", { name: "Sign in" }).click();
+          await page.getByRole("button", { name: "Sign in", exact: true }).click();
           await page.waitForURL(`${server.url}/`);
           return Api.login(server.url, { email, password: personPassword });
         },

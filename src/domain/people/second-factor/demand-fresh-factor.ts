@@ -23,7 +23,7 @@ export async function demandFreshFactor(ctx: Ctx): Promise<void> {
   if (since !== undefined && ctx.clock.now().getTime() - since < freshMs) return;
   throw new Refusal(
     "forbidden",
-    "This takes a fresh code of your authenticator app: show one (POST /v1/auth/step-up), then try again. It counts for ten minutes.",
+    "This takes a fresh second factor: show a code of your app or a passkey (POST /v1/auth/step-up), then try again. It counts for ten minutes.",
     { stepUp: true, methods },
   );
 }

@@ -24,18 +24,21 @@ const fields = ["name", "password"] as const;
 export function AddPasskeyDialog({
   open,
   onOpenChange,
+  onCodes,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** Recovery codes that came with the first second factor, to be shown once. */
+  onCodes: (codes: string[]) => void;
 }) {
   return (
     <FormDialog open={open} onOpenChange={onOpenChange}>
-      <AddPasskeyForm onDone={() => onOpenChange(false)} />
+      <AddPasskeyForm onDone={() => onOpenChange(false)} onCodes={onCodes} />
     </FormDialog>
   );
 }
 
-function AddPasskeyForm({ onDone }: { onDone: () => void }) {
+function AddPasskeyForm({ onDone, onCodes }: { onDone: () => void; onCodes: (codes: string[]) => void }) {
   const form = useForm<Typed>({ defaultValues: { name: browserName(navigator.userAgent), password: "" } });
   const { errors } = form.formState;
   const [asksPassword, setAsksPassword] = useState(false);
@@ -49,9 +52,13 @@ function AddPasskeyForm({ onDone }: { onDone: () => void }) {
     try {
       const options = await begin.mutateAsync({ name, ...(password ? { password } : {}) });
       const made = await finish.mutateAsync(await makePasskey(options));
-      toast.done({ title: `${made.name} signs you in now`, detail: "No password is needed with it." });
+      toast.done({
+        title: `${made.name} signs you in now`,
+        detail: "From now on your password alone opens nothing.",
+      });
       onDone();
-      await cache.passkeys.list.invalidate();
+      if (made.recoveryCodes) onCodes(made.recoveryCodes);
+      await Promise.all([cache.passkeys.list.invalidate(), cache.sessions.list.invalidate()]);
     } catch (error) {
       setBusy(false);
       const words = ceremonyFailure(error);

@@ -7,6 +7,7 @@ import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { EmptyState } from "../../primitives/empty-state";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
+import { RecoveryCodesDialog } from "../second-factor/recovery-codes";
 import { ListFrame } from "../section";
 import { AddPasskeyDialog } from "./add-passkey-dialog";
 import { PasskeyRow } from "./passkey-row";
@@ -16,6 +17,7 @@ import { usePasskeysPossible } from "./passkeys-possible";
 export function PasskeysSection() {
   const passkeys = trpc.passkeys.list.useQuery({});
   const [adding, setAdding] = useState(false);
+  const [codes, setCodes] = useState<string[] | null>(null);
   const possible = usePasskeysPossible();
   return (
     <section aria-labelledby="passkeys" className="mt-8">
@@ -25,8 +27,8 @@ export function PasskeysSection() {
             Passkeys
           </h2>
           <p className="mt-0.5 max-w-prose text-muted-foreground">
-            Sign in with a finger, a face or a security key. Nobody can guess one, and no other site can ask
-            for it.
+            Sign in with a finger, a face or a security key: nobody can guess one, and no other site can ask
+            for it. With one, your password alone opens nothing any more.
           </p>
         </div>
         <ButtonWithReason
@@ -72,7 +74,8 @@ export function PasskeysSection() {
           }
         </Awaited>
       </ListFrame>
-      <AddPasskeyDialog open={adding} onOpenChange={setAdding} />
+      <AddPasskeyDialog open={adding} onOpenChange={setAdding} onCodes={setCodes} />
+      <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} />
     </section>
   );
 }

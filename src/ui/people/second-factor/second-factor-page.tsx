@@ -4,6 +4,7 @@ import { useState } from "react";
 import { trpc } from "../../api/trpc";
 import { Awaited } from "../awaited";
 import { useWhyNot } from "../me";
+import { PasskeysSection } from "../passkeys/passkeys-section";
 import { Section } from "../section";
 import { AppCard } from "./app-card";
 import { PolicyCard } from "./policy-card";
@@ -28,6 +29,7 @@ export function SecondFactorPage() {
           </>
         )}
       </Awaited>
+      <PasskeysSection />
       {setsPolicy ? <PolicyCard /> : null}
       <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} />
     </Section>

@@ -4,7 +4,16 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from "react"
 import { useForm } from "react-hook-form";
 import { offerStepUp } from "../../api/step-up";
 import { trpc } from "../../api/trpc";
+import { Button } from "../../primitives/button";
+import {
+  DialogBody,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from "../../primitives/dialog";
 import { DialogForm, FormDialog } from "../form-dialog";
+import { PasskeyProof } from "../passkeys/passkey-proof";
 import { showRefusal } from "../show-refusal";
 import { useWait } from "../wait";
 import { CodeField, codePattern } from "./code-field";
@@ -44,7 +53,47 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
   );
 }
 
+/** By the code of the app where there is one, by a passkey where there is one. */
 function StepUpForm({ onShown, onCancel }: { onShown: () => void; onCancel: () => void }) {
+  const factor = trpc.secondFactor.get.useQuery({});
+  const passkeys = trpc.passkeys.list.useQuery({});
+  const ask = trpc.secondFactor.askPasskeyForStepUp.useMutation();
+  const show = trpc.secondFactor.stepUp.useMutation();
+  const byPasskey = (passkeys.data?.items.length ?? 0) > 0 && (
+    <PasskeyProof
+      ask={() => ask.mutateAsync({})}
+      finish={(passkey) => show.mutateAsync({ passkey })}
+      onShown={onShown}
+    />
+  );
+  if (byPasskey && factor.data?.totpSince === null) {
+    return (
+      <>
+        <DialogHeader>
+          <DialogTitle>Show that it is you</DialogTitle>
+          <DialogDescription>This act takes a passkey of yours. It counts for ten minutes.</DialogDescription>
+        </DialogHeader>
+        <DialogBody>{byPasskey}</DialogBody>
+        <DialogFooter>
+          <Button size="lg" onClick={onCancel}>
+            Cancel
+          </Button>
+        </DialogFooter>
+      </>
+    );
+  }
+  return <CodeForm onShown={onShown} onCancel={onCancel} byPasskey={byPasskey} />;
+}
+
+function CodeForm({
+  onShown,
+  onCancel,
+  byPasskey,
+}: {
+  onShown: () => void;
+  onCancel: () => void;
+  byPasskey: ReactNode;
+}) {
   const form = useForm<{ code: string }>({ defaultValues: { code: "" } });
   const { errors } = form.formState;
   const { seconds, wait } = useWait(() => form.clearErrors("root"));
@@ -71,6 +120,7 @@ function StepUpForm({ onShown, onCancel }: { onShown: () => void; onCancel: () =
         autoFocus
         {...form.register("code", { required: codePattern.message, pattern: codePattern })}
       />
+      {byPasskey}
     </DialogForm>
   );
 }

@@ -19,7 +19,6 @@ import {
 import { toast } from "../../primitives/toast";
 import { Awaited } from "../awaited";
 import { ConfirmDialog } from "../confirm-dialog";
-import { PasskeysSection } from "../passkeys/passkeys-section";
 import { ListFrame, Section } from "../section";
 import { tellFailure } from "../tell";
 import { browserName } from "./browser-name";
@@ -121,7 +120,6 @@ export function SessionsPage() {
           )}
         </Awaited>
       </ListFrame>
-      <PasskeysSection />
       <ChangePassword />
       <ConfirmDialog
         open={asking}

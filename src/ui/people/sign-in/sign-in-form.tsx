@@ -16,11 +16,18 @@ import { FormAlert } from "../form-alert";
 import { PasswordInput } from "../password-input";
 import { showRefusal } from "../show-refusal";
 import { useWait } from "../wait";
+import type { WaitingSignIn } from "./second-factor-step";
 
 type Typed = z.input<typeof loginSchema>;
 
 /** E-mail and password. `onDone` runs once the session cookie is set, `onTicket` when a second factor is to follow. */
-export function SignInForm({ onDone, onTicket }: { onDone: () => void; onTicket: (ticket: string) => void }) {
+export function SignInForm({
+  onDone,
+  onTicket,
+}: {
+  onDone: () => void;
+  onTicket: (waiting: WaitingSignIn) => void;
+}) {
   // No default values: what a password manager filled in before the page woke up would be wiped by them.
   const form = useForm<Typed>({ resolver: zodResolver(loginSchema), shouldFocusError: true });
   const { errors } = form.formState;
@@ -29,7 +36,7 @@ export function SignInForm({ onDone, onTicket }: { onDone: () => void; onTicket:
   useEffect(() => setAwake(true), []);
 
   const login = trpc.auth.login.useMutation({
-    onSuccess: (answer) => ("next" in answer ? onTicket(answer.ticket) : onDone()),
+    onSuccess: (answer) => ("next" in answer ? onTicket(answer) : onDone()),
     onError: (error) => {
       wait(showRefusal(form, ["identifier", "password"], error).waitMs);
       form.setFocus("password", { shouldSelect: true });

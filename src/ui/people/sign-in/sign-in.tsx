@@ -11,7 +11,7 @@ import { AuthFrame } from "../auth-frame";
 import { FormAlert } from "../form-alert";
 import { PasskeySignIn } from "../passkeys/passkey-sign-in";
 import { SsoSignIn } from "../sso/sso-sign-in";
-import { SecondFactorForm } from "./second-factor-form";
+import { SecondFactorStep, type WaitingSignIn } from "./second-factor-step";
 import { SignInForm } from "./sign-in-form";
 
 /** Why the page before sent the person here, in words. */
@@ -33,21 +33,21 @@ export function SignIn({ to, reason }: { to: string | undefined; reason: string 
     if (signedIn) window.location.replace(returnPath(to));
   }, [signedIn, to]);
   const host = useHost();
-  const [ticket, setTicket] = useState<string | null>(null);
+  const [waiting, setWaiting] = useState<WaitingSignIn | null>(null);
   const [why, setWhy] = useState<string | null>(null);
   const again = (because: string | null) => {
     setWhy(because);
-    setTicket(null);
+    setWaiting(null);
   };
 
-  if (ticket) {
+  if (waiting) {
     return (
       <AuthFrame
         title="Show that it is you"
-        lead="Your password is right. Now the six digits that your app shows."
-        note="Five wrong codes and you start again. Every try is written to the audit log."
+        lead="Your password is right. Now your second factor."
+        note="Five wrong tries and you start again. Every try is written to the audit log."
       >
-        <SecondFactorForm ticket={ticket} onDone={goOn} onOver={again} />
+        <SecondFactorStep waiting={waiting} onDone={goOn} onOver={again} />
       </AuthFrame>
     );
   }
@@ -83,7 +83,7 @@ export function SignIn({ to, reason }: { to: string | undefined; reason: string 
       ) : null}
       <FormAlert message={why ?? undefined} className="mb-5" />
       {status.data?.sso ? <SsoSignIn kind={status.data.sso} to={to} /> : null}
-      <SignInForm onDone={goOn} onTicket={setTicket} />
+      <SignInForm onDone={goOn} onTicket={setWaiting} />
       <PasskeySignIn onDone={goOn} />
     </AuthFrame>
   );
