@@ -3,6 +3,7 @@
 import { Activity, KeyRound, Terminal } from "lucide-react";
 import { useEffect } from "react";
 import type { TimelineItem } from "@/contracts/fleet/agent";
+import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
 import { calendarDate, clockTime, exactTime } from "../../format/exact-time";
 import { toMs } from "../../format/instant";
@@ -52,9 +53,10 @@ export function TimelineCard({ agentId }: { agentId: string }) {
   const since = useAgentField(agentId, (agent) => `${agent.status} ${agent.statusSince} ${agent.sessionId}`);
   const commandState = useOpenCommand(agentId)?.state;
   const news = `${since} ${commandState}`;
+  const readAgain = useCalmly(() => void refetch());
   useEffect(() => {
-    if (news) void refetch();
-  }, [news, refetch]);
+    if (news) readAgain();
+  }, [news, readAgain]);
   const items = data?.items ?? [];
   return (
     <Card>

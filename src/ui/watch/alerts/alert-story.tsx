@@ -17,6 +17,8 @@ import { StoryList } from "./story-list";
 
 /** Tries come at moments that the outbox names, so the page looks again just after the next one. */
 const lookAfterMs = 700;
+/** A try that is under way may take its time: it is not asked about more often. */
+const leastMs = 2_000;
 
 /** One alert with everything that happened to it. */
 export function AlertStory({ alert }: { alert: Alert }) {
@@ -27,7 +29,7 @@ export function AlertStory({ alert }: { alert: Alert }) {
         const due = state.data?.items.flatMap(({ state, nextAttemptAt }) =>
           state === "pending" ? [Date.parse(nextAttemptAt ?? "") || Date.now()] : [],
         );
-        return due?.length ? Math.max(lookAfterMs, Math.min(...due) - Date.now() + lookAfterMs) : false;
+        return due?.length ? Math.max(leastMs, Math.min(...due) - Date.now() + lookAfterMs) : false;
       },
     },
   );

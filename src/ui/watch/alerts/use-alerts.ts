@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo } from "react";
 import type { Alert } from "@/contracts/watch/alert";
+import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
 import { useFiringAlerts, useLoaded } from "../../live/hooks";
 import { byUrgency } from "./alert-words";
@@ -16,10 +17,11 @@ export function useAlerts() {
   const firing = useMemo(() => [...live].sort(byUrgency), [live]);
   const key = firing.map(({ id }) => id).join();
   const resolved = trpc.alerts.list.useQuery({ state: "resolved", limit: resolvedShown });
+  const readAgain = useCalmly(() => void cache.alerts.list.invalidate());
   useEffect(() => {
     // An alert that left the list of the firing ones is over: it is in the other list now.
-    if (loaded && key !== undefined) void cache.alerts.list.invalidate();
-  }, [key, loaded, cache]);
+    if (loaded && key !== undefined) readAgain();
+  }, [key, loaded, readAgain]);
   return { loaded, firing, resolved };
 }
 

@@ -4,6 +4,7 @@ import { Send } from "lucide-react";
 import Link from "next/link";
 import { useEffect } from "react";
 import type { Notification } from "@/contracts/watch/notification";
+import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
 import { ExactTime } from "../../format/time";
 import { useFiringAlerts } from "../../live/hooks";
@@ -26,7 +27,7 @@ import { SendAgain } from "../send-again";
 import { DeliveryState } from "./delivery-state";
 
 const pageSize = 50;
-/** While something waits, its next try is looked for this often. */
+/** While something waits, its next try is looked for this often; each page that is shown is one more request. */
 const lookEveryMs = 2_000;
 
 /** Every message that went out, or did not: the outbox as it is. */
@@ -39,14 +40,15 @@ export function DeliveriesPage() {
       getNextPageParam: (page) => page.nextCursor,
       refetchInterval: ({ state }) =>
         state.data?.pages.some(({ items }) => items.some((item) => item.state === "pending"))
-          ? lookEveryMs
+          ? lookEveryMs * state.data.pages.length
           : false,
     },
   );
   const key = firing.map(({ id }) => id).join();
+  const readAgain = useCalmly(() => void cache.notifications.list.invalidate());
   useEffect(() => {
-    if (key !== undefined) void cache.notifications.list.invalidate();
-  }, [key, cache]);
+    if (key !== undefined) readAgain();
+  }, [key, readAgain]);
   const items = deliveries.data?.pages.flatMap((page) => page.items);
   return (
     <Section
