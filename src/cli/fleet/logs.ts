@@ -5,11 +5,13 @@ import { exitCodes } from "@/contracts/trust/rescue";
 import { consoleNamespace, type TailLines } from "@/contracts/wire/browser";
 import { Failure } from "../connection/fail";
 import { printLine } from "../connection/print";
-import { connect, type ServerOptions, serverOf, withServer } from "../connection/server";
+import { connect, type ServerOptions, tokenOf, urlOf, withServer } from "../connection/server";
 import { findAgent } from "./find-agent";
 
 type Given = ServerOptions & { level?: LogLevel; lines?: number; since?: string; follow: boolean };
 const mostLines = 500;
+/** What ends sooner after a connection was revoked, not run out. */
+const expiresSoonestMs = 15_000;
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 function count(text: string): number {
@@ -62,11 +64,17 @@ async function tail(name: string, { level, lines, since, follow, ...server }: Gi
   await catchUp();
   if (!follow) return;
 
-  const { url, token } = serverOf(server);
-  const socket = io(url + consoleNamespace, { auth: { token }, transports: ["websocket"] });
+  // Asked for at each connection: an access token of minutes is another one by then.
+  const auth = (give: (given: { token?: string }) => void) =>
+    void tokenOf(server)
+      .then((token) => give(token ? { token } : {}))
+      .catch(() => give({}));
+  const socket = io(urlOf(server) + consoleNamespace, { auth, transports: ["websocket"] });
+  let cameAtMs = 0;
   const levels = level ? logLevels.slice(logLevels.indexOf(level)) : undefined;
   await new Promise<never>((_, reject) => {
     socket.on("connect", () => {
+      cameAtMs = Date.now();
       socket.emit("tail", { agentId: id, levels }, (answer: { ok: boolean; error?: { message: string } }) => {
         if (answer.ok) void catchUp().catch(() => undefined);
         else reject(new Failure(answer.error?.message ?? "The lines can't be followed."));
@@ -83,7 +91,12 @@ async function tail(name: string, { level, lines, since, follow, ...server }: Gi
     socket.on("disconnect", () => {
       if (socket.active) process.stderr.write("Connection lost; trying again. What is missed comes then.\n");
     });
-    socket.on("goodbye", () => reject(new Failure("This credential was revoked.", exitCodes.notAuthorised)));
+    socket.on("goodbye", ({ reason }: { reason?: string }) => {
+      // An access token that ran out is no loss: the next connection brings a fresh one, once.
+      const ranOut = reason === "expired" && Date.now() - cameAtMs > expiresSoonestMs;
+      if (ranOut) socket.once("disconnect", () => socket.connect());
+      else reject(new Failure("This credential was revoked.", exitCodes.notAuthorised));
+    });
   }).finally(() => socket.close());
 }
 

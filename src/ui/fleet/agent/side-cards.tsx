@@ -2,7 +2,6 @@
 
 import type { Agent } from "@/contracts/fleet/agent";
 import type { CommandState } from "@/contracts/fleet/command";
-import { useSession } from "../../api/session";
 import { trpc } from "../../api/trpc";
 import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
@@ -82,38 +81,6 @@ export function AgentCommandsCard({ agentId }: { agentId: string }) {
             ))}
           </ol>
         )}
-      </CardBody>
-    </Card>
-  );
-}
-
-/** Keys that may speak as this agent; only those who manage agents may see them. */
-export function KeysCard({ agentId }: { agentId: string }) {
-  const { can } = useSession();
-  const { data } = trpc.agentKeys.list.useQuery({ id: agentId }, { enabled: can("agents:manage") });
-  if (!data) return null;
-  return (
-    <Card>
-      <CardHeader title="Keys" aside="Only a hash is stored" />
-      <CardBody>
-        <ul className="grid gap-1.5 text-xs">
-          {data.items.map((key) => (
-            <li key={key.id} className="flex items-baseline justify-between gap-3">
-              <span className="mono">{key.prefix}…</span>
-              <span className="text-muted-foreground">
-                {key.revokedAt ? (
-                  "revoked"
-                ) : key.lastUsedAt ? (
-                  <>
-                    used <RelativeTime at={key.lastUsedAt} suffix="ago" />
-                  </>
-                ) : (
-                  "never used"
-                )}
-              </span>
-            </li>
-          ))}
-        </ul>
       </CardBody>
     </Card>
   );
