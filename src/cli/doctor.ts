@@ -3,7 +3,7 @@ import { z } from "zod";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { failureOf } from "./connection/fail";
 import { printJson, printLine } from "./connection/print";
-import { connect, type ServerOptions, serverOf, withServer } from "./connection/server";
+import { connect, type ServerOptions, tokenOf, urlOf, withServer } from "./connection/server";
 
 type Check = { name: string; ok: boolean; says: string };
 
@@ -11,12 +11,12 @@ type Check = { name: string; ok: boolean; says: string };
 export function registerDoctor(program: Command): void {
   withServer(program.command("doctor").description("check what works between here and the server")).action(
     async (server: ServerOptions) => {
-      const { url, token } = serverOf(server);
+      const url = urlOf(server);
       const lives = await liveness(url);
       const checks = [nodeVersion(), lives];
       // Of a server that is away, only that it is away can be said.
       if (lives.ok) checks.push(await readiness(url));
-      const rights = lives.ok ? await credential(server, token) : null;
+      const rights = lives.ok ? await credential(server, await tokenOf(server)) : null;
       if (rights) checks.push(rights);
       if (server.json) printJson(checks);
       else for (const { name, ok, says } of checks) printLine(`${ok ? "ok  " : "FAIL"}  ${name}: ${says}`);

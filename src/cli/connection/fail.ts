@@ -30,6 +30,8 @@ export function failureOf(error: unknown): Failure | null {
     return error.exitCode === 0 ? null : new Failure("", exitCodes.usage);
   }
   if (error instanceof TRPCClientError) {
+    // What getting the credential ended with comes wrapped.
+    if (error.cause instanceof Failure) return error.cause;
     const told = dataSchema.safeParse(error.data);
     if (!told.success) return new Failure(`The server does not answer: ${causeOf(error)}`);
     const { refusal, requestId } = told.data;

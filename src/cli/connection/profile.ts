@@ -4,8 +4,16 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** `tokenId`: of a token that `mc login` made, which `mc logout` can therefore revoke. */
-const profileSchema = z.object({ url: z.string(), token: z.string(), tokenId: z.string().optional() });
+/**
+ * Either an API token (`tokenId`: one that `mc login` made, which `mc logout` can therefore revoke), or what the device
+ * flow gave: an access token of minutes and the refresh token that gets the next one.
+ */
+const profileSchema = z.object({
+  url: z.string(),
+  token: z.string().optional(),
+  tokenId: z.string().optional(),
+  access: z.object({ token: z.string(), expiresAtMs: z.number(), refreshToken: z.string() }).optional(),
+});
 export type Profile = z.infer<typeof profileSchema>;
 
 /** What `mc login` wrote, readable by its owner only. */

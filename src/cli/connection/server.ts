@@ -3,6 +3,7 @@ import { createTRPCClient, httpLink } from "@trpc/client";
 import type { Command } from "commander";
 import type { AppRouter } from "@/api/router";
 import { exitCodes } from "@/contracts/trust/rescue";
+import { freshAccessToken } from "./access";
 import { Failure } from "./fail";
 import { readProfile } from "./profile";
 
@@ -18,33 +19,41 @@ export function withServer(command: Command): Command {
     .option("--json", "print JSON for programs");
 }
 
-/**
- * Where to and with which credential: options, then environment, then the profile. The profile's token goes to the
- * profile's server only. Throws a `Failure` when the address is none.
- */
-export function serverOf(options: ServerOptions): { url: string; token: string | undefined } {
-  const profile = readProfile();
-  const url = (options.url ?? process.env.MC_URL ?? profile?.url ?? defaultUrl).replace(/\/+$/, "");
+/** Where to: option, then environment, then the profile. Throws a `Failure` when the address is none. */
+export function urlOf(options: ServerOptions): string {
+  const url = (options.url ?? process.env.MC_URL ?? readProfile()?.url ?? defaultUrl).replace(/\/+$/, "");
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new Failure(`${url} is no address: give one such as ${defaultUrl}.`, exitCodes.usage);
-  const token =
-    options.token ?? process.env.MC_API_TOKEN ?? (profile?.url === url ? profile.token : undefined);
-  return { url, token: token || undefined };
+  return url;
+}
+
+/**
+ * With which credential: option, environment, or the profile's, which goes to the profile's server only. An access
+ * token that is about to end is replaced first; undefined when there is no credential.
+ */
+export async function tokenOf(options: ServerOptions): Promise<string | undefined> {
+  const given = options.token ?? process.env.MC_API_TOKEN;
+  if (given !== undefined) return given || undefined;
+  const profile = readProfile();
+  if (profile?.url !== urlOf(options)) return undefined;
+  return profile.access ? freshAccessToken(profile.url) : profile.token;
 }
 
 export type Client = ReturnType<typeof connect>;
 
 /** The typed client. Each mutation carries a key of its own, so that a retry on the way does nothing twice. */
 export function connect(options: ServerOptions) {
-  const { url, token } = serverOf(options);
   return createTRPCClient<AppRouter>({
     links: [
       httpLink({
-        url: `${url}/api/trpc`,
-        headers: ({ op }) => ({
-          ...(token ? { Authorization: `Bearer ${token}` } : {}),
-          ...(op.type === "mutation" ? { "Idempotency-Key": randomUUID() } : {}),
-        }),
+        url: `${urlOf(options)}/api/trpc`,
+        headers: async ({ op }) => {
+          const token = await tokenOf(options);
+          return {
+            ...(token ? { Authorization: `Bearer ${token}` } : {}),
+            ...(op.type === "mutation" ? { "Idempotency-Key": randomUUID() } : {}),
+          };
+        },
       }),
     ],
   });

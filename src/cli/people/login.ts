@@ -8,31 +8,43 @@ import { exitCodes } from "@/contracts/trust/rescue";
 import { ask } from "../connection/ask";
 import { Failure } from "../connection/fail";
 import { printJson, printLine } from "../connection/print";
-import { profileFile, writeProfile } from "../connection/profile";
-import { connect, type ServerOptions, serverOf, withServer } from "../connection/server";
+import { type Profile, profileFile, writeProfile } from "../connection/profile";
+import { connect, type ServerOptions, urlOf, withServer } from "../connection/server";
+import { accessByDevice } from "./by-device";
 
 const loginAnswerSchema = z.object({ user: z.object({ role: roleSchema }) });
 
-/** `mc login`: keeps the server's address and a token of one's own for the other commands. */
+/**
+ * `mc login`: keeps the server's address and a credential for the other commands: by the device flow, by a password
+ * with `--email`, or a token that was given.
+ */
 export function registerLogin(program: Command): void {
-  withServer(program.command("login").description("keep the server's address and a token in your profile"))
+  withServer(program.command("login").description("sign in, by a browser unless told otherwise"))
     .option("--email <email>", "sign in with a password, asked for, and make a token for this machine")
     .action(async ({ email, ...server }: ServerOptions & { email?: string }) => {
-      const { url } = serverOf(server);
+      const url = urlOf(server);
       // An address that was named means a password, whatever lies in the environment.
       const given = server.token ?? (email === undefined ? process.env.MC_API_TOKEN : undefined);
-      const kept = given ? { token: given } : await tokenByPassword(url, email);
-      await connect({ url, token: kept.token }).board.snapshot.query({});
+      const kept = await credentialOf(url, given, email);
+      await connect({ url, token: kept.access?.token ?? kept.token ?? "" }).board.snapshot.query({});
       writeProfile({ url, ...kept });
       if (server.json) printJson({ url, profile: profileFile() });
       else printLine(`Signed in to ${url}. Kept in ${profileFile()}.`);
     });
 }
 
+async function credentialOf(
+  url: string,
+  token: string | undefined,
+  email: string | undefined,
+): Promise<Omit<Profile, "url">> {
+  if (token) return { token };
+  return email === undefined ? { access: await accessByDevice(url) } : tokenByPassword(url, email);
+}
+
 const madeSchema = z.object({ id: z.string(), token: z.string() });
 
-async function tokenByPassword(url: string, given: string | undefined) {
-  const identifier = given ?? (await typed("E-mail: ", true));
+async function tokenByPassword(url: string, identifier: string) {
   const password = process.env.MC_PASSWORD ?? (await typed("Password: ", false));
   const signedIn = await finished(url, await post(`${url}/v1/auth/login`, { identifier, password }));
   const { user } = loginAnswerSchema.parse(await signedIn.json());

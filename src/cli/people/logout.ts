@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { failureOf } from "../connection/fail";
+import { Failure, failureOf } from "../connection/fail";
+import { askOAuth } from "../connection/oauth";
 import { printLine } from "../connection/print";
-import { profileFile, readProfile, removeProfile } from "../connection/profile";
+import { type Profile, profileFile, readProfile, removeProfile } from "../connection/profile";
 import { connect } from "../connection/server";
 
 /** `mc logout`: forgets the profile, and revokes the token in it when `mc login` had made that. */
@@ -14,15 +15,21 @@ export function registerLogout(program: Command): void {
       removeProfile();
       if (!profile) return printLine("Nobody was signed in.");
       printLine(`Signed out of ${profile.url}. ${profileFile()} is gone.`);
-      if (!profile.tokenId) return;
-      const { url, token, tokenId } = profile;
-      await connect({ url, token })
-        .tokens.revoke.mutate({ id: tokenId })
-        .catch((error: unknown) => {
-          process.stderr.write(
-            `Its token could not be revoked and still works: ${failureOf(error)?.message ?? "no answer"} ` +
-              "Revoke it in the console, under Settings.\n",
-          );
-        });
+      await takeBack(profile).catch((error: unknown) => {
+        process.stderr.write(
+          `Its token could not be revoked and still works: ${failureOf(error)?.message ?? "no answer"} ` +
+            "Revoke it in the console, under Settings.\n",
+        );
+      });
     });
+}
+
+/** A token that was given to `mc login` belongs to whoever made it, and stays. */
+async function takeBack({ url, token, tokenId, access }: Profile): Promise<void> {
+  if (access) {
+    const answer = await askOAuth(url, "revoke", { token: access.refreshToken });
+    if ("error" in answer) throw new Failure(answer.error_description);
+  } else if (token && tokenId) {
+    await connect({ url, token }).tokens.revoke.mutate({ id: tokenId });
+  }
 }
