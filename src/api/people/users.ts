@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { pageOf, pageQuerySchema } from "@/contracts/kernel/page";
-import { changeUserSchema, createUserSchema, userSchema } from "@/contracts/people/user";
-import { changeUser, createUser, findUser, findUsers } from "@/domain/people/users";
+import { pageOf } from "@/contracts/kernel/page";
+import { changeUserSchema, createUserSchema, findUsersSchema, userSchema } from "@/contracts/people/user";
+import { changeUser, createUser, deleteUser, findUser, findUsers } from "@/domain/people/users";
 import { procedure, router } from "../trpc";
 
 const tags = ["users"];
@@ -11,7 +11,7 @@ const access = "users:manage" as const;
 export const usersRouter = router({
   list: procedure
     .meta({ openapi: { method: "GET", path: "/users", summary: "Users of the account", tags }, access })
-    .input(pageQuerySchema.prefault({}))
+    .input(findUsersSchema.prefault({}))
     .output(pageOf(userSchema))
     .query(({ ctx, input }) => findUsers(ctx, input)),
 
@@ -36,7 +36,7 @@ export const usersRouter = router({
       openapi: {
         method: "PATCH",
         path: "/users/{id}",
-        summary: "Rename, change the role, disable or enable",
+        summary: "Rename, change the role, disable, enable or unlock",
         tags,
       },
       access,
@@ -44,4 +44,21 @@ export const usersRouter = router({
     .input(changeUserSchema)
     .output(userSchema)
     .mutation(({ ctx, input }) => changeUser(ctx, input)),
+
+  remove: procedure
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/users/{id}",
+        summary: "Delete a user for good; what they did stays in the log",
+        tags,
+      },
+      access,
+    })
+    .input(z.object({ id: z.string().max(64) }))
+    .output(z.object({ ok: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await deleteUser(ctx, input.id);
+      return { ok: true as const };
+    }),
 });
