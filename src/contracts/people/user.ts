@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { lineSchema } from "@/contracts/kernel/text";
+import { pageQuerySchema } from "@/contracts/kernel/page";
+import { cleanText, lineSchema } from "@/contracts/kernel/text";
 import { permissionSchema, permissions, roleSchema } from "@/contracts/people/role";
 
 /** E-mail address as people type it; compared in lower case. */
@@ -25,6 +26,12 @@ export const userSchema = z.object({
   lastLoginAt: z.string().nullable(),
 });
 export type User = z.infer<typeof userSchema>;
+
+/** `GET /v1/users`: `q` is a part of the name or of the e-mail address. */
+export const findUsersSchema = pageQuerySchema.extend({
+  q: z.string().trim().max(100, "must be at most 100 characters").transform(cleanText).optional(),
+});
+export type FindUsers = z.infer<typeof findUsersSchema>;
 
 /** `POST /v1/users`. In this form a password is required; invitations take its place when it is absent (issue 3). */
 export const createUserSchema = z.object({

@@ -56,7 +56,8 @@ function changesOf(ctx: Ctx, before: UserRow, change: UserChange): Partial<UserR
   return changes;
 }
 
-async function demandAnotherAdmin(tx: Tx, account: string, id: string): Promise<void> {
+/** Refuses when `id` is the only admin of the account who can sign in. */
+export async function demandAnotherAdmin(tx: Tx, account: string, id: string): Promise<void> {
   const [others] = await tx
     .select({ count: count() })
     .from(users)

@@ -2,6 +2,7 @@
 export { changeOwnPassword, resetPassword } from "./change-password";
 export { changeUser, type UserChange } from "./change-user";
 export { createUser } from "./create-user";
+export { deleteUser } from "./delete-user";
 export { findUser, findUsers } from "./find-users";
 export { insertUser, newPasswordHash } from "./insert-user";
 export { unlockUser } from "./unlock-user";
