@@ -62,7 +62,7 @@ export async function openAgentTlsPort(options: {
     pingTimeout: 10_000,
   });
   options.gateway.open(io);
-  const port = await listen(server, options.port, options.host);
+  const port = await listen(server, options.port, options.host, "MC_AGENT_TLS_PORT");
   return {
     port,
     async stop() {
