@@ -1,7 +1,7 @@
 "use client";
 
-import { Controller, useForm } from "react-hook-form";
-import { permissionsOf, type Role, roles } from "@/contracts/people/role";
+import { Controller, useForm, useWatch } from "react-hook-form";
+import { type Permission, permissionsOf, type Role, roles } from "@/contracts/people/role";
 import { trpc } from "../../api/trpc";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
@@ -10,13 +10,16 @@ import { LifetimeField } from "../lifetime-field";
 import { useMe } from "../me";
 import { showRefusal } from "../show-refusal";
 import { RoleSelect } from "../users/role-select";
+import { ScopesField } from "./scopes-field";
 
 interface Typed {
   name: string;
   role: Role;
   days: string;
+  /** Empty: everything that the role may do. */
+  scopes: Permission[];
 }
-const fields = ["name", "role"] as const;
+const fields = ["name", "role", "scopes"] as const;
 const lifetimes = [
   ["7", "7 days"],
   ["30", "30 days"],
@@ -44,7 +47,7 @@ export function MakeTokenDialog({
 
 function MakeTokenForm({ onCancel, onMade }: { onCancel: () => void; onMade: (secret: string) => void }) {
   const me = useMe();
-  const form = useForm<Typed>({ defaultValues: { name: "", role: "viewer", days: "90" } });
+  const form = useForm<Typed>({ defaultValues: { name: "", role: "viewer", days: "90", scopes: [] } });
   const { errors } = form.formState;
   const cache = trpc.useUtils();
   const create = trpc.tokens.create.useMutation({
@@ -54,8 +57,17 @@ function MakeTokenForm({ onCancel, onMade }: { onCancel: () => void; onMade: (se
     },
     onError: (error) => showRefusal(form, fields, error),
   });
-  const send = ({ name, role, days }: Typed) =>
-    create.mutate({ name, role, ...(days === "never" ? {} : { expiresInDays: Number(days) }) });
+  const send = ({ name, role, days, scopes }: Typed) => {
+    // A weaker role may have been chosen after its scopes.
+    const held = scopes.filter((scope) => permissionsOf[role].has(scope));
+    create.mutate({
+      name,
+      role,
+      ...(held.length === 0 ? {} : { scopes: held }),
+      ...(days === "never" ? {} : { expiresInDays: Number(days) }),
+    });
+  };
+  const role = useWatch({ control: form.control, name: "role" });
   const own = me ? permissionsOf[me.role].size : 0;
   const grantable = roles.filter((role) => permissionsOf[role].size <= own);
   return (
@@ -91,6 +103,18 @@ function MakeTokenForm({ onCancel, onMade }: { onCancel: () => void; onMade: (se
           >
             <RoleSelect size="lg" value={field.value} onChange={field.onChange} only={grantable} />
           </Field>
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="scopes"
+        render={({ field, fieldState }) => (
+          <ScopesField
+            role={role}
+            value={field.value}
+            onChange={field.onChange}
+            error={fieldState.error?.message}
+          />
         )}
       />
       <LifetimeField control={form.control} name="days" choices={lifetimes} />

@@ -42,7 +42,16 @@ export function TokenRow({ token }: { token: z.output<typeof apiTokenSchema> }) 
           <span className="mono cut text-muted-foreground">{token.prefix}…</span>
         </span>
       </TableCell>
-      <TableCell className="max-md:hidden">{roleWords[token.role].name}</TableCell>
+      <TableCell className="max-md:hidden">
+        <span className="grid leading-[18px]">
+          {roleWords[token.role].name}
+          {token.scopes ? (
+            <span className="cut text-muted-foreground text-xs" title={token.scopes.join(", ")}>
+              only {token.scopes.join(", ")}
+            </span>
+          ) : null}
+        </span>
+      </TableCell>
       <TableCell numeric className="text-muted-foreground">
         {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} suffix="ago" /> : "not yet"}
       </TableCell>
