@@ -15,6 +15,7 @@ import { toast } from "../../primitives/toast";
 import { ConfirmDialog } from "../confirm-dialog";
 import { roleWords } from "../role-words";
 import { tellFailure } from "../tell";
+import { DeleteUser } from "./delete-user";
 import { RoleSelect } from "./role-select";
 
 /** One person: who, role (changed in place), when last here, and the switch of the account. */
@@ -111,6 +112,7 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
             <span className="max-md:hidden">Switch off</span>
           </ButtonWithReason>
         )}
+        <DeleteUser user={user} isMe={isMe} />
         <ConfirmDialog
           open={asking}
           onOpenChange={setAsking}

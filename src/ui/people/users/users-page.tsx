@@ -1,9 +1,12 @@
 "use client";
 
-import { UserRoundPlus } from "lucide-react";
-import { useState } from "react";
+import { keepPreviousData } from "@tanstack/react-query";
+import { UserRoundPlus, UserRoundSearch } from "lucide-react";
+import { useDeferredValue, useState } from "react";
 import { trpc } from "../../api/trpc";
 import { Button } from "../../primitives/button";
+import { EmptyState } from "../../primitives/empty-state";
+import { Input } from "../../primitives/input";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { Invitations } from "../invitations/invitations";
@@ -24,7 +27,12 @@ export function UsersPage() {
 function Users() {
   const me = useMe();
   const [adding, setAdding] = useState(false);
-  const users = trpc.users.list.useQuery({ limit: 500 });
+  const [typed, setTyped] = useState("");
+  const q = useDeferredValue(typed.trim());
+  const users = trpc.users.list.useQuery(
+    { limit: 500, ...(q ? { q } : {}) },
+    { placeholderData: keepPreviousData },
+  );
   return (
     <Section
       title="People"
@@ -36,33 +44,49 @@ function Users() {
         </Button>
       }
     >
+      <Input
+        type="search"
+        aria-label="Find a person"
+        placeholder="Find by name or e-mail"
+        autoComplete="off"
+        maxLength={100}
+        className="mb-3 max-w-xs max-md:mx-4"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
       <ListFrame label="People">
         <Awaited query={users}>
-          {({ items }) => (
-            <Table>
-              <colgroup>
-                <col />
-                <col className="w-36 max-md:w-[132px]" />
-                <col className="w-28 max-md:hidden" />
-                <col className="w-36 max-md:w-[72px]" />
-              </colgroup>
-              <TableHeader>
-                <tr>
-                  <TableHead>Person</TableHead>
-                  <TableHead>Role</TableHead>
-                  <TableHead numeric className="max-md:hidden">
-                    Signed in
-                  </TableHead>
-                  <TableActionHead />
-                </tr>
-              </TableHeader>
-              <TableBody>
-                {items.map((user) => (
-                  <UserRow key={user.id} user={user} isMe={user.id === me?.id} />
-                ))}
-              </TableBody>
-            </Table>
-          )}
+          {({ items }) =>
+            items.length === 0 ? (
+              <EmptyState title="Nobody fits" icon={<UserRoundSearch />}>
+                No name and no e-mail address has “{q}” in it.
+              </EmptyState>
+            ) : (
+              <Table>
+                <colgroup>
+                  <col />
+                  <col className="w-36 max-md:w-[132px]" />
+                  <col className="w-28 max-md:hidden" />
+                  <col className="w-44 max-md:w-[116px]" />
+                </colgroup>
+                <TableHeader>
+                  <tr>
+                    <TableHead>Person</TableHead>
+                    <TableHead>Role</TableHead>
+                    <TableHead numeric className="max-md:hidden">
+                      Signed in
+                    </TableHead>
+                    <TableActionHead />
+                  </tr>
+                </TableHeader>
+                <TableBody>
+                  {items.map((user) => (
+                    <UserRow key={user.id} user={user} isMe={user.id === me?.id} />
+                  ))}
+                </TableBody>
+              </Table>
+            )
+          }
         </Awaited>
       </ListFrame>
       <Invitations />
