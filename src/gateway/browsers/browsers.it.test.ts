@@ -27,7 +27,7 @@ test("who may not watch is told why: nobody, strangers' pages, stale tokens", as
     { origin: "http://127.0.0.1:1" },
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
-  ]) {
+  ] as Record<string, string>[]) {
     expect(await refusalOf(page.open("mira:admin", headers)), JSON.stringify(headers)).toBe("forbidden");
   }
   expect(await refusalOf(page.open("", { cookie: "" }, { token: "stale" }))).toBe("unauthenticated");
