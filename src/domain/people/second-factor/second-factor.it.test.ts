@@ -1,77 +1,44 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { factsPending, recoveryCodes, sessions, totpFactors } from "@/db/schema";
-import { type Ctx, systemCtx } from "@/domain/kernel";
-import { createAttempts, createAuthenticator, login, sessionCookies } from "@/domain/people/sessions";
+import { sessions, totpFactors } from "@/db/schema";
+import type { Ctx } from "@/domain/kernel";
+import { createAuthenticator, login, sessionCookies } from "@/domain/people/sessions";
 import { createToken } from "@/domain/people/tokens";
 import { changeUser, createUser } from "@/domain/people/users";
-import { systemClock } from "@/platform/clock";
 import { sha256Hex } from "@/platform/crypto";
-import { memoryLimits } from "@/platform/limits";
-import { type TestGround, testGround } from "@/testing/ground";
-import { totpCodeAt } from "@/testing/totp";
+import {
+  attempts,
+  closeStage,
+  code,
+  enrolled,
+  ground,
+  kindsFor,
+  newAddress,
+  now,
+  openStage,
+  pass,
+  password,
+  person,
+  signedIn,
+  stepMs,
+  stranger,
+  system,
+  ticketOf,
+  visitor,
+} from "@/testing/second-factor-stage";
 import {
   beginTotp,
   confirmTotp,
   disableSecondFactor,
   finishLogin,
   makeRecoveryCodes,
-  recover,
   removeTotp,
   requireSecondFactor,
   stepUp,
 } from ".";
 
-const stepMs = 30_000;
-const password = "Correct-horse-7-battery";
-const next = "Wandering-moss-31-lantern";
-const visitor = { ip: "127.0.0.1", userAgent: "test" };
-
-let ground: TestGround;
-/** In the middle of a step, so that no test crosses its edge. */
-let nowMs = Date.UTC(2026, 0, 1, 0, 0, 15);
-beforeAll(async () => {
-  const clock = { ...systemClock, now: () => new Date(nowMs), sleep: async () => {} };
-  ground = await testGround({ clock });
-});
-afterAll(() => ground.db.close());
-
-const attempts = () => createAttempts(ground, memoryLimits());
-const system = () => systemCtx(ground);
-const stranger = (): Ctx => ({
-  ...system(),
-  actor: { kind: "anonymous", id: "anonymous", name: "Not signed in" },
-});
-
-let count = 0;
-async function person(role: "viewer" | "admin" = "viewer") {
-  const email = `user${++count}@example.com`;
-  const user = await createUser(system(), { email, name: `Somebody ${count}`, role, password });
-  return { ...user, ctx: await signedIn(user.id, email, role) };
-}
-async function ticketOf(identifier: string, typed = password) {
-  const answer = await login(stranger(), { identifier, password: typed }, visitor, attempts());
-  if (!("next" in answer)) throw new Error("no second factor was asked for");
-  return answer.ticket;
-}
-async function signedIn(id: string, identifier: string, role: "viewer" | "admin"): Promise<Ctx> {
-  const answer = await login(stranger(), { identifier, password }, visitor, attempts());
-  if (!("token" in answer)) throw new Error("a second factor was asked for");
-  const actor = { kind: "user" as const, id, name: identifier };
-  return { ...system(), actor, role, sessionId: sha256Hex(answer.token) };
-}
-const code = (secret: string, steps = 0) => totpCodeAt(secret, new Date(nowMs + steps * stepMs));
-async function enrolled(role: "viewer" | "admin" = "viewer") {
-  const who = await person(role);
-  const { secret } = await beginTotp(who.ctx);
-  const { recoveryCodes: codes } = await confirmTotp(who.ctx, code(secret), attempts());
-  nowMs += 2 * stepMs;
-  return { ...who, secret, codes };
-}
-const kindsFor = async (userId: string) =>
-  (await ground.db.orm.select().from(factsPending))
-    .filter((fact) => fact.target?.id === userId)
-    .map((fact) => fact.kind);
+beforeAll(openStage);
+afterAll(closeStage);
 
 test("an app counts only once a code of it was seen; the secret is stored sealed", async () => {
   const ada = await person();
@@ -113,7 +80,7 @@ test("codes of the step before and after count, two steps away they don't", asyn
   await finish(-1);
   await finish(0);
   await finish(1);
-  nowMs += 3 * stepMs;
+  pass(3 * stepMs);
 });
 
 test("no code works twice, nor one older than the last", async () => {
@@ -126,11 +93,11 @@ test("no code works twice, nor one older than the last", async () => {
     .select()
     .from(sessions)
     .where(eq(sessions.id, sha256Hex(token)));
-  expect(session).toMatchObject({ cameBy: "second-factor", stepUpAt: new Date(nowMs) });
+  expect(session).toMatchObject({ cameBy: "second-factor", stepUpAt: now() });
   await expect(finish(used)).rejects.toMatchObject({ code: "unauthenticated" });
   await expect(finish(code(eve.secret, -1))).rejects.toMatchObject({ code: "unauthenticated" });
   expect((await kindsFor(eve.id)).filter((kind) => kind === "security.second_factor_failed")).toHaveLength(2);
-  nowMs += stepMs;
+  pass(stepMs);
 });
 
 test("of several tries with one code at the same moment one wins", async () => {
@@ -141,7 +108,7 @@ test("of several tries with one code at the same moment one wins", async () => {
     tickets.map((ticket) => finishLogin(stranger(), { ticket, code: typed }, visitor, attempts())),
   );
   expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  nowMs += stepMs;
+  pass(stepMs);
 });
 
 test("five wrong codes end a ticket, five minutes end it, and it works once", async () => {
@@ -169,16 +136,15 @@ test("five wrong codes end a ticket, five minutes end it, and it works once", as
   await expect(finish(fresh, code(kim.secret, 1))).rejects.toThrow("This sign-in is over");
 
   const late = await ticketOf(kim.email);
-  nowMs += 5 * 60_000;
+  pass(5 * 60_000);
   await expect(finish(late, code(kim.secret))).rejects.toThrow("This sign-in is over");
 });
 
 test("dangerous acts take a code not older than ten minutes; tokens and people without a factor are not asked", async () => {
   const boss = await enrolled("admin");
-  const make = (ctx: Ctx) =>
-    createUser(ctx, { email: `made${++count}@example.com`, name: "Made", role: "admin", password });
+  const make = (ctx: Ctx) => createUser(ctx, { email: newAddress(), name: "Made", role: "admin", password });
   await make(boss.ctx);
-  nowMs += 10 * 60_000;
+  pass(10 * 60_000);
   const refusal = { code: "forbidden", details: { stepUp: true } };
   await expect(make(boss.ctx)).rejects.toMatchObject(refusal);
   await expect(createToken(boss.ctx, { name: "t", role: "admin" })).rejects.toMatchObject(refusal);
@@ -203,93 +169,8 @@ test("dangerous acts take a code not older than ten minutes; tokens and people w
       "security.second_factor_removed",
     ]),
   );
-  nowMs += 10 * 60_000;
+  pass(10 * 60_000);
   await make(boss.ctx);
-});
-
-test("ten recovery codes of unmistakable letters, stored as argon2id; new ones void the old", async () => {
-  const lee = await enrolled();
-  expect(lee.codes).toHaveLength(10);
-  for (const made of lee.codes) expect(made).toMatch(/^(?:[A-HJ-NP-Z2-9]{4}-){2}[A-HJ-NP-Z2-9]{4}$/);
-  expect(new Set(lee.codes).size).toBe(10);
-  const rows = await ground.db.orm.select().from(recoveryCodes).where(eq(recoveryCodes.userId, lee.id));
-  for (const { hash } of rows) expect(hash).toMatch(/^\$argon2id\$/);
-  const { recoveryCodes: anew } = await makeRecoveryCodes(lee.ctx, undefined, attempts());
-  const [old = "", fresh = ""] = [lee.codes[0], anew[0]];
-  const given = { identifier: lee.email, password: next };
-  await expect(recover(stranger(), { ...given, code: old }, visitor, attempts())).rejects.toMatchObject({
-    code: "unauthenticated",
-  });
-  await recover(stranger(), { ...given, code: fresh }, visitor, attempts());
-});
-
-test("without a factor new recovery codes take the password", async () => {
-  const { ctx } = await person();
-  await expect(makeRecoveryCodes(ctx, undefined, attempts())).rejects.toMatchObject({ code: "forbidden" });
-  await expect(makeRecoveryCodes(ctx, "wrong", attempts())).rejects.toMatchObject({ code: "forbidden" });
-  expect((await makeRecoveryCodes(ctx, password, attempts())).recoveryCodes).toHaveLength(10);
-});
-
-test("a recovery code sets a password, voids the others, ends every session and replaces a lost app", async () => {
-  const mia = await enrolled();
-  const [first = "", second = ""] = mia.codes;
-  const given = { identifier: mia.email, password: next };
-  await expect(
-    recover(stranger(), { ...given, code: first, password: "short" }, visitor, attempts()),
-  ).rejects.toMatchObject({ code: "invalid" });
-  const { token } = await recover(
-    stranger(),
-    { ...given, code: first.toLowerCase().replaceAll("-", "") },
-    visitor,
-    attempts(),
-  );
-  const open = await ground.db.orm.select().from(sessions).where(eq(sessions.userId, mia.id));
-  expect(open).toMatchObject([{ id: sha256Hex(token), cameBy: "recovery-code" }]);
-  await expect(recover(stranger(), { ...given, code: second }, visitor, attempts())).rejects.toMatchObject({
-    code: "unauthenticated",
-  });
-  expect(await kindsFor(mia.id)).toEqual(
-    expect.arrayContaining([
-      "security.recovery_code_used",
-      "security.password_changed",
-      "security.recovery_failed",
-    ]),
-  );
-  expect(await ticketOf(mia.email, next), "the app still counts").toBeTruthy();
-  const recovered = { ...mia.ctx, sessionId: sha256Hex(token) };
-  await removeTotp(recovered);
-  const { secret } = await beginTotp(recovered);
-  await confirmTotp(recovered, code(secret), attempts());
-});
-
-test("of two tries with codes of one set at the same moment one wins", async () => {
-  const noa = await enrolled();
-  const tries = await Promise.allSettled(
-    noa.codes
-      .slice(0, 3)
-      .map((typed) =>
-        recover(stranger(), { identifier: noa.email, code: typed, password: next }, visitor, attempts()),
-      ),
-  );
-  expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-});
-
-test("unknown, disabled and wrong get one answer from recovery", async () => {
-  const off = await enrolled();
-  await changeUser(system(), { id: off.id, disabled: true });
-  const here = await enrolled();
-  const said: string[] = [];
-  for (const [identifier, typed] of [
-    ["nobody@example.com", "ABCD-EFGH-JKLM"],
-    [off.email, off.codes[0] ?? ""],
-    [here.email, "ABCD-EFGH-JKLM"],
-  ] as const) {
-    await recover(stranger(), { identifier, code: typed, password: next }, visitor, attempts()).catch(
-      (error: Error) => said.push(error.message),
-    );
-  }
-  expect(said).toHaveLength(3);
-  expect(new Set(said).size).toBe(1);
 });
 
 test("who must have a factor and has none must enrol first, until one is confirmed", async () => {

@@ -40,7 +40,7 @@ export function Enrol({ to }: { to: string | undefined }) {
       {known?.mustEnrol ? <EnrolApp onDone={setCodes} /> : <div aria-busy="true" />}
       <Button
         variant="ghost"
-        className="mt-4 justify-self-start"
+        className="mt-4 self-start"
         busy={leave.isPending}
         onClick={() => leave.mutate({})}
       >
