@@ -1,9 +1,8 @@
-import { permissionsOf } from "@/contracts/people/role";
 import { hereSchema, prepareSchema } from "@/contracts/wire/browser";
 import type { BoardFeed } from "@/domain/fleet/board/feed";
 import { OpenIntents } from "@/domain/fleet/intents/open-intents";
 import { PeopleHere } from "@/domain/fleet/people-here/people-here";
-import type { Ground } from "@/domain/kernel";
+import { type Ground, may } from "@/domain/kernel";
 import { accountOf, answerTo, type ConsoleNamespace, type Watcher } from "./watcher";
 
 type Answer = { ok: boolean; id?: string; error?: { code: string; message: string } };
@@ -49,8 +48,8 @@ export class Together {
     const answer = answerTo<Answer>(given);
     const refuse = (code: string, text: string) => answer({ ok: false, error: { code, message: text } });
     const { account, actor, role } = socket.data.caller;
-    if (!permissionsOf[role].has("agents:operate")) {
-      refuse("forbidden", `Your role, ${role}, may not act on agents.`);
+    if (!may(socket.data.caller, "agents:operate")) {
+      refuse("forbidden", `Your role, ${role}, or what this credential was made for, may not act on agents.`);
       return;
     }
     const parsed = prepareSchema.safeParse(message);

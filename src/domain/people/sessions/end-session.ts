@@ -1,6 +1,7 @@
 import { and, eq, ne } from "drizzle-orm";
 import { sessions, users } from "@/db/schema";
 import { type Ctx, may, notFound, transact } from "@/domain/kernel";
+import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { userTarget } from "@/domain/people/users";
 
 /** Signs out of one's current session; without one there is nothing to do, and that is fine. */
@@ -17,7 +18,7 @@ export async function logout(ctx: Ctx, sessionId: string | null): Promise<void> 
   });
 }
 
-/** Ends every session of the person who asks, but for the one that asks. Answers how many. */
+/** Ends every session of the person who asks, but for the one that asks, and what programs came in by. Answers how many sessions. */
 export async function endOtherSessions(ctx: Ctx, sessionId: string | null): Promise<number> {
   const target = userTarget(ctx.actor);
   return transact(ctx, async (unit) => {
@@ -31,9 +32,10 @@ export async function endOtherSessions(ctx: Ctx, sessionId: string | null): Prom
         ),
       )
       .returning({ id: sessions.id });
-    if (gone.length === 0) return 0;
+    const programs = await revokeRefreshTokens(ctx, unit, ctx.actor.id);
+    if (gone.length + programs === 0) return 0;
     const sessionIds = gone.map(({ id }) => id);
-    unit.record({ kind: "security.session_revoked", target, data: { others: gone.length } });
+    unit.record({ kind: "security.session_revoked", target, data: { others: gone.length, programs } });
     unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { sessionIds, reason: "revoked" }));
     return gone.length;
   });
