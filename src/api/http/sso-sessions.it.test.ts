@@ -1,0 +1,101 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { identities, sessions, ssoSessions, users } from "@/db/schema";
+import { mainAccount } from "@/domain/kernel";
+import { createSso, renewSsoSessions, ssoSettings } from "@/domain/people/sso";
+import { hashPassword } from "@/platform/crypto";
+import { eventually } from "@/testing/eventually";
+import { claimsOf, people, SsoStage } from "@/testing/sso-stage";
+import { visitor } from "@/testing/visitor";
+
+const stage = new SsoStage();
+beforeAll(() => stage.open());
+afterAll(() => stage.provider.stop());
+beforeEach(() => stage.start());
+afterEach(() => stage.server.stop());
+
+test("an account of the same address is joined only once its owner has shown the local password", async () => {
+  const password = "Correct-Horse-42-Battery";
+  await stage.server.ground.db.orm.insert(users).values({
+    ...{ id: "usr_local", accountId: mainAccount, email: "Local@example.test", name: "L", role: "viewer" },
+    passwordHash: await hashPassword(password),
+    createdAt: new Date(),
+  });
+  const thief = await stage.comeAs("thief");
+  expect(thief.status).toBe(409);
+
+  await stage.provider.sitDown("local");
+  const visit = await visitor().visit(stage.startPath("/agents"), (next) => next.includes("/link"));
+  const token = new URLSearchParams(new URL(visit.url).hash.slice(1)).get("token");
+  expect(visit.headers.getSetCookie().join()).not.toContain("mc_session");
+  expect(await stage.server.ground.db.orm.select().from(identities)).toEqual([]);
+
+  const wrong = await stage.server.request("POST", "/v1/auth/sso/link", {
+    body: { token, password: "wrong" },
+  });
+  expect(wrong.status).toBe(403);
+  const right = await stage.server.request("POST", "/v1/auth/sso/link", { body: { token, password } });
+  expect(right.status, right.text).toBe(200);
+  expect(right.body).toMatchObject({ to: "/agents", user: { id: "usr_local", role: "operator" } });
+  expect(right.headers.getSetCookie().join()).toContain("mc_session=");
+  const again = await stage.server.request("POST", "/v1/auth/sso/link", { body: { token, password } });
+  expect(again.status).toBe(401);
+  await eventually(async () => (await stage.factsOf("security.sso_linked")).length === 1);
+
+  const next = await stage.comeAs("local");
+  expect(next.status).toBe(200);
+  expect(await stage.server.ground.db.orm.select().from(users)).toHaveLength(1);
+});
+
+test("a refresh token is kept sealed, and goes with its session", async () => {
+  await stage.provider.setUp({ ...stage.setup, refreshTokens: true });
+  const visit = await stage.comeAs("ada");
+  expect(visit.status, visit.text).toBe(200);
+  const [kept] = await stage.server.ground.db.orm.select().from(ssoSessions);
+  expect(kept?.sealedRefreshToken).toMatch(/^s1\./);
+  await stage.server.request("POST", "/v1/auth/logout", {
+    cookie: visit.browser.cookiesFor(stage.server.url),
+  });
+  expect(await stage.server.ground.db.orm.select().from(ssoSessions)).toEqual([]);
+});
+
+test("a session goes on by its refresh token as long as the provider vouches, with the groups of now", async () => {
+  await stage.provider.setUp({ ...stage.setup, refreshTokens: true, idTokenSeconds: 300 });
+  const visit = await stage.comeAs("bob");
+  const cookie = visit.browser.cookiesFor(stage.server.url);
+  const { orm } = stage.server.ground.db;
+  const settings = ssoSettings(stage.server.runtime.env);
+  if (!settings) throw new Error("single sign-on is not set up");
+  const sso = createSso(settings, stage.server.ground);
+  const soon = new Date(Date.now() + 30_000);
+  const beDue = async () => {
+    await orm.update(sessions).set({ endsBy: soon });
+    await orm.update(ssoSessions).set({ renewedAt: new Date(Date.now() - 120_000) });
+  };
+  const endsBy = async () => (await orm.select().from(sessions))[0]?.endsBy ?? null;
+
+  await beDue();
+  const bob = { id: "bob", claims: claimsOf("bob", { roles: ["mc.viewer"] }) };
+  await stage.provider.know([...people.filter(({ id }) => id !== "bob"), bob]);
+  await renewSsoSessions(stage.server.ground, sso);
+  expect((await endsBy())?.getTime()).toBeGreaterThan(Date.now() + 200_000);
+  expect((await stage.statusFor(cookie)).user).toMatchObject({ role: "viewer" });
+
+  await beDue();
+  await stage.provider.goAway();
+  await renewSsoSessions(stage.server.ground, sso);
+  await stage.provider.comeBack();
+  expect(await endsBy()).toEqual(soon);
+
+  await stage.provider.know(people.filter(({ id }) => id !== "bob"));
+  await renewSsoSessions(stage.server.ground, sso);
+  expect(await endsBy()).toBeNull();
+  expect((await stage.statusFor(cookie)).user).toBeNull();
+  await eventually(async () => (await stage.factsOf("security.session_revoked")).length === 1);
+  sso.close();
+});
+
+test("without a refresh token the session ends with the token", async () => {
+  const visit = await stage.comeAs("ada");
+  await stage.server.ground.db.orm.update(sessions).set({ endsBy: new Date(Date.now() - 1) });
+  expect((await stage.statusFor(visit.browser.cookiesFor(stage.server.url))).user).toBeNull();
+});
