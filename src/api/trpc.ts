@@ -17,7 +17,12 @@ export type Access = "public" | "signed-in" | "agent" | Permission;
  * verb keeps the `Idempotency-Key` in its own transaction, so the one around all mutations leaves it alone.
  * `beforeEnrolment`: open also to a person who must set up a second factor first.
  */
-export type Meta = OpenApiMeta<{ access: Access; successStatus?: 201; ownIdempotency?: true; beforeEnrolment?: true }>;
+export type Meta = OpenApiMeta<{
+  access: Access;
+  successStatus?: 201;
+  ownIdempotency?: true;
+  beforeEnrolment?: true;
+}>;
 
 const trpcCodeOf = {
   invalid: "BAD_REQUEST",
