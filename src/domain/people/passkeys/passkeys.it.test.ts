@@ -59,7 +59,8 @@ async function lastFailure(): Promise<unknown> {
   const rows = await ground.db.orm
     .select()
     .from(factsPending)
-    .where(eq(factsPending.kind, "security.login_failed"));
+    .where(eq(factsPending.kind, "security.login_failed"))
+    .orderBy(factsPending.id);
   return rows.at(-1)?.data;
 }
 
