@@ -7,6 +7,8 @@ export type SignInRules = {
   /** Wrong passwords in a row that lock the account, and for how long. */
   maxFailures: number;
   lockoutMs: number;
+  /** Calls of the API that one session may make a minute; tokens may make ten times as many. */
+  callsPerMinute: number;
 };
 
 const seconds = (least: number, most: number) =>
@@ -30,6 +32,13 @@ export const signInSettings = {
   MC_LOGIN_LOCKOUT_SECONDS: seconds(1, 86_400)
     .default(900)
     .describe("How long a locked account stays locked."),
+  MC_CALLS_PER_MINUTE: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(60, "must be at least 60: the console needs that many")
+    .max(1_000_000, "must be at most 1000000")
+    .default(120)
+    .describe("API calls that one session may make a minute; a token may make ten times as many."),
 };
 
 const shape = z.object(signInSettings);
@@ -41,5 +50,6 @@ export function toSignInRules(given: z.input<typeof shape>): SignInRules {
     sessionTtlMs: values.MC_SESSION_TTL_SECONDS * 1_000,
     maxFailures: values.MC_LOGIN_MAX_FAILURES,
     lockoutMs: values.MC_LOGIN_LOCKOUT_SECONDS * 1_000,
+    callsPerMinute: values.MC_CALLS_PER_MINUTE,
   };
 }

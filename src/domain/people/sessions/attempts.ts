@@ -4,19 +4,22 @@ import type { Limit, LimitStore } from "@/platform/limits";
 const minute = 60;
 const hour = 3_600;
 
+const callsPerMinute = 120;
+
 /**
  * KO-6, for each key, which is the client's address where nobody is known yet. The last three are for calls of the
  * API as a whole: by the session of a person, by token, and by address for who shows nothing.
  */
-export const limitsOf = {
+const limitsFor = (calls: number) => ({
   login: { most: 5, windowSeconds: 5 * minute },
   recover: { most: 5, windowSeconds: hour },
   change: { most: 10, windowSeconds: hour },
   register: { most: 3, windowSeconds: hour },
-  session: { most: 120, windowSeconds: minute },
-  token: { most: 1_200, windowSeconds: minute },
-  anonymous: { most: 600, windowSeconds: minute },
-} as const satisfies Record<string, Limit>;
+  session: { most: calls, windowSeconds: minute },
+  token: { most: calls * 10, windowSeconds: minute },
+  anonymous: { most: calls * 5, windowSeconds: minute },
+});
+export const limitsOf = limitsFor(callsPerMinute) satisfies Record<string, Limit>;
 export type LimitName = keyof typeof limitsOf;
 
 /** A limit that stays reached is told once a minute, so that the log can't be filled through it. */
@@ -32,30 +35,32 @@ export interface Attempts {
 
 /** The limits over a store; one that is reached is a fact, once a minute for each key. */
 export function createAttempts(ground: Ground, store: LimitStore): Attempts {
+  const limits = limitsFor(ground.signIn?.callsPerMinute ?? callsPerMinute);
+
   async function tell(key: string, limit: LimitName): Promise<void> {
     if (!(await store.take(`told-${limit}`, telling, key)).ok) return;
     const ctx = systemCtx(ground);
     const actor = { kind: "anonymous" as const, id: key, name: key };
     await transact({ ...ctx, actor }, async (unit) => {
-      unit.record({ kind: "security.limit_reached", target: null, data: { limit, key, ...limitsOf[limit] } });
+      unit.record({ kind: "security.limit_reached", target: null, data: { limit, key, ...limits[limit] } });
     });
   }
 
   return {
     async take(key, limit = "login") {
-      const taken = await store.take(limit, limitsOf[limit], key);
+      const taken = await store.take(limit, limits[limit], key);
       if (taken.ok) return;
       // The refusal stands also while the database is away.
       await tell(key, limit).catch((error: unknown) =>
         ground.log.warn({ err: error }, "That a limit was reached could not be written down."),
       );
-      const { most, windowSeconds } = limitsOf[limit];
+      const { most, windowSeconds } = limits[limit];
       throw tooMany(
         `Too many attempts: ${most} are allowed within ${inWords(windowSeconds * 1_000)}. Try again in ${inWords(taken.retryAfterMs)}.`,
         taken.retryAfterMs,
       );
     },
-    forget: (key, limit = "login") => store.giveBack(limit, limitsOf[limit], key),
+    forget: (key, limit = "login") => store.giveBack(limit, limits[limit], key),
   };
 }
 
