@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { BeatTuple } from "@/contracts/wire/browser";
-import { AdaptiveTick } from "./adaptive-tick";
 import { FrameRing } from "./frame-ring";
 
 const seqs = (frames: { s: number }[] | null) => frames?.map(({ s }) => s) ?? null;
@@ -24,14 +23,10 @@ test("large frames make the ring shorter, so that its memory stays bounded", () 
   expect(ring.since(6, 10)).toBeNull();
 });
 
-test("the tick is 5 ms while fan-out is cheap, grows with its cost, and ends at 100 ms", () => {
-  const tick = new AdaptiveTick();
-  const after = (ms: number) => {
-    for (let frame = 0; frame < 200; frame++) tick.report(ms);
-    return Math.round(tick.ms);
-  };
-  expect(after(0.2)).toBe(5);
-  expect(after(3)).toBe(20);
-  expect(after(50)).toBe(100);
-  expect(after(0.2)).toBe(5);
+test("task lines count for what they take: frames full of them push older ones out sooner", () => {
+  const ring = new FrameRing();
+  const k = Array.from({ length: 5_000 }, (_, ix): [number, string] => [ix, "a task"]);
+  for (let s = 1; s <= 10; s++) ring.push({ s, t: s, k });
+  expect(seqs(ring.since(6, 10))).toEqual([7, 8, 9, 10]);
+  expect(ring.since(5, 10)).toBeNull();
 });
