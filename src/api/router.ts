@@ -15,6 +15,7 @@ import { oauthRouter } from "./people/oauth";
 import { oauthClientsRouter } from "./people/oauth-clients";
 import { passkeysRouter } from "./people/passkeys";
 import { passwordResetsRouter } from "./people/password-resets";
+import { programsRouter } from "./people/programs";
 import { secondFactorRouter } from "./people/second-factor";
 import { sessionsRouter } from "./people/sessions";
 import { ssoRouter } from "./people/sso";
@@ -49,6 +50,7 @@ export const appRouter = router({
   passwordResets: passwordResetsRouter,
   oauth: oauthRouter,
   oauthClients: oauthClientsRouter,
+  programs: programsRouter,
   rules: rulesRouter,
   secondFactor: secondFactorRouter,
   sessions: sessionsRouter,

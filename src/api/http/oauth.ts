@@ -23,6 +23,7 @@ const endpoints: Record<string, Endpoint> = {
       issuer: parts.runtime.env.url,
       attempts: parts.attempts,
       place: placeOf(ip),
+      ip,
     }),
   ),
   "/v1/oauth/device_authorization": endpoint(deviceRequestSchema, (ctx, request, { parts, ip }) =>

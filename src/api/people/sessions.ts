@@ -33,12 +33,12 @@ export const sessionsRouter = router({
       openapi: {
         method: "DELETE",
         path: "/auth/sessions",
-        summary: "End every session of one's own but this one",
+        summary: "End every session of one's own but this one, and sign one's programs out",
         tags,
       },
       access: "signed-in",
     })
     .input(z.object({}).prefault({}))
-    .output(z.object({ ended: z.number().int() }))
-    .mutation(async ({ ctx }) => ({ ended: await endOtherSessions(ctx, ctx.sessionId) })),
+    .output(z.object({ ended: z.number().int(), programs: z.number().int() }))
+    .mutation(({ ctx }) => endOtherSessions(ctx, ctx.sessionId)),
 });

@@ -104,6 +104,22 @@ export const userCodeSchema = z
   .transform((text) => text.replace(/[\s-]/g, "").toUpperCase())
   .pipe(z.string().regex(/^[A-Z]{8}$/, "is eight letters, such as BCDF-GHJK"));
 
+/** A program that a person let in by the device flow, in "your sessions". */
+export const signedInProgramSchema = z.object({
+  /** `fam_…`: all tokens that came of one sign-in. Useless as a token. */
+  id: z.string(),
+  /** As the program calls itself, such as "mc on laptop". */
+  name: z.string(),
+  /** From where it came the last time. */
+  ip: z.string().nullable(),
+  signedInAt: z.string(),
+  /** True to ten minutes: as long as one access token lasts. */
+  lastUsedAt: z.string(),
+  /** When it has to be let in again, unless it is used before. */
+  expiresAt: z.string(),
+});
+export type SignedInProgram = z.infer<typeof signedInProgramSchema>;
+
 /** What asks to be let in, for the person who decides. */
 export const deviceAskSchema = z.object({
   /** Stands for the request in the answer: a decision never guesses codes. */

@@ -195,6 +195,10 @@ export const refreshTokens = pgTable(
     clientName: text("client_name").notNull(),
     scopes: text("scopes").array().notNull(),
     createdAt: moment("created_at").notNull(),
+    /** When the person let the program in; the same for the whole family. */
+    signedInAt: moment("signed_in_at").notNull(),
+    /** From where this token was asked for. */
+    ip: text("ip"),
     expiresAt: moment("expires_at").notNull(),
     usedAt: moment("used_at"),
     revokedAt: moment("revoked_at"),

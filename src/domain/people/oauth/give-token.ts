@@ -19,6 +19,8 @@ export type TokenParts = {
   attempts: Attempts;
   /** Where the client is, for the limit of its guesses. */
   place: string;
+  /** The same as its person is shown it. */
+  ip: string | null;
 };
 
 /** The token endpoint: one of the three grants, or the refusal that RFC 6749 has for it. */
@@ -29,10 +31,10 @@ export async function giveToken(ctx: Ctx, request: TokenRequest, parts: TokenPar
       return forMachine(ctx, request, asked, parts);
     case grantTypes.refreshToken:
       demandCommandLine(request);
-      return spendRefreshToken(ctx, parts.issuer, given(request, "refresh_token"), asked);
+      return spendRefreshToken(ctx, parts, given(request, "refresh_token"), asked);
     case grantTypes.deviceCode:
       demandCommandLine(request);
-      return redeemDeviceCode(ctx, parts.issuer, given(request, "device_code"));
+      return redeemDeviceCode(ctx, parts, given(request, "device_code"));
     default:
       throw new OAuthRefusal(
         "unsupported_grant_type",

@@ -4,11 +4,14 @@
  */
 export { beginDeviceGrant } from "./begin-device-grant";
 export { decideDeviceGrant, findDeviceAsk } from "./decide-device-grant";
+export { findClients } from "./find-clients";
+export { findOwnPrograms } from "./find-programs";
 export { giveToken } from "./give-token";
 export { makeClient } from "./make-client";
 export { revokeRefreshTokens } from "./refresh-tokens";
 export { OAuthRefusal } from "./refusal";
-export { findClients, revokeClient } from "./revoke-client";
+export { revokeClient } from "./revoke-client";
+export { revokeProgram } from "./revoke-program";
 export { revokeRefreshToken } from "./revoke-refresh-token";
 export { rotateSigningKey } from "./rotate-signing-key";
 export { findPublicKeys } from "./signing-keys";

@@ -16,7 +16,11 @@ const graceMs = 500;
  * A device asks whether it was let in. "Not yet" is an answer too; it is counted when asked too often, and each time
  * makes the wait longer. Once approved, the code works one time.
  */
-export async function redeemDeviceCode(ctx: Ctx, issuer: string, deviceCode: string): Promise<TokenAnswer> {
+export async function redeemDeviceCode(
+  ctx: Ctx,
+  { issuer, ip }: { issuer: string; ip: string | null },
+  deviceCode: string,
+): Promise<TokenAnswer> {
   // What was decided inside is thrown outside: a thrown transaction would undo the counting.
   const outcome = await transact(ctx, async (unit) => {
     const byCode = eq(deviceGrants.deviceHash, sha256Hex(deviceCode));
@@ -47,6 +51,8 @@ export async function redeemDeviceCode(ctx: Ctx, issuer: string, deviceCode: str
       userId: user.id,
       clientName: grant.clientName,
       scopes: grant.scopes,
+      signedInAt: now,
+      ip,
     };
     const scopes = grantedScopes(user.role, grant.scopes, null);
     return { user, row, scopes, next: await makeRefreshToken(ctx, unit.tx, row) };

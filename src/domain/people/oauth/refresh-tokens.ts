@@ -6,20 +6,29 @@ import { sha256Hex } from "@/platform/crypto";
 import { refreshTokenMs } from "./lifetimes";
 
 export type RefreshRow = typeof refreshTokens.$inferSelect;
+/** What a token has in common with the one before it. */
+type Kept = "accountId" | "family" | "userId" | "clientName" | "scopes" | "signedInAt" | "ip";
 
 /** The next token of a family, stored as a hash; what expired long ago is swept out on the way. */
 export async function makeRefreshToken(
   { clock, ids }: Pick<Ground, "clock" | "ids">,
   tx: Tx,
-  given: Pick<RefreshRow, "accountId" | "family" | "userId" | "clientName" | "scopes">,
+  given: Pick<RefreshRow, Kept>,
 ): Promise<string> {
   const token = ids.secret("mcr");
   const now = clock.now();
   await tx
     .delete(refreshTokens)
     .where(and(eq(refreshTokens.userId, given.userId), lt(refreshTokens.expiresAt, now)));
+  const { accountId, family, userId, clientName, scopes, signedInAt, ip } = given;
   await tx.insert(refreshTokens).values({
-    ...given,
+    accountId,
+    family,
+    userId,
+    clientName,
+    scopes,
+    signedInAt,
+    ip,
     hash: sha256Hex(token),
     createdAt: now,
     expiresAt: new Date(now.getTime() + refreshTokenMs),

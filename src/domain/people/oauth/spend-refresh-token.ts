@@ -25,7 +25,7 @@ type Spent = { row: RefreshRow; user: UserRow; scopes: Permission[]; next: strin
  */
 export async function spendRefreshToken(
   ctx: Ctx,
-  issuer: string,
+  { issuer, ip }: { issuer: string; ip: string | null },
   token: string,
   asked: readonly Permission[] | null,
 ): Promise<TokenAnswer> {
@@ -55,7 +55,7 @@ export async function spendRefreshToken(
     // Refuses before the token is spent: a wrong wish must not cost the family.
     const scopes = grantedScopes(user.role, row.scopes, asked);
     await unit.tx.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.hash, row.hash));
-    return { row, user, scopes, next: await makeRefreshToken(ctx, unit.tx, row) };
+    return { row, user, scopes, next: await makeRefreshToken(ctx, unit.tx, { ...row, ip }) };
   });
   if (!spent) throw over();
   return answerForPerson(ctx, issuer, spent);

@@ -18,8 +18,11 @@ export async function logout(ctx: Ctx, sessionId: string | null): Promise<void> 
   });
 }
 
-/** Ends every session of the person who asks, but for the one that asks, and what programs came in by. Answers how many sessions. */
-export async function endOtherSessions(ctx: Ctx, sessionId: string | null): Promise<number> {
+/** Ends every session of the person who asks, but for the one that asks, and what programs came in by; how many of each. */
+export async function endOtherSessions(
+  ctx: Ctx,
+  sessionId: string | null,
+): Promise<{ ended: number; programs: number }> {
   const target = userTarget(ctx.actor);
   return transact(ctx, async (unit) => {
     const gone = await unit.tx
@@ -33,11 +36,12 @@ export async function endOtherSessions(ctx: Ctx, sessionId: string | null): Prom
       )
       .returning({ id: sessions.id });
     const programs = await revokeRefreshTokens(ctx, unit, ctx.actor.id);
-    if (gone.length + programs === 0) return 0;
+    const counted = { ended: gone.length, programs };
+    if (gone.length + programs === 0) return counted;
     const sessionIds = gone.map(({ id }) => id);
     unit.record({ kind: "security.session_revoked", target, data: { others: gone.length, programs } });
     unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { sessionIds, reason: "revoked" }));
-    return gone.length;
+    return counted;
   });
 }
 
