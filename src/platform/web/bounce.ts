@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isOpenPage } from "@/contracts/people/open-pages";
 
 export type BounceOptions = {
   /** The session's cookie, `SameSite=Strict`: browsers leave it out when a link of another site is followed. */
@@ -8,9 +9,6 @@ export type BounceOptions = {
   nonce: string;
 };
 
-/** Pages for people without a session: knowing who comes would change nothing there. */
-const needsNoSession = /^\/(login|setup|invite|reset|forgot|recover|link)(\/|\?|$)/;
-
 /** Long enough for the way back, short enough that the same link works again. */
 const markSeconds = 5;
 const markCookie = "mc_bounced";
@@ -18,7 +16,8 @@ const markCookie = "mc_bounced";
 /**
  * A link from Teams or a mail arrives without the session, although its reader is signed in. Such a visit gets a tiny
  * page of this origin that goes to the same address again: now the browser sends the cookie. The page holds nothing
- * of the request, so it can lead nowhere else. A mark for that path prevents a circle. Answers whether it answered.
+ * of the request, so it can lead nowhere else. A mark for that path prevents a circle; pages that need no session are left alone.
+ * Answers whether it answered.
  */
 export function answerBounce(
   request: IncomingMessage,
@@ -28,7 +27,7 @@ export function answerBounce(
   const { headers, method, url = "/" } = request;
   const fromElsewhere = headers["sec-fetch-site"] === "cross-site" || headers["sec-fetch-site"] === "none";
   const visit = headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document";
-  if (method !== "GET" || !fromElsewhere || !visit || needsNoSession.test(url)) return false;
+  if (method !== "GET" || !fromElsewhere || !visit || isOpenPage(url)) return false;
   const cookies = cookiesOf(headers.cookie);
   const mark = createHash("sha256").update(url).digest("base64url").slice(0, 16);
   if (cookies.has(sessionCookie) || cookies.get(markCookie) === mark) return false;
