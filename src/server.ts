@@ -15,7 +15,7 @@ import { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
 import { createAuthenticator, isSameOrigin, sessionCookies } from "@/domain/people/sessions";
 import { ensureOwner, prepareSetup } from "@/domain/people/setup";
-import { createSso, ssoSettings } from "@/domain/people/sso";
+import { openSso } from "@/domain/people/sso";
 import type { Runtime } from "@/domain/runtime";
 import { ensureDefaultRules } from "@/domain/watch/rules";
 import { mountAgentGateway, openAgentTlsPort } from "@/gateway/agents";
@@ -110,12 +110,15 @@ async function main(): Promise<void> {
     rules: () => startEvaluator(ground),
     deliver: () => startDeliverer(ground, { out, consoleUrl: env.url }),
   };
-  const sso = ssoSettings(env);
-  if (sso) work.sso = () => startSsoRenewal(ground, createSso(sso, ground));
+  const sso = openSso(env, ground);
+  if (sso) {
+    shutdown.add("single sign-on", async () => sso.close());
+    work.sso = () => startSsoRenewal(ground, sso);
+  }
   const health = watchHealth({ sql: db.sql, bus, clock: ground.clock, leases: Object.keys(work) });
   shutdown.add("health", async () => health.stop());
 
-  const runtime: Runtime = { ...ground, env, instanceId, feed, door, commands, out, mailer };
+  const runtime: Runtime = { ...ground, env, instanceId, feed, door, commands, out, mailer, sso };
   setRuntime(runtime);
   collectProcessMetrics();
 

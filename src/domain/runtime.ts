@@ -2,6 +2,7 @@ import type { BoardFeed } from "@/domain/fleet/board/feed";
 import type { AgentCommands } from "@/domain/fleet/commands/agent-commands";
 import type { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
+import type { Sso } from "@/domain/people/sso";
 import type { Env } from "@/platform/env";
 import type { Mailer } from "@/platform/mail";
 import type { Out } from "@/platform/out";
@@ -20,4 +21,6 @@ export type Runtime = Ground & {
   out: Out;
   /** Mail to people; off when the settings name no server. */
   mailer: Mailer;
+  /** The identity provider; null while single sign-on is not set up. */
+  sso: Sso | null;
 };

@@ -11,6 +11,7 @@ import { findAgentByKey } from "@/domain/fleet/keys/find-agent-by-key";
 import { AgentDoor } from "@/domain/fleet/presence/door";
 import { mainAccount, systemCtx } from "@/domain/kernel";
 import { type Authenticate, createAuthenticator } from "@/domain/people/sessions";
+import { openSso } from "@/domain/people/sso";
 import { createToken } from "@/domain/people/tokens";
 import type { Runtime } from "@/domain/runtime";
 import { readEnv } from "@/platform/env";
@@ -67,7 +68,8 @@ export async function startApiServer({
   const feed = await BoardFeed.start(ground);
   const out = createOut({ allow: [], clock: ground.clock, log: ground.log });
   const mailer = createMailer({ ...env, clock: ground.clock, log: ground.log, timeoutMs: 2_000 });
-  const runtime: Runtime = { ...ground, env, instanceId: "test", feed, door, commands, out, mailer };
+  const sso = openSso(env, ground);
+  const runtime: Runtime = { ...ground, env, instanceId: "test", feed, door, commands, out, mailer, sso };
   const authenticate = createAuthenticator(ground, {
     url,
     findAgent: (keyHash, from) => findAgentByKey(ground, keyHash, from),
@@ -122,6 +124,7 @@ export async function startApiServer({
       await door.stop();
       out.close();
       await mailer.close();
+      sso?.close();
       await stamper.stop();
       await ground.bus.close();
       await ground.db.close();

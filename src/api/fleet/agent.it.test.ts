@@ -29,7 +29,7 @@ beforeAll(async () => {
   const out = createOut({ allow: [], clock: ground.clock, log: ground.log });
   const env = readEnv({ PORT: "0" });
   const mailer = createMailer({ clock: ground.clock, log: ground.log });
-  const runtime = { ...ground, env, instanceId: "test", feed, door, commands, out, mailer };
+  const runtime = { ...ground, env, instanceId: "test", feed, door, commands, out, mailer, sso: null };
   const authenticate = createAuthenticator(ground, {
     url: env.url,
     apiToken: adminToken,

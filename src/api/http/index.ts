@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Authenticate, createAttempts, sessionCookies } from "@/domain/people/sessions";
-import { createSso, ssoSettings } from "@/domain/people/sso";
 import type { Runtime } from "@/domain/runtime";
 import { type LimitStore, memoryLimits } from "@/platform/limits";
 import { send, sendRefusal } from "./answer";
@@ -32,8 +31,6 @@ export function mountApi({ runtime, authenticate, limits = memoryLimits() }: Api
     attempts: createAttempts(runtime, limits),
     cookies: sessionCookies(runtime, runtime.env.url),
   };
-  const settings = ssoSettings(runtime.env);
-  const sso = settings && createSso(settings, runtime);
   let document: string | undefined;
 
   function answer(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> | null {
@@ -43,7 +40,7 @@ export function mountApi({ runtime, authenticate, limits = memoryLimits() }: Api
       document ??= JSON.stringify(openApiDocument(runtime.env.url));
       return send(req, res, 200, document);
     }
-    if (isUnder(path, ssoPath)) return answerSso(parts, sso, req, res, requestId);
+    if (isUnder(path, ssoPath)) return answerSso(parts, runtime.sso, req, res, requestId);
     const oauth = answerOAuth(parts, path, req, res, requestId);
     if (oauth) return oauth;
     if (path === jwksPath) return answerJwks(runtime, req, res);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { identities, sessions, ssoSessions, users } from "@/db/schema";
 import { mainAccount } from "@/domain/kernel";
-import { createSso, renewSsoSessions, ssoSettings } from "@/domain/people/sso";
+import { renewSsoSessions } from "@/domain/people/sso";
 import { hashPassword } from "@/platform/crypto";
 import { eventually } from "@/testing/eventually";
 import { claimsOf, people, SsoStage } from "@/testing/sso-stage";
@@ -63,9 +63,8 @@ test("a session goes on by its refresh token as long as the provider vouches, wi
   const visit = await stage.comeAs("bob");
   const cookie = visit.browser.cookiesFor(stage.server.url);
   const { orm } = stage.server.ground.db;
-  const settings = ssoSettings(stage.server.runtime.env);
-  if (!settings) throw new Error("single sign-on is not set up");
-  const sso = createSso(settings, stage.server.ground);
+  const { sso } = stage.server.runtime;
+  if (!sso) throw new Error("single sign-on is not set up");
   const soon = new Date(Date.now() + 30_000);
   const beDue = async () => {
     await orm.update(sessions).set({ endsBy: soon });
@@ -91,7 +90,6 @@ test("a session goes on by its refresh token as long as the provider vouches, wi
   expect(await endsBy()).toBeNull();
   expect((await stage.statusFor(cookie)).user).toBeNull();
   await eventually(async () => (await stage.factsOf("security.session_revoked")).length === 1);
-  sso.close();
 });
 
 test("without a refresh token the session ends with the token", async () => {

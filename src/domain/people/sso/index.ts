@@ -6,4 +6,4 @@ export { linkSso } from "./link";
 export { SsoRefusal } from "./refusal";
 export { renewSsoSessions } from "./renew";
 export { type SsoSettings, ssoKind, ssoSettings } from "./settings";
-export { createSso, type Sso } from "./sso";
+export { createSso, openSso, type Sso } from "./sso";

@@ -1,10 +1,11 @@
 import type { Clock } from "@/platform/clock";
+import type { Env } from "@/platform/env";
 import type { Log } from "@/platform/log";
 import { createOut } from "@/platform/out";
 import { createDiscovery, type Discovery } from "./discovery";
 import { createIdTokenCheck, type IdToken } from "./id-token";
 import { createOutside, type Outside } from "./outside";
-import type { SsoSettings } from "./settings";
+import { type SsoSettings, ssoSettings } from "./settings";
 
 /** The identity provider as it was set up: its document, its tokens' check, and the way to it. */
 export type Sso = {
@@ -30,4 +31,10 @@ export function createSso(
     check: createIdTokenCheck(settings, outside, clock, options),
     close: () => outside.close(),
   };
+}
+
+/** The one that the process has, by its settings; null when single sign-on is not set up. Close it at the end. */
+export function openSso(env: Env, parts: { clock: Clock; log: Log }): Sso | null {
+  const settings = ssoSettings(env);
+  return settings && createSso(settings, parts);
 }
