@@ -5,13 +5,12 @@ import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { type DeviceAsk, userCodeSchema } from "@/contracts/people/oauth";
 import { trpc } from "../../api/trpc";
-import { formatDuration } from "../../format/duration";
-import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
 import { FormAlert } from "../form-alert";
 import { errorSentence } from "../sentence";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 
 const typedSchema = z.object({ code: userCodeSchema });
@@ -56,16 +55,9 @@ export function DeviceCodeForm({ code, onFound }: { code: string; onFound: (ask:
         />
       </Field>
       <FormAlert message={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        busy={find.isPending}
-        disabled={waiting}
-        className="num mt-2 h-10 w-full"
-      >
-        {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : "See what asks"}
-      </Button>
+      <SubmitButton busy={find.isPending} waitSeconds={seconds}>
+        See what asks
+      </SubmitButton>
     </form>
   );
 }

@@ -3,12 +3,11 @@
 import { useForm, useWatch } from "react-hook-form";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
-import { formatDuration } from "../../format/duration";
-import { Button } from "../../primitives/button";
 import { FormAlert } from "../form-alert";
 import { NewPasswordField } from "../new-password-field";
 import { passwordHints } from "../password-hints";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 
 /** The new password of whoever holds the link. `onGone`: the link opens nothing any more. */
@@ -54,16 +53,9 @@ export function ResetForm({
         {...form.register("password", { validate: good })}
       />
       <FormAlert message={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        busy={reset.isPending}
-        disabled={!token || waiting}
-        className="num mt-2 h-10 w-full"
-      >
-        {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : "Set the password"}
-      </Button>
+      <SubmitButton busy={reset.isPending} waitSeconds={seconds} disabled={!token}>
+        Set the password
+      </SubmitButton>
     </form>
   );
 }

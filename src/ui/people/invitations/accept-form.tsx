@@ -4,8 +4,6 @@ import { useForm, useWatch } from "react-hook-form";
 import { userNameSchema } from "@/contracts/people/user";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
-import { formatDuration } from "../../format/duration";
-import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
 import { FormAlert } from "../form-alert";
@@ -13,6 +11,7 @@ import { forgetLinkToken } from "../link-token";
 import { NewPasswordField } from "../new-password-field";
 import { passwordHints } from "../password-hints";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 
 const fields = ["name", "password"] as const;
@@ -68,20 +67,9 @@ export function AcceptForm({
         {...form.register("password", { validate: good })}
       />
       <FormAlert message={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        busy={accept.isPending || accept.isSuccess}
-        disabled={waiting}
-        className="num mt-2 h-10 w-full"
-      >
-        {waiting
-          ? `Try again in ${formatDuration(seconds * 1000)}`
-          : accept.isSuccess
-            ? "Opening the board"
-            : "Make my account"}
-      </Button>
+      <SubmitButton busy={accept.isPending || accept.isSuccess} waitSeconds={seconds}>
+        {accept.isSuccess ? "Opening the board" : "Make my account"}
+      </SubmitButton>
     </form>
   );
 }

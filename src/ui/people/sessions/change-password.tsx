@@ -2,8 +2,6 @@
 
 import { useForm, useWatch } from "react-hook-form";
 import { trpc } from "../../api/trpc";
-import { formatDuration } from "../../format/duration";
-import { Button } from "../../primitives/button";
 import { Card, CardBody, CardHeader } from "../../primitives/card";
 import { Field } from "../../primitives/field";
 import { toast } from "../../primitives/toast";
@@ -13,6 +11,7 @@ import { NewPasswordField } from "../new-password-field";
 import { passwordHints } from "../password-hints";
 import { PasswordInput } from "../password-input";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 
 interface Typed {
@@ -70,16 +69,9 @@ export function ChangePassword() {
             {...form.register("password", { validate: good })}
           />
           <FormAlert message={errors.root?.message} />
-          <Button
-            type="submit"
-            variant="primary"
-            size="lg"
-            busy={change.isPending}
-            disabled={waiting}
-            className="num justify-self-start"
-          >
-            {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : "Change the password"}
-          </Button>
+          <SubmitButton busy={change.isPending} waitSeconds={seconds} className="justify-self-start">
+            Change the password
+          </SubmitButton>
         </form>
       </CardBody>
     </Card>

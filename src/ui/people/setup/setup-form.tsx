@@ -1,13 +1,10 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useEffect, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { setupSchema } from "@/contracts/people/user";
 import { trpc } from "../../api/trpc";
-import { formatDuration } from "../../format/duration";
-import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
 import { FormAlert } from "../form-alert";
@@ -15,6 +12,7 @@ import { NewPasswordField } from "../new-password-field";
 import { passwordHints } from "../password-hints";
 import { errorSentence } from "../sentence";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 import { SetupCodeInput } from "./setup-code-input";
 
@@ -33,8 +31,6 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
     ...(email ? { email } : {}),
   });
   const { seconds, wait } = useWait(() => form.clearErrors("root"));
-  const [awake, setAwake] = useState(false);
-  useEffect(() => setAwake(true), []);
 
   const setup = trpc.auth.setup.useMutation({
     onSuccess: onDone,
@@ -85,16 +81,9 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
         {...form.register("password")}
       />
       <FormAlert message={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        busy={setup.isPending || setup.isSuccess}
-        disabled={!awake || waiting || !ready}
-        className="num mt-2 h-10 w-full"
-      >
-        {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : "Make the owner account"}
-      </Button>
+      <SubmitButton busy={setup.isPending || setup.isSuccess} waitSeconds={seconds} disabled={!ready}>
+        Make the owner account
+      </SubmitButton>
     </form>
   );
 }

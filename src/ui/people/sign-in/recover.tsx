@@ -2,21 +2,21 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
-import { useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { recoverSchema } from "@/contracts/people/second-factor";
 import { trpc } from "../../api/trpc";
-import { formatDuration } from "../../format/duration";
 import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
 import { AuthFrame } from "../auth-frame";
 import { FormAlert } from "../form-alert";
+import { IdentifierField } from "../identifier-field";
 import { NewPasswordField } from "../new-password-field";
 import { passwordHints } from "../password-hints";
 import { errorSentence } from "../sentence";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 
 const fields = ["identifier", "code", "password"] as const;
@@ -43,8 +43,6 @@ function RecoverForm({ onDone }: { onDone: () => void }) {
   const [identifier, password] = useWatch({ control: form.control, name: ["identifier", "password"] });
   const hints = passwordHints(password ?? "", identifier ? { email: identifier } : {});
   const { seconds, wait } = useWait(() => form.clearErrors("root"));
-  const [awake, setAwake] = useState(false);
-  useEffect(() => setAwake(true), []);
   const recover = trpc.secondFactor.recover.useMutation({
     onSuccess: onDone,
     onError: (error) => wait(showRefusal(form, fields, error).waitMs),
@@ -58,19 +56,7 @@ function RecoverForm({ onDone }: { onDone: () => void }) {
       className="grid gap-3.5"
       onSubmit={form.handleSubmit((typed) => (waiting ? undefined : recover.mutate(typed)))}
     >
-      <Field label="E-mail" error={errors.identifier?.message && "Enter your e-mail address."}>
-        <Input
-          size="lg"
-          type="text"
-          inputMode="email"
-          autoComplete="username"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          autoFocus
-          {...form.register("identifier")}
-        />
-      </Field>
+      <IdentifierField missing={errors.identifier !== undefined} autoFocus {...form.register("identifier")} />
       <Field label="Recovery code" error={errorSentence(errors.code)}>
         <Input
           size="lg"
@@ -91,16 +77,9 @@ function RecoverForm({ onDone }: { onDone: () => void }) {
         {...form.register("password")}
       />
       <FormAlert message={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        busy={recover.isPending || recover.isSuccess}
-        disabled={!awake || waiting}
-        className="num mt-2 h-10 w-full"
-      >
-        {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : "Set the password"}
-      </Button>
+      <SubmitButton busy={recover.isPending || recover.isSuccess} waitSeconds={seconds}>
+        Set the password
+      </SubmitButton>
     </form>
   );
 }

@@ -3,11 +3,11 @@
 import { useForm } from "react-hook-form";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
-import { formatDuration } from "../../format/duration";
 import { Button } from "../../primitives/button";
 import { FormAlert } from "../form-alert";
 import { CodeField, codePattern } from "../second-factor/code-field";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 
 /** The second half of signing in: the code. `onOver` when the ticket has ended and the password is needed again. */
@@ -50,16 +50,9 @@ export function SecondFactorForm({
         {...form.register("code", { required: codePattern.message, pattern: codePattern })}
       />
       <FormAlert message={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        busy={finish.isPending || finish.isSuccess}
-        disabled={waiting}
-        className="num mt-2 h-10 w-full"
-      >
-        {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : "Sign in"}
-      </Button>
+      <SubmitButton busy={finish.isPending || finish.isSuccess} waitSeconds={seconds}>
+        Sign in
+      </SubmitButton>
       <div className="flex justify-between gap-4 text-sm">
         <Button variant="ghost" onClick={() => onOver(null)}>
           Back

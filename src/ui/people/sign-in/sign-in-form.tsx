@@ -2,19 +2,17 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
-import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { loginSchema } from "@/contracts/people/user";
 import { trpc } from "../../api/trpc";
-import { formatDuration } from "../../format/duration";
-import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
-import { Input } from "../../primitives/input";
 import { TextLink } from "../../primitives/text-link";
 import { FormAlert } from "../form-alert";
+import { IdentifierField } from "../identifier-field";
 import { PasswordInput } from "../password-input";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 import type { WaitingSignIn } from "./second-factor-step";
 
@@ -32,8 +30,6 @@ export function SignInForm({
   const form = useForm<Typed>({ resolver: zodResolver(loginSchema), shouldFocusError: true });
   const { errors } = form.formState;
   const { seconds, wait } = useWait(() => form.clearErrors("root"));
-  const [awake, setAwake] = useState(false);
-  useEffect(() => setAwake(true), []);
 
   const login = trpc.auth.login.useMutation({
     onSuccess: (answer) => ("next" in answer ? onTicket(answer) : onDone()),
@@ -54,33 +50,19 @@ export function SignInForm({
       className="grid gap-3.5"
       aria-label="Sign in"
     >
-      <Field label="E-mail" error={errors.identifier?.message && "Enter your e-mail address."}>
-        <Input
-          size="lg"
-          type="text"
-          inputMode="email"
-          autoComplete="username webauthn"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          autoFocus
-          {...form.register("identifier")}
-        />
-      </Field>
+      <IdentifierField
+        missing={errors.identifier !== undefined}
+        autoComplete="username webauthn"
+        autoFocus
+        {...form.register("identifier")}
+      />
       <Field label="Password" error={errors.password?.message && "Enter your password."}>
         <PasswordInput size="lg" autoComplete="current-password" {...form.register("password")} />
       </Field>
       <FormAlert message={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        busy={login.isPending || done}
-        disabled={!awake || waiting}
-        className="num mt-2 h-10 w-full"
-      >
-        {waiting ? `Try again in ${formatDuration(seconds * 1000)}` : done ? "Opening the board" : "Sign in"}
-      </Button>
+      <SubmitButton busy={login.isPending || done} waitSeconds={seconds}>
+        {done ? "Opening the board" : "Sign in"}
+      </SubmitButton>
       {/* Behind the button: between the fields it would stand in the way of the tab key. */}
       <TextLink asChild className="justify-self-center text-sm">
         <Link href="/forgot">Forgot your password?</Link>

@@ -6,14 +6,13 @@ import { z } from "zod";
 import { returnPath } from "@/contracts/people/return-path";
 import { passwordSchema } from "@/contracts/people/user";
 import { trpc } from "../../api/trpc";
-import { formatDuration } from "../../format/duration";
-import { Button } from "../../primitives/button";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
 import { FormAlert } from "../form-alert";
 import { forgetLinkToken } from "../link-token";
 import { PasswordInput } from "../password-input";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 
 const typedSchema = z.object({ password: passwordSchema });
@@ -49,20 +48,9 @@ export function LinkForm({ token, email }: { token: string; email: string }) {
         <PasswordInput size="lg" autoComplete="current-password" autoFocus {...form.register("password")} />
       </Field>
       <FormAlert message={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        busy={link.isPending || link.isSuccess}
-        disabled={waiting}
-        className="num mt-2 h-10 w-full"
-      >
-        {waiting
-          ? `Try again in ${formatDuration(seconds * 1000)}`
-          : link.isSuccess
-            ? "Opening the board"
-            : "Join and sign in"}
-      </Button>
+      <SubmitButton busy={link.isPending || link.isSuccess} waitSeconds={seconds}>
+        {link.isSuccess ? "Opening the board" : "Join and sign in"}
+      </SubmitButton>
     </form>
   );
 }
