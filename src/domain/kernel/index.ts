@@ -6,5 +6,6 @@ export * from "./ctx";
 export * from "./errors";
 export { followFacts } from "./follow-facts";
 export { withIdempotency } from "./idempotency";
+export { pageById, pageOfRows } from "./page-of-rows";
 export { factOf, lastFactSeq, readFacts } from "./read-facts";
 export { transact, type Unit } from "./transact";

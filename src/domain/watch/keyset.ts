@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Page } from "@/contracts/kernel/page";
-import { invalid } from "@/domain/kernel";
+import { invalid, pageOfRows } from "@/domain/kernel";
 
 const positionSchema = z.tuple([z.string(), z.string(), z.string()]);
 
@@ -29,10 +29,8 @@ export function pageFrom<Row, Item>(
   positionOfRow: (row: Row) => Position,
   toItem: (row: Row) => Item,
 ): Page<Item> {
-  const shown = rows.slice(0, limit);
-  const last = shown[shown.length - 1];
-  if (!last || rows.length <= limit) return { items: shown.map(toItem), nextCursor: null };
-  const { part, at, id } = positionOfRow(last);
-  const nextCursor = Buffer.from(JSON.stringify([part, at.toISOString(), id])).toString("base64url");
-  return { items: shown.map(toItem), nextCursor };
+  return pageOfRows(rows, limit, toItem, (_, row) => {
+    const { part, at, id } = positionOfRow(row);
+    return Buffer.from(JSON.stringify([part, at.toISOString(), id])).toString("base64url");
+  });
 }

@@ -3,7 +3,7 @@ import type { Agent } from "@/contracts/fleet/agent";
 import type { AgentStatus } from "@/contracts/fleet/status";
 import type { Page } from "@/contracts/kernel/page";
 import { agentPresence, agents, groups } from "@/db/schema";
-import { type Ctx, demand } from "@/domain/kernel";
+import { type Ctx, demand, pageById } from "@/domain/kernel";
 import { agentOf } from "./agent-of";
 import { selectAgents } from "./select-agents";
 
@@ -36,6 +36,5 @@ export async function findAgents(ctx: Ctx, query: AgentQuery, silentAfterMs?: nu
     .where(and(...conditions))
     .orderBy(asc(agents.id))
     .limit(query.limit + 1);
-  const items = rows.slice(0, query.limit).map((row) => agentOf(row, silentAfterMs));
-  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  return pageById(rows, query.limit, (row) => agentOf(row, silentAfterMs));
 }

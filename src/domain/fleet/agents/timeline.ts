@@ -3,7 +3,7 @@ import type { TimelineItem } from "@/contracts/fleet/agent";
 import type { CommandKind } from "@/contracts/fleet/command";
 import type { Page } from "@/contracts/kernel/page";
 import { agentActivities, commands, facts } from "@/db/schema";
-import { type Ctx, demand, invalid } from "@/domain/kernel";
+import { type Ctx, demand, invalid, pageOfRows } from "@/domain/kernel";
 import { commandFactKinds, commandFactTitle, factTitle } from "./fact-title";
 import { agentRows } from "./find-agent";
 
@@ -29,9 +29,12 @@ export async function agentTimeline(
   const ordered = [...happened, ...reported]
     .sort((left, right) => compare(right, left))
     .filter((item) => !end || compare(item, { at: end.at.toISOString(), id: end.id }) < 0);
-  const items = ordered.slice(0, page.limit);
-  const last = items.at(-1);
-  return { items, nextCursor: last && ordered.length > page.limit ? `${last.at}|${last.id}` : null };
+  return pageOfRows(
+    ordered,
+    page.limit,
+    (item) => item,
+    ({ at, id }) => `${at}|${id}`,
+  );
 }
 
 type Place = Pick<TimelineItem, "at" | "id">;

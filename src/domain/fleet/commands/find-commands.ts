@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
 import type { Command, CommandState } from "@/contracts/fleet/command";
 import type { Page } from "@/contracts/kernel/page";
 import { agents, commands } from "@/db/schema";
-import { type Ctx, demand, invalid, notFound } from "@/domain/kernel";
+import { type Ctx, demand, invalid, notFound, pageOfRows } from "@/domain/kernel";
 import { commandOf } from "./command-of";
 
 export type CommandQuery = {
@@ -34,9 +34,7 @@ export async function findCommands(ctx: Ctx, query: CommandQuery): Promise<Page<
     .where(and(...wanted))
     .orderBy(desc(commands.requestedAt), desc(commands.id))
     .limit(query.limit + 1);
-  const items = rows.slice(0, query.limit).map((row) => commandOf(row.command, row.agentName));
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > query.limit && last ? cursorOf(last) : null };
+  return pageOfRows(rows, query.limit, (row) => commandOf(row.command, row.agentName), cursorOf);
 }
 
 /** One command of the account; `not-found` also when it is another account's. */

@@ -3,7 +3,7 @@ import { type LogLevel, type LogLine, logLevels } from "@/contracts/fleet/log-li
 import type { Page } from "@/contracts/kernel/page";
 import { logLines } from "@/db/schema";
 import { agentRows } from "@/domain/fleet/agents/find-agent";
-import { type Ctx, demand, invalid } from "@/domain/kernel";
+import { type Ctx, demand, invalid, pageOfRows } from "@/domain/kernel";
 
 export type LinesQuery = {
   agentId: string;
@@ -34,12 +34,8 @@ export async function findLines(ctx: Ctx, query: LinesQuery): Promise<Page<LogLi
     .where(and(...conditions))
     .orderBy(desc(logLines.id))
     .limit(query.limit + 1);
-  const shown = rows.slice(0, query.limit);
-  const oldest = shown.at(-1);
-  return {
-    items: shown.reverse().map(lineOf),
-    nextCursor: rows.length > query.limit && oldest ? String(oldest.id) : null,
-  };
+  const { items, nextCursor } = pageOfRows(rows, query.limit, lineOf, ({ id }) => id);
+  return { items: items.reverse(), nextCursor };
 }
 
 function lineOf(row: typeof logLines.$inferSelect): LogLine {

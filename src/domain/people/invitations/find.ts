@@ -4,7 +4,7 @@ import type { Page, PageQuery } from "@/contracts/kernel/page";
 import type { Invitation } from "@/contracts/people/invitation";
 import type { Tx } from "@/db/client";
 import { invitations } from "@/db/schema";
-import { type Ctx, demand, notFound } from "@/domain/kernel";
+import { type Ctx, demand, notFound, pageById } from "@/domain/kernel";
 
 export type InvitationRow = typeof invitations.$inferSelect;
 
@@ -42,8 +42,7 @@ export async function findInvitations(ctx: Ctx, query: PageQuery): Promise<Page<
     )
     .orderBy(desc(invitations.id))
     .limit(query.limit + 1);
-  const items = rows.slice(0, query.limit).map(invitationOf);
-  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  return pageById(rows, query.limit, invitationOf);
 }
 
 /** The invitation of this account, locked until the unit ends. */

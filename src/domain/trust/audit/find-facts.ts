@@ -3,7 +3,7 @@ import type { Fact } from "@/contracts/facts";
 import type { Page } from "@/contracts/kernel/page";
 import type { AuditQuery } from "@/contracts/trust/audit";
 import { facts } from "@/db/schema";
-import { type Ctx, demand, factOf, invalid } from "@/domain/kernel";
+import { type Ctx, demand, factOf, invalid, pageOfRows } from "@/domain/kernel";
 
 /** Facts of the account, newest first. The cursor is the last item's `seq`. */
 export async function findFacts(ctx: Ctx, query: AuditQuery): Promise<Page<Fact>> {
@@ -14,9 +14,7 @@ export async function findFacts(ctx: Ctx, query: AuditQuery): Promise<Page<Fact>
     .where(and(eq(facts.accountId, ctx.account), ...conditionsOf(query)))
     .orderBy(desc(facts.seq))
     .limit(query.limit + 1);
-  const items = rows.slice(0, query.limit).map(factOf);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > query.limit && last ? String(last.seq) : null };
+  return pageOfRows(rows, query.limit, factOf, ({ seq }) => String(seq));
 }
 
 function conditionsOf(query: AuditQuery): SQL[] {
