@@ -1,7 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { passwordResets, users } from "@/db/schema";
 import { type Ctx, Refusal, transact } from "@/domain/kernel";
-import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandGoodPassword } from "@/domain/people/passwords";
 import { endSessions } from "@/domain/people/second-factor/end-sessions";
 import { type Attempts, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
@@ -80,7 +79,6 @@ async function usePasswordLink(
       .set({ passwordHash, failedLogins: 0, lockedUntil: null })
       .where(eq(users.id, user.id));
     const sessionsEnded = await endSessions(ctx, unit, user.id, null);
-    await revokeRefreshTokens(ctx, unit, user.id);
     unit.record({
       kind: "security.password_reset",
       target: userTarget(user),

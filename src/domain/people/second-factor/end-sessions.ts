@@ -4,8 +4,8 @@ import type { Ctx, Unit } from "@/domain/kernel";
 import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 
 /**
- * Ends the user's sessions, all but `except`, what programs were let in by, and the sign-ins that still wait for their second factor: what proves
- * who this person is has just changed. Answers how many sessions ended.
+ * Ends the user's sessions, all but `except`, what programs were let in by (refresh tokens), and the sign-ins that
+ * still wait for their second factor: what proves who this person is has just changed. Answers how many sessions ended.
  */
 export async function endSessions(
   ctx: Ctx,

@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import type { User } from "@/contracts/people/user";
 import { passwordResets, recoveryCodes, users } from "@/db/schema";
 import { type Ctx, transact, unauthenticated } from "@/domain/kernel";
-import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandGoodPassword } from "@/domain/people/passwords";
 import { type Attempts, placeOf } from "@/domain/people/sessions/attempts";
 import { beginSession, type Visitor } from "@/domain/people/sessions/begin-session";
@@ -80,7 +79,6 @@ async function setPassword(ctx: Ctx, user: UserRow, codeId: string, passwordHash
     // A link that was mailed before must not undo this.
     await unit.tx.delete(passwordResets).where(eq(passwordResets.userId, user.id));
     const sessionsEnded = await endSessions(ctx, unit, user.id, null);
-    await revokeRefreshTokens(ctx, unit, user.id);
     const target = userTarget(user);
     unit.record(
       {

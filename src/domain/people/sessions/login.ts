@@ -12,9 +12,9 @@ import { unhurried } from "./unhurried";
 let decoy: Promise<string> | undefined;
 
 /**
- * Signs in and answers the session's token, or the ticket by which a second factor finishes it. Unknown name, wrong password and disabled user get one and the same
- * answer after the same time; the audit log alone knows which it was. Whoever knows the password of a locked account
- * hears until when.
+ * Signs in and answers the session's token, or the ticket by which a second factor finishes it. Unknown name, wrong
+ * password and disabled user get one and the same answer after the same time; the audit log alone knows which it was.
+ * Whoever knows the password of a locked account hears until when.
  */
 export async function login(
   ctx: Ctx,

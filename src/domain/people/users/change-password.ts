@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { passwordResets, users } from "@/db/schema";
 import { type Ctx, demand, forbidden, notFound, Refusal, transact } from "@/domain/kernel";
-import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandGoodPassword } from "@/domain/people/passwords";
 import { endSessions } from "@/domain/people/second-factor/end-sessions";
 import { type Attempts, placeOf } from "@/domain/people/sessions/attempts";
@@ -10,7 +9,8 @@ import { type UserRow, userByEmail, userRow, userTarget } from "./user-of";
 
 /**
  * Own password: the current one must be known; every other session of the user ends. Wrong tries are counted for each
- * address, and for each user wherever they come from: whoever found an open browser must not guess on. `too-many` says when to try again.
+ * address, and for each user wherever they come from: whoever found an open browser must not guess on. `too-many` says
+ * when to try again.
  */
 export async function changeOwnPassword(
   ctx: Ctx,
@@ -43,7 +43,8 @@ export async function resetPassword(ctx: Ctx, email: string, password: string): 
   return { id: row.id };
 }
 
-async function storePassword(ctx: Ctx, row: UserRow, password: string, except: string | null) {
+/** Judges and keeps it; every session of the user ends, all but `except`. */
+export async function storePassword(ctx: Ctx, row: UserRow, password: string, except: string | null) {
   demandGoodPassword(password, row);
   const passwordHash = await hashPassword(password);
   await transact(ctx, async (unit) => {
@@ -54,7 +55,6 @@ async function storePassword(ctx: Ctx, row: UserRow, password: string, except: s
     // A link that was mailed before must not undo this.
     await unit.tx.delete(passwordResets).where(eq(passwordResets.userId, row.id));
     const sessionsEnded = await endSessions(ctx, unit, row.id, except);
-    await revokeRefreshTokens(ctx, unit, row.id);
     unit.record({
       kind: "security.password_changed",
       target: userTarget(row),
