@@ -28,6 +28,15 @@ export type ApiRequest = {
   headers?: Record<string, string>;
 };
 
+export type ApiServerOptions = {
+  /** What is asked before the API; answers whether the request was its. */
+  answerFirst?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Settings beside the address and the data folder, as in the environment. */
+  settings?: Record<string, string>;
+  /** Parts in place of the usual ones, such as a clock that does not wait or a log that is read. */
+  over?: Parameters<typeof testGround>[0];
+};
+
 export type ApiServer = {
   ground: TestGround;
   runtime: Runtime;
@@ -46,13 +55,9 @@ export type ApiServer = {
 export async function startApiServer({
   answerFirst = () => false,
   settings = {},
-}: {
-  /** What is asked before the API; answers whether the request was its. */
-  answerFirst?: (request: IncomingMessage, response: ServerResponse) => boolean;
-  /** Settings beside the address and the data folder, as in the environment. */
-  settings?: Record<string, string>;
-} = {}): Promise<ApiServer> {
-  const ground = await testGround();
+  over = {},
+}: ApiServerOptions = {}): Promise<ApiServer> {
+  const ground = await testGround(over);
   const dataDir = await mkdtemp(join(tmpdir(), "mc-api-"));
   const http = createServer();
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));

@@ -8,7 +8,7 @@ import { mountAgentGateway } from "@/gateway/agents";
 import { mountBrowserGateway } from "@/gateway/browsers";
 import { watchHealth } from "@/platform/health";
 import { answerProbe } from "@/platform/web/probes";
-import { type ApiServer, startApiServer } from "./api-server";
+import { type ApiServer, type ApiServerOptions, startApiServer } from "./api-server";
 import { freePort } from "./redis";
 import { startRelay } from "./relay";
 
@@ -20,10 +20,13 @@ export type WholeServer = ApiServer & {
 };
 
 /** All that a server answers but its pages: API, probes, and the sockets of agents and watchers. Needs no build. */
-export async function startWholeServer(): Promise<WholeServer> {
+export async function startWholeServer(
+  options: Omit<ApiServerOptions, "answerFirst"> = {},
+): Promise<WholeServer> {
   let health: ReturnType<typeof watchHealth> | undefined;
   const unknown = { db: false, bus: false, workers: false, since: 0, note: "It starts." };
   const api = await startApiServer({
+    ...options,
     answerFirst: (request, response) =>
       answerProbe(request, response, {
         health: () => health?.state() ?? unknown,
