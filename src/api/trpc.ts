@@ -79,7 +79,7 @@ function judge(ctx: ApiCtx, access: Access): void {
 const enrolFirst = () =>
   new Refusal(
     "forbidden",
-    "Your role must have a second factor and you have none yet. Set up an authenticator app first; then everything is open again.",
+    "Your role must have a second factor and you have none yet. Set up a passkey or an authenticator app first; then everything is open again.",
     { enrol: true },
   );
 

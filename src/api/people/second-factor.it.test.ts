@@ -97,7 +97,7 @@ test("a role that must have a factor gets only the way to set one up, by REST an
   for (const path of ["/v1/agents", "/v1/auth/sessions", "/api/trpc/agents.list"]) {
     const refused = await server.request("GET", path, { cookie });
     expect(refused.status, path).toBe(403);
-    expect(refused.text).toContain("Set up an authenticator app first");
+    expect(refused.text).toContain("Set up a passkey or an authenticator app first");
     expect(refused.text).toContain('"enrol":true');
   }
   expect((await server.request("GET", "/v1/auth/status", { cookie })).body).toMatchObject({

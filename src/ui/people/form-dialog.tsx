@@ -12,6 +12,7 @@ import {
   DialogTitle,
 } from "../primitives/dialog";
 import { FormAlert } from "./form-alert";
+import { SubmitButton } from "./submit-button";
 
 /**
  * A window for one form, which is made anew each time it opens: what was typed into a cancelled one is forgotten. A
@@ -45,6 +46,7 @@ export function DialogForm({
   error,
   does,
   busy,
+  waitSeconds = 0,
   onSubmit,
   onCancel,
   children,
@@ -56,6 +58,8 @@ export function DialogForm({
   /** The verb on the button: "Add the channel". */
   does: string;
   busy: boolean;
+  /** From `useWait`, where tries are limited. */
+  waitSeconds?: number;
   onSubmit: ComponentProps<"form">["onSubmit"];
   onCancel: () => void;
   children: ReactNode;
@@ -75,9 +79,9 @@ export function DialogForm({
         <Button size="lg" onClick={onCancel}>
           Cancel
         </Button>
-        <Button type="submit" variant="primary" size="lg" busy={busy}>
+        <SubmitButton busy={busy} waitSeconds={waitSeconds} className="">
           {does}
-        </Button>
+        </SubmitButton>
       </DialogFooter>
     </form>
   );

@@ -24,21 +24,27 @@ const fields = ["name", "password"] as const;
 export function AddPasskeyDialog({
   open,
   onOpenChange,
-  onCodes,
+  onAdded,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** Recovery codes that came with the first second factor, to be shown once. */
-  onCodes: (codes: string[]) => void;
+  /** With the recovery codes that came with the first second factor, to be shown once; null: there are some already. */
+  onAdded: (codes: string[] | null) => void;
 }) {
   return (
     <FormDialog open={open} onOpenChange={onOpenChange}>
-      <AddPasskeyForm onDone={() => onOpenChange(false)} onCodes={onCodes} />
+      <AddPasskeyForm onClose={() => onOpenChange(false)} onAdded={onAdded} />
     </FormDialog>
   );
 }
 
-function AddPasskeyForm({ onDone, onCodes }: { onDone: () => void; onCodes: (codes: string[]) => void }) {
+function AddPasskeyForm({
+  onClose,
+  onAdded,
+}: {
+  onClose: () => void;
+  onAdded: (codes: string[] | null) => void;
+}) {
   const form = useForm<Typed>({ defaultValues: { name: browserName(navigator.userAgent), password: "" } });
   const { errors } = form.formState;
   const [asksPassword, setAsksPassword] = useState(false);
@@ -56,8 +62,8 @@ function AddPasskeyForm({ onDone, onCodes }: { onDone: () => void; onCodes: (cod
         title: `${made.name} signs you in now`,
         detail: "From now on your password alone opens nothing.",
       });
-      onDone();
-      if (made.recoveryCodes) onCodes(made.recoveryCodes);
+      onClose();
+      onAdded(made.recoveryCodes);
       await Promise.all([cache.passkeys.list.invalidate(), cache.sessions.list.invalidate()]);
     } catch (error) {
       setBusy(false);
@@ -75,7 +81,7 @@ function AddPasskeyForm({ onDone, onCodes }: { onDone: () => void; onCodes: (cod
       does="Go on"
       busy={busy}
       onSubmit={form.handleSubmit(add)}
-      onCancel={onDone}
+      onCancel={onClose}
     >
       <Field label="Name" hint="So that you know it again in the list." error={errors.name?.message}>
         <Input size="lg" autoComplete="off" {...form.register("name")} />

@@ -74,7 +74,7 @@ export function PasskeysSection() {
           }
         </Awaited>
       </ListFrame>
-      <AddPasskeyDialog open={adding} onOpenChange={setAdding} onCodes={setCodes} />
+      <AddPasskeyDialog open={adding} onOpenChange={setAdding} onAdded={setCodes} />
       <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} />
     </section>
   );

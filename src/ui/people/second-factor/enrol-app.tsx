@@ -9,6 +9,7 @@ import { Skeleton } from "../../primitives/skeleton";
 import { CopyLine } from "../copy-line";
 import { FormAlert } from "../form-alert";
 import { showRefusal } from "../show-refusal";
+import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 import { CodeField, codePattern } from "./code-field";
 
@@ -65,9 +66,9 @@ export function EnrolApp({ onDone, onCancel }: { onDone: (codes: string[]) => vo
       />
       <FormAlert message={errors.root?.message} />
       <div className="flex gap-2">
-        <Button type="submit" variant="primary" size="lg" busy={confirm.isPending} disabled={!made}>
+        <SubmitButton busy={confirm.isPending} waitSeconds={seconds} disabled={!made} className="">
           Switch it on
-        </Button>
+        </SubmitButton>
         {onCancel ? (
           <Button size="lg" onClick={onCancel}>
             Cancel

@@ -4,8 +4,9 @@ import { useEffect, useState } from "react";
 import { returnPath } from "@/contracts/people/return-path";
 import { trpc } from "../../api/trpc";
 import { Button } from "../../primitives/button";
+import { Skeleton } from "../../primitives/skeleton";
 import { AuthFrame } from "../auth-frame";
-import { EnrolApp } from "./enrol-app";
+import { EnrolChoice } from "./enrol-choice";
 import { RecoveryCodes } from "./recovery-codes";
 
 /** All that is open to a person whose role must have a second factor and who has none yet. */
@@ -23,7 +24,7 @@ export function Enrol({ to }: { to: string | undefined }) {
 
   if (codes) {
     return (
-      <AuthFrame title="Keep these codes" lead="They are the way back in when your phone is lost.">
+      <AuthFrame title="Keep these codes" lead="They are the way back in when your second factor is lost.">
         <RecoveryCodes codes={codes} />
         <Button variant="primary" size="lg" className="mt-5 h-10 w-full" onClick={goOn}>
           I have kept them
@@ -34,10 +35,17 @@ export function Enrol({ to }: { to: string | undefined }) {
   return (
     <AuthFrame
       title="Set up a second factor"
-      lead="Your role must have one. It takes a minute and an authenticator app on your phone."
+      lead="Your role must have one beside the password. It takes a minute, and then you go on where you wanted."
       note={known?.user ? `You are signed in as ${known.user.email}.` : undefined}
     >
-      {known?.mustEnrol ? <EnrolApp onDone={setCodes} /> : <div aria-busy="true" />}
+      {known?.mustEnrol ? (
+        <EnrolChoice onDone={(given) => (given ? setCodes(given) : goOn())} />
+      ) : (
+        <div role="status" aria-busy="true" aria-label="Loading" className="grid gap-3">
+          <Skeleton className="h-16 w-full" />
+          <Skeleton className="h-16 w-full" />
+        </div>
+      )}
       <Button
         variant="ghost"
         className="mt-4 self-start"

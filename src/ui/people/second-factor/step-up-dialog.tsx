@@ -111,6 +111,7 @@ function CodeForm({
       error={errors.root?.message}
       does="Go on"
       busy={show.isPending}
+      waitSeconds={seconds}
       onSubmit={form.handleSubmit((typed) => (seconds > 0 ? undefined : show.mutate(typed)))}
       onCancel={onCancel}
     >

@@ -34,7 +34,7 @@ export function ChangePassword() {
     onSuccess: async () => {
       form.reset();
       toast.done({ title: "Your password is changed", detail: "Your other sessions have ended." });
-      await cache.sessions.list.invalidate();
+      await Promise.all([cache.sessions.list.invalidate(), cache.programs.list.invalidate()]);
     },
     onError: (error) => wait(showRefusal(form, fields, error).waitMs),
   });
@@ -44,7 +44,8 @@ export function ChangePassword() {
       <CardHeader title="Your password" />
       <CardBody>
         <p className="mb-3 text-muted-foreground">
-          Changing it ends every session of yours but this one. API tokens stay: revoke those by themselves.
+          Changing it ends every session of yours but this one, and signs programs out. API tokens stay:
+          revoke those by themselves.
         </p>
         <form
           method="post"
