@@ -7,6 +7,7 @@ import {
   timingSafeEqual,
 } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
+import { bcryptCost, matchesBcrypt } from "./bcrypt";
 
 export function sha256Hex(text: string): string {
   return createHash("sha256").update(text).digest("hex");
@@ -103,11 +104,19 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize("NFKC"), argon);
 }
 
-/** False also for a stored text that is no hash: a broken row must not become a 500 at the login. */
+/**
+ * Whether the password made the hash: one of ours, or a bcrypt hash that was imported. False also for a stored text that
+ * is no hash: a broken row must not become a 500 at the login.
+ */
 export async function verifyPassword(stored: string, password: string): Promise<boolean> {
   try {
+    // Other programs hash what was typed as it is.
+    if (isForeignHash(stored)) return await matchesBcrypt(stored, password);
     return await verify(stored, password.normalize("NFKC"));
   } catch {
     return false;
   }
 }
+
+/** A hash of elsewhere: it is replaced by one of ours as soon as the password is known. */
+export const isForeignHash = (stored: string): boolean => bcryptCost(stored) !== null;
