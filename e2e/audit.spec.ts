@@ -29,7 +29,7 @@ test("the first owner comes in by the printed code, once", async ({ page }) => {
     await expect(page.getByText(/12 characters/).first()).toBeVisible();
     await page.getByLabel("Password", { exact: true }).fill("Lantern-River-92-Moss");
     await page.getByRole("button", { name: /owner/i }).click();
-    await page.waitForURL(`${server.url}/`);
+    await expect(page).toHaveURL(`${server.url}/`);
     const again = await fetch(`${server.url}/v1/auth/setup`, {
       method: "POST",
       headers: { "content-type": "application/json", origin: server.url },

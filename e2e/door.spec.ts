@@ -145,7 +145,7 @@ test.describe("from a page of another site", () => {
       if (request.isNavigationRequest() && request.url() === `${stack.url}/alerts`) visits += 1;
     });
     await page.getByRole("link", { name: "Open" }).click();
-    await page.waitForURL(/\/login\?.*to=%2Falerts/);
+    await expect(page).toHaveURL(/\/login\?.*to=%2Falerts/);
     expect(visits).toBe(2);
     await page.context().close();
   });

@@ -58,7 +58,7 @@ test("a person adds a passkey, comes in with nothing else, and removes it", asyn
   await page.goto(`${stack.url}/login?to=/alerts`);
   await expect(page.getByLabel("E-mail")).toHaveAttribute("autocomplete", "username webauthn");
   await passkeyButton(page).click();
-  await page.waitForURL(`${stack.url}/alerts`);
+  await expect(page).toHaveURL(`${stack.url}/alerts`);
 
   // The password alone opens nothing any more: the passkey is the second factor.
   await signOut(page, stack.url);
@@ -67,7 +67,7 @@ test("a person adds a passkey, comes in with nothing else, and removes it", asyn
   await page.getByLabel("Password", { exact: true }).fill("Battery-Staple-77-Horse");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("button", { name: "Use a passkey" }).click();
-  await page.waitForURL(`${stack.url}/alerts`);
+  await expect(page).toHaveURL(`${stack.url}/alerts`);
 
   await page.goto(`${stack.url}/settings/second-factor`);
   await expect(row.getByText("ago")).toBeVisible();
@@ -107,7 +107,7 @@ test("the browser offers the passkey in the e-mail field", async ({ stack, page 
   await signOut(page, stack.url);
   // The virtual authenticator picks the offered passkey by itself, as a person would from the list under the field.
   await page.goto(`${stack.url}/login`);
-  await page.waitForURL(`${stack.url}/`);
+  await expect(page).toHaveURL(`${stack.url}/`);
   const { user } = await page.evaluate(async () => (await fetch("/v1/auth/status")).json());
   expect(user).toMatchObject({ name: "Noor" });
 });

@@ -36,7 +36,7 @@ test("a person changes the password: the rules are told, other sessions end, the
   await send.click();
   await expect(page.getByText("Your password is changed")).toBeVisible();
   await expect(now).toHaveValue("");
-  await elsewhere.waitForURL(/\/login/);
+  await expect(elsewhere).toHaveURL(/\/login/);
 
   const email = "mira@example.test";
   await expect(Api.login(stack.url, { email, password: first })).rejects.toThrow("401");
