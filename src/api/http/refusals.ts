@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import type { ErrorCode } from "@/contracts/kernel/errors";
+import "@/contracts/kernel/faults-in-words";
 import { isRefusal, pgErrorOf, Refusal } from "@/domain/kernel";
 
 /** What a person reads about a defect of ours: nothing of its inside, and the way to get help. */
@@ -20,6 +21,15 @@ const codeOf: Partial<Record<TRPCError["code"], ErrorCode>> = {
   SERVICE_UNAVAILABLE: "unavailable",
 };
 
+/** What tRPC refuses by itself, in our words; its own tell of parsers. */
+const sentenceOf: Partial<Record<TRPCError["code"], string>> = {
+  PARSE_ERROR: "The body or the input is not valid JSON in UTF-8. Check quotes, commas and brackets.",
+  BAD_REQUEST: "The request is not of the form that this address takes.",
+  NOT_FOUND: "There is no such procedure. The page may be older than the server: load it again.",
+  METHOD_NOT_SUPPORTED: "This procedure is not called by this method: questions are GET, changes are POST.",
+  UNSUPPORTED_MEDIA_TYPE: 'The body must be JSON with "Content-Type: application/json".',
+};
+
 const connectionFaults = /^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|CONNECT|CONNECTION_)/;
 
 /**
@@ -34,7 +44,7 @@ export function refusalFor(thrown: unknown): Refusal {
     if (thrown.code === "BAD_REQUEST" && isZodError(cause)) return invalidInput(cause.issues);
     if (cause && thrown.code === "INTERNAL_SERVER_ERROR") return refusalFor(cause);
     const code = codeOf[thrown.code];
-    return code ? new Refusal(code, thrown.message) : defect();
+    return code ? new Refusal(code, sentenceOf[thrown.code] ?? thrown.message) : defect();
   }
   const database = pgErrorOf(thrown);
   if (database?.code.startsWith("22")) {

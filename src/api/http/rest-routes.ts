@@ -11,6 +11,7 @@ export type RestRoute = {
   path: string;
   meta: Meta;
   takesBody: boolean;
+  input: z.core.$ZodType;
   /** Fields of the input. */
   shape: Record<string, z.core.$ZodType>;
 };
@@ -35,6 +36,7 @@ export const restRoutes: readonly RestRoute[] = Object.entries(procedures).flatM
       path,
       meta,
       takesBody: method !== "GET" && method !== "DELETE",
+      input: _def.inputs[0] instanceof z.ZodType ? _def.inputs[0] : z.object({}),
       shape: shapeOf(_def.inputs[0]),
     };
   },

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { Refusal } from "@/domain/kernel";
 import { appRouter } from "../router";
 import { asTrpc } from "../trpc";
 import { retryAfterSeconds, send, sendRefusal } from "./answer";
@@ -17,6 +18,12 @@ export async function answerRpc(
   requestId: string,
 ): Promise<void> {
   try {
+    // Others, such as TRACE, the fetch API does not even take into a request.
+    if (!/^(GET|HEAD|POST)$/.test(req.method ?? "")) {
+      res.setHeader("Allow", "GET, POST");
+      const refusal = new Refusal("invalid", "This address takes GET and POST only.");
+      return await sendRefusal(req, res, refusal, requestId, 405);
+    }
     const answer = await fetchRequestHandler({
       endpoint: rpcPath,
       router: appRouter,

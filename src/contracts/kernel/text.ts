@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "./faults-in-words";
 
 /**
  * C0 and C1 control characters but tab and newline, and the marks that reorder text on screen: they could make

@@ -59,7 +59,9 @@ export async function readAccessToken(
     const { payload } = await jwtVerify(
       token,
       async ({ kid }) => {
-        const jwk = kid && /^key_[0-9a-z]{26}$/.test(kid) ? await publicKeyOf(ground, kid) : null;
+        // A header may hold anything under this name, also what is no text.
+        const jwk =
+          typeof kid === "string" && /^key_[0-9a-z]{26}$/.test(kid) ? await publicKeyOf(ground, kid) : null;
         if (!jwk) throw new UnknownKey();
         return { ...jwk, alg: signingAlgorithm };
       },

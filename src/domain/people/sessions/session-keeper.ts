@@ -34,21 +34,31 @@ export function openSessions(
 export function sessionCookies(ground: Pick<Ground, "db" | "clock" | "sealer" | "signIn">, url: string) {
   const { sealer } = ground;
   const lucia = openSessions(ground.db.orm, ground, url);
+  const opened = (sealed: string): string | null => {
+    try {
+      return sealer.open(sealed, purpose);
+    } catch {
+      return null;
+    }
+  };
   return {
     name: lucia.sessionCookieName,
     /** `Set-Cookie` that carries the token. */
     carrying: (token: string) => lucia.createSessionCookie(sealer.seal(token, purpose)).serialize(),
     /** `Set-Cookie` that takes the cookie away. */
     ending: () => lucia.createBlankSessionCookie().serialize(),
-    /** The token in a `Cookie` header, null when there is none or it was not sealed by us. */
+    /**
+     * The token in a `Cookie` header, null when there is none or it was not sealed by us. Read here and not by lucia,
+     * which decodes every cookie and throws at a neighbour's that is no UTF-8: that one would shut out its owner.
+     */
     read(cookieHeader: string | undefined): string | null {
-      const sealed = cookieHeader ? lucia.readSessionCookie(cookieHeader) : null;
-      if (!sealed) return null;
-      try {
-        return sealer.open(sealed, purpose);
-      } catch {
-        return null;
+      const own = `${lucia.sessionCookieName}=`;
+      for (const pair of (cookieHeader ?? "").split(";")) {
+        const text = pair.trim();
+        const token = text.startsWith(own) ? opened(text.slice(own.length)) : null;
+        if (token !== null) return token;
       }
+      return null;
     },
   };
 }
