@@ -18,6 +18,7 @@ const bodies: Record<string, object> = {
   "channels.change": { name: "taken over" },
   "rules.change": { name: "taken over" },
   "users.change": { role: "viewer" },
+  "users.setPassword": { password: "Wandering-Moss-31-Lantern" },
   "passkeys.rename": { name: "taken over" },
   "commands.requestOne": { kind: "kill", reason: "taken over" },
 };

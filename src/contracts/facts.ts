@@ -68,6 +68,7 @@ export const factKinds = [
   "security.sso_linked",
   "security.sso_refused",
   "security.client_created",
+  "security.client_rotated",
   "security.client_revoked",
   "security.device_approved",
   "security.device_denied",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageOf, pageQuerySchema } from "@/contracts/kernel/page";
-import { machineClientSchema, makeClientSchema } from "@/contracts/people/oauth";
-import { findClients, makeClient, revokeClient } from "@/domain/people/oauth";
+import { machineClientSchema, makeClientSchema, rotateClientSchema } from "@/contracts/people/oauth";
+import { findClients, makeClient, revokeClient, rotateClient } from "@/domain/people/oauth";
 import { procedure, router } from "../trpc";
 
 const tags = ["oauth"];
@@ -37,6 +37,20 @@ export const oauthClientsRouter = router({
     .input(makeClientSchema)
     .output(machineClientSchema.extend({ secret: z.string() }))
     .mutation(({ ctx, input }) => makeClient(ctx, input)),
+
+  rotate: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/oauth/clients/{id}/rotate",
+        summary: "A new secret for a machine client, shown this once; the old one stays good for a while",
+        tags,
+      },
+      access,
+    })
+    .input(rotateClientSchema.extend({ id: z.string().max(64) }))
+    .output(machineClientSchema.extend({ secret: z.string() }))
+    .mutation(({ ctx, input: { id, ...wish } }) => rotateClient(ctx, id, wish)),
 
   revoke: procedure
     .meta({

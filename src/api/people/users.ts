@@ -1,24 +1,35 @@
 import { z } from "zod";
 import { pageOf } from "@/contracts/kernel/page";
-import { changeUserSchema, createUserSchema, findUsersSchema, userSchema } from "@/contracts/people/user";
-import { changeUser, createUser, deleteUser, findUser, findUsers } from "@/domain/people/users";
+import {
+  changeUserSchema,
+  createUserSchema,
+  findUsersSchema,
+  personSchema,
+  sessionSchema,
+  setPasswordSchema,
+  userSchema,
+} from "@/contracts/people/user";
+import { removeSecondFactor } from "@/domain/people/second-factor";
+import { endSessionsOf, findSessionsOf } from "@/domain/people/sessions";
+import { changeUser, createUser, deleteUser, findUser, findUsers, setPassword } from "@/domain/people/users";
 import { procedure, router } from "../trpc";
 
 const tags = ["users"];
 const access = "users:manage" as const;
+const oneUser = z.object({ id: z.string().max(64) });
 
 /** People who can sign in, and their roles. */
 export const usersRouter = router({
   list: procedure
     .meta({ openapi: { method: "GET", path: "/users", summary: "Users of the account", tags }, access })
     .input(findUsersSchema.prefault({}))
-    .output(pageOf(userSchema))
+    .output(pageOf(personSchema))
     .query(({ ctx, input }) => findUsers(ctx, input)),
 
   get: procedure
     .meta({ openapi: { method: "GET", path: "/users/{id}", summary: "One user", tags }, access })
-    .input(z.object({ id: z.string().max(64) }))
-    .output(userSchema)
+    .input(oneUser)
+    .output(personSchema)
     .query(({ ctx, input }) => findUser(ctx, input.id)),
 
   create: procedure
@@ -55,10 +66,64 @@ export const usersRouter = router({
       },
       access,
     })
-    .input(z.object({ id: z.string().max(64) }))
+    .input(oneUser)
     .output(z.object({ ok: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
       await deleteUser(ctx, input.id);
       return { ok: true as const };
     }),
+
+  setPassword: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/users/{id}/password",
+        summary: "Give somebody a new password; every session of theirs ends",
+        tags,
+      },
+      access,
+    })
+    .input(setPasswordSchema)
+    .output(z.object({ ok: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await setPassword(ctx, input);
+      return { ok: true as const };
+    }),
+
+  removeSecondFactor: procedure
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/users/{id}/second-factor",
+        summary: "Remove somebody's authenticator app and passkeys; every session of theirs ends",
+        tags,
+      },
+      access,
+    })
+    .input(oneUser)
+    .output(z.object({ removed: z.boolean() }))
+    .mutation(({ ctx, input }) => removeSecondFactor(ctx, input.id)),
+
+  sessions: procedure
+    .meta({
+      openapi: { method: "GET", path: "/users/{id}/sessions", summary: "Where somebody is signed in", tags },
+      access,
+    })
+    .input(oneUser)
+    .output(z.object({ items: z.array(sessionSchema) }))
+    .query(async ({ ctx, input }) => ({ items: await findSessionsOf(ctx, input.id) })),
+
+  endSessions: procedure
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/users/{id}/sessions",
+        summary: "Sign somebody out everywhere at once; they can sign in again",
+        tags,
+      },
+      access,
+    })
+    .input(oneUser)
+    .output(z.object({ ended: z.number().int() }))
+    .mutation(async ({ ctx, input }) => ({ ended: await endSessionsOf(ctx, input.id) })),
 });

@@ -14,6 +14,13 @@ export const machineClientSchema = z.object({
   createdBy: z.string(),
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
+  rotatedAt: z.string().nullable(),
+  previous: z
+    .object({ prefix: z.string(), endsAt: z.string().nullable() })
+    .nullable()
+    .describe(
+      "The secret before the last rotation, while it is good too; no end: until the new one is used.",
+    ),
   revokedAt: z.string().nullable(),
 });
 export type MachineClient = z.infer<typeof machineClientSchema>;
@@ -24,6 +31,18 @@ export const makeClientSchema = z.object({
   role: roleSchema,
   scopes: scopesSchema.optional(),
 });
+
+/** `POST /v1/oauth/clients/{id}/rotate`: the client keeps its id and gets a new secret. */
+export const rotateClientSchema = z.object({
+  overlapMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(43_200)
+    .optional()
+    .describe("How long the old secret stays good; not given: until the new one is used; 0: not at all."),
+});
+export type RotateClient = z.infer<typeof rotateClientSchema>;
 
 /** Public keys that sign access tokens, as RFC 7517 has them. */
 export const jwksSchema = z.object({

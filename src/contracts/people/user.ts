@@ -27,6 +27,17 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
+/** A user as those who manage people see one: with what protects the account, and whether it can be missed. */
+export const personSchema = userSchema.extend({
+  /** false: comes by single sign-on or a passkey only. */
+  hasPassword: z.boolean(),
+  factors: z.object({ app: z.boolean(), passkeys: z.number().int() }),
+  openSessions: z.number().int(),
+  /** The only admin who can sign in: neither demoted, disabled nor deleted until there is another. */
+  lastAdmin: z.boolean(),
+});
+export type Person = z.infer<typeof personSchema>;
+
 /** `GET /v1/users`: `q` is a part of the name or of the e-mail address. */
 export const findUsersSchema = pageQuerySchema.extend({
   q: z.string().trim().max(100, "must be at most 100 characters").transform(cleanText).optional(),
@@ -51,6 +62,9 @@ export const changeUserSchema = z.object({
   /** Takes away the lock of too many wrong passwords. */
   unlock: z.literal(true).optional(),
 });
+
+/** `POST /v1/users/{id}/password`: an admin's word for somebody else. */
+export const setPasswordSchema = z.object({ id: z.string().max(64), password: passwordSchema });
 
 /** `POST /v1/auth/login`. `identifier` is the e-mail address. */
 export const loginSchema = z.object({
@@ -115,6 +129,8 @@ export const apiTokenSchema = z.object({
   name: z.string(),
   prefix: z.string(),
   role: roleSchema,
+  /** Name of the person whose token it is; null: the system's, or of a person who was deleted. */
+  madeBy: z.string().nullable(),
   /** null: everything that the role may do. */
   scopes: z.array(permissionSchema).nullable(),
   createdAt: z.string(),
@@ -122,6 +138,7 @@ export const apiTokenSchema = z.object({
   expiresAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
 });
+export type ApiToken = z.infer<typeof apiTokenSchema>;
 export const createApiTokenSchema = z.object({
   name: lineSchema(80),
   role: roleSchema,

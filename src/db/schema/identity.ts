@@ -157,6 +157,11 @@ export const oauthClients = pgTable(
     createdAt: moment("created_at").notNull(),
     lastUsedAt: moment("last_used_at"),
     revokedAt: moment("revoked_at"),
+    rotatedAt: moment("rotated_at"),
+    /** The secret before the last rotation, while it is good too; no end: until the new one is used. */
+    previousSecretHash: text("previous_secret_hash"),
+    previousSecretPrefix: text("previous_secret_prefix"),
+    previousEndsAt: moment("previous_ends_at"),
   },
   (table) => [index("oauth_clients_by_account").on(table.accountId, table.createdAt)],
 );

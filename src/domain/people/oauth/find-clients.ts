@@ -19,5 +19,6 @@ export async function findClients(ctx: Ctx, query: PageQuery): Promise<Page<Mach
     )
     .orderBy(asc(oauthClients.id))
     .limit(query.limit + 1);
-  return pageById(rows, query.limit, clientOf);
+  const now = ctx.clock.now();
+  return pageById(rows, query.limit, (row) => clientOf(row, now));
 }

@@ -13,5 +13,6 @@ export { OAuthRefusal } from "./refusal";
 export { revokeClient } from "./revoke-client";
 export { revokeProgram } from "./revoke-program";
 export { revokeRefreshToken } from "./revoke-refresh-token";
+export { rotateClient } from "./rotate-client";
 export { rotateSigningKey } from "./rotate-signing-key";
 export { findPublicKeys } from "./signing-keys";

@@ -2,9 +2,10 @@ import type { Permission, Role } from "@/contracts/people/role";
 import { permissions, permissionsOf } from "@/contracts/people/role";
 import { oauthClients } from "@/db/schema";
 import { type Ctx, demand, transact } from "@/domain/kernel";
+import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
 import { demandScopesOfRole } from "@/domain/people/tokens";
 import { sha256Hex } from "@/platform/crypto";
-import { clientOf } from "./client-of";
+import { type ClientRow, clientOf, shownPrefix } from "./client-of";
 
 /**
  * Makes a machine client; the answer shows its secret, once. Without `scopes` it gets all that its role may do now:
@@ -15,26 +16,32 @@ export async function makeClient(
   input: { name: string; role: Role; scopes?: readonly Permission[] | undefined },
 ) {
   demand(ctx, "users:manage");
+  if (input.role === "admin") await demandFreshFactor(ctx);
   if (input.scopes) demandScopesOfRole(input.scopes, input.role);
   const wanted = new Set(input.scopes ?? permissionsOf[input.role]);
   const secret = ctx.ids.secret("mcs");
-  const row: typeof oauthClients.$inferSelect = {
+  const row: ClientRow = {
     id: ctx.ids.id("cli"),
     accountId: ctx.account,
     name: input.name,
     secretHash: sha256Hex(secret),
-    secretPrefix: secret.slice(0, 12),
+    secretPrefix: shownPrefix(secret),
     role: input.role,
     scopes: permissions.filter((permission) => wanted.has(permission)),
     createdBy: ctx.actor,
     createdAt: ctx.clock.now(),
     lastUsedAt: null,
     revokedAt: null,
+    rotatedAt: null,
+    previousSecretHash: null,
+    previousSecretPrefix: null,
+    previousEndsAt: null,
   };
+  const made = clientOf(row, row.createdAt);
   await transact(ctx, async (unit) => {
     await unit.tx.insert(oauthClients).values(row);
     const target = { kind: "client" as const, id: row.id, name: row.name };
-    unit.record({ kind: "security.client_created", target, after: clientOf(row) });
+    unit.record({ kind: "security.client_created", target, after: made });
   });
-  return { ...clientOf(row), secret };
+  return { ...made, secret };
 }

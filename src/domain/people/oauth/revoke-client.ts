@@ -14,15 +14,16 @@ export async function revokeClient(ctx: Ctx, id: string): Promise<MachineClient>
       .where(and(eq(oauthClients.accountId, ctx.account), eq(oauthClients.id, id)))
       .for("update");
     if (!row) throw notFound("client");
-    if (row.revokedAt) return clientOf(row);
     const revokedAt = ctx.clock.now();
+    if (row.revokedAt) return clientOf(row, revokedAt);
     await unit.tx.update(oauthClients).set({ revokedAt }).where(eq(oauthClients.id, id));
     unit.record({
       kind: "security.client_revoked",
       target: { kind: "client", id, name: row.name },
+      before: { revokedAt: null },
       after: { revokedAt: revokedAt.toISOString() },
     });
     unit.afterCommit(() => ctx.bus.publish("sessions.revoked", { sessionIds: [id], reason: "revoked" }));
-    return clientOf({ ...row, revokedAt });
+    return clientOf({ ...row, revokedAt }, revokedAt);
   });
 }

@@ -1,5 +1,5 @@
 import { type Ctx, demand, notFound, transact } from "@/domain/kernel";
-import { userByEmail } from "@/domain/people/users/user-of";
+import { userByIdentifier } from "@/domain/people/users/user-of";
 import { removeFactors } from "./remove-factors";
 
 /**
@@ -11,7 +11,7 @@ export async function disableSecondFactor(
   email: string,
 ): Promise<{ id: string; removed: boolean }> {
   demand(ctx, "users:manage");
-  const user = await userByEmail(ctx.db.orm, email);
+  const user = await userByIdentifier(ctx.db.orm, email);
   if (!user || user.accountId !== ctx.account) throw notFound("user");
   return transact(ctx, async (unit) => ({ id: user.id, removed: await removeFactors(ctx, unit, user) }));
 }

@@ -13,5 +13,6 @@ export { makeRecoveryCodes } from "./make-recovery-codes";
 export { requiredRoles, requireSecondFactor } from "./policy";
 export { proofOf } from "./proof";
 export { recover } from "./recover";
+export { removeSecondFactor } from "./remove-factors";
 export { removeTotp } from "./remove-totp";
 export { stepUp } from "./step-up";

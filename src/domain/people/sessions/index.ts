@@ -9,7 +9,8 @@ export {
 } from "./authenticate";
 export { beginSession, type Visitor } from "./begin-session";
 export { endOtherSessions, logout, revokeSession } from "./end-session";
-export { findOwnSessions } from "./find-sessions";
+export { endSessionsOf } from "./end-sessions-of";
+export { findOwnSessions, findSessionsOf } from "./find-sessions";
 export { login } from "./login";
 export { isSameOrigin } from "./same-origin";
 export { openSessions, type SessionCookies, sessionCookies } from "./session-keeper";

@@ -45,10 +45,11 @@ export async function createToken(
     revokedAt: null,
     scopes: input.scopes ? [...new Set(input.scopes)] : null,
   };
+  const made = tokenOf(row, row.createdBy === null ? null : ctx.actor.name);
   await transact(ctx, async (unit) => {
     await unit.tx.insert(apiTokens).values(row);
     const target = { kind: "token" as const, id: row.id, name: row.name };
-    unit.record({ kind: "security.token_created", target, after: tokenOf(row) });
+    unit.record({ kind: "security.token_created", target, after: made });
   });
-  return { ...tokenOf(row), token: secret };
+  return { ...made, token: secret };
 }

@@ -2,4 +2,5 @@
 export { createToken } from "./create-token";
 export { demandScopesOfRole } from "./demand-scopes";
 export { findTokenHolder, weaker } from "./find-token-holder";
-export { findTokens, revokeToken } from "./revoke-token";
+export { findTokens } from "./find-tokens";
+export { revokeToken } from "./revoke-token";

@@ -5,7 +5,7 @@ import { demandGoodPassword } from "@/domain/people/passwords";
 import { endSessions } from "@/domain/people/second-factor/end-sessions";
 import { type Attempts, placeOf } from "@/domain/people/sessions/attempts";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
-import { type UserRow, userByEmail, userRow, userTarget } from "./user-of";
+import { type UserRow, userByIdentifier, userRow, userTarget } from "./user-of";
 
 /**
  * Own password: the current one must be known; every other session of the user ends. Wrong tries are counted for each
@@ -37,7 +37,7 @@ export async function changeOwnPassword(
 /** The rescue path: a new password for whoever has this address; all sessions end, a disabled user stays so. */
 export async function resetPassword(ctx: Ctx, email: string, password: string): Promise<{ id: string }> {
   demand(ctx, "users:manage");
-  const row = await userByEmail(ctx.db.orm, email);
+  const row = await userByIdentifier(ctx.db.orm, email);
   if (!row || row.accountId !== ctx.account) throw notFound("user");
   await storePassword(ctx, row, password, null);
   return { id: row.id };

@@ -47,6 +47,7 @@ async function revokeTokens(ctx: Ctx, unit: Unit, id: string): Promise<void> {
     unit.record({
       kind: "security.token_revoked",
       target: { kind: "token", ...token },
+      before: { revokedAt: null },
       after: { revokedAt: revokedAt.toISOString() },
     });
   }

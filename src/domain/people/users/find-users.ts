@@ -1,12 +1,13 @@
 import { and, asc, eq, gt, ilike, or } from "drizzle-orm";
 import type { Page } from "@/contracts/kernel/page";
-import type { FindUsers, User } from "@/contracts/people/user";
+import type { FindUsers, Person } from "@/contracts/people/user";
 import { users } from "@/db/schema";
-import { type Ctx, demand } from "@/domain/kernel";
-import { userOf, userRow } from "./user-of";
+import { type Ctx, demand, notFound, pageById } from "@/domain/kernel";
+import { personsOf } from "./person-of";
+import { userRow } from "./user-of";
 
 /** Users of the account in order of creation; the cursor is the last one's id. `q`: a part of the name or address. */
-export async function findUsers(ctx: Ctx, query: FindUsers): Promise<Page<User>> {
+export async function findUsers(ctx: Ctx, query: FindUsers): Promise<Page<Person>> {
   demand(ctx, "users:manage");
   const rows = await ctx.db.orm
     .select()
@@ -22,14 +23,16 @@ export async function findUsers(ctx: Ctx, query: FindUsers): Promise<Page<User>>
     )
     .orderBy(asc(users.id))
     .limit(query.limit + 1);
-  const items = rows.slice(0, query.limit).map(userOf);
-  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  const page = pageById(rows, query.limit, (row) => row);
+  return { ...page, items: await personsOf(ctx, page.items) };
 }
 
 /** The words as they are, wherever they stand: no pattern of the database is in them. */
 const containing = (words: string) => `%${words.replace(/[\\%_]/g, "\\$&")}%`;
 
-export async function findUser(ctx: Ctx, id: string): Promise<User> {
+export async function findUser(ctx: Ctx, id: string): Promise<Person> {
   demand(ctx, "users:manage");
-  return userOf(await userRow(ctx, id));
+  const [person] = await personsOf(ctx, [await userRow(ctx, id)]);
+  if (!person) throw notFound("user");
+  return person;
 }

@@ -5,5 +5,6 @@ export { createUser } from "./create-user";
 export { deleteUser } from "./delete-user";
 export { findUser, findUsers } from "./find-users";
 export { insertUser, newPasswordHash } from "./insert-user";
+export { setPassword } from "./set-password";
 export { unlockUser } from "./unlock-user";
 export { type UserRow, userByEmail, userOf, userRow, userTarget } from "./user-of";

@@ -62,6 +62,7 @@ const verbs: Record<FactKind, string> = {
   "security.sso_linked": "linked a sign-in of the identity provider to",
   "security.sso_refused": "was refused by single sign-on",
   "security.client_created": "made the machine client",
+  "security.client_rotated": "gave a new secret to the machine client",
   "security.client_revoked": "revoked the machine client",
   "security.device_approved": "let a command line sign in as",
   "security.device_denied": "refused a command line",
