@@ -7,6 +7,15 @@ import { permissionSchema, permissions, roleSchema } from "@/contracts/people/ro
 export const emailSchema = z.string().trim().max(254).pipe(z.email("must be an e-mail address"));
 export const userNameSchema = lineSchema(80);
 
+/** A short name to sign in with instead of the address; compared in lower case. Without `@`, so it is never taken for one. */
+export const usernameSchema = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/,
+    "must have 2 to 40 letters, digits, dots, hyphens or underscores, and begin with a letter or digit",
+  );
+
 /** Password as typed. The policy (KO-4) is judged by `domain/people/passwords`; this only bounds the work of hashing. */
 export const passwordSchema = z
   .string()
@@ -17,6 +26,8 @@ export const passwordSchema = z
 export const userSchema = z.object({
   id: z.string(),
   email: z.string(),
+  /** Signs in as well as the address does; null: only the address does. */
+  username: z.string().nullable(),
   name: z.string(),
   role: roleSchema,
   disabledAt: z.string().nullable(),
@@ -44,9 +55,10 @@ export const findUsersSchema = pageQuerySchema.extend({
 });
 export type FindUsers = z.infer<typeof findUsersSchema>;
 
-/** `POST /v1/users`. In this form a password is required; invitations take its place when it is absent (issue 3). */
+/** `POST /v1/users` with a password: somebody who can sign in at once. */
 export const createUserSchema = z.object({
   email: emailSchema,
+  username: usernameSchema.optional(),
   name: userNameSchema,
   role: roleSchema,
   password: passwordSchema,
@@ -57,6 +69,8 @@ export type CreateUser = z.infer<typeof createUserSchema>;
 export const changeUserSchema = z.object({
   id: z.string(),
   name: userNameSchema.optional(),
+  /** null takes it away. */
+  username: usernameSchema.nullable().optional(),
   role: roleSchema.optional(),
   disabled: z.boolean().optional(),
   /** Takes away the lock of too many wrong passwords. */
@@ -66,7 +80,7 @@ export const changeUserSchema = z.object({
 /** `POST /v1/users/{id}/password`: an admin's word for somebody else. */
 export const setPasswordSchema = z.object({ id: z.string().max(64), password: passwordSchema });
 
-/** `POST /v1/auth/login`. `identifier` is the e-mail address. */
+/** `POST /v1/auth/login`. `identifier` is the username or the e-mail address. */
 export const loginSchema = z.object({
   identifier: z.string().trim().min(1, "must not be empty").max(254),
   password: passwordSchema,

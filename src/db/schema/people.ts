@@ -9,6 +9,8 @@ export const users = pgTable(
     id: text("id").primaryKey(),
     accountId: accountId(),
     email: text("email").notNull(),
+    /** A short name to sign in with beside the address; not everybody has one. */
+    username: text("username"),
     name: text("name").notNull(),
     role: text("role").$type<Role>().notNull(),
     passwordHash: text("password_hash"),
@@ -21,6 +23,7 @@ export const users = pgTable(
   },
   (table) => [
     uniqueIndex("users_by_email").on(sql`lower(${table.email})`),
+    uniqueIndex("users_by_username").on(sql`lower(${table.username})`),
     index("users_by_account").on(table.accountId, table.createdAt),
   ],
 );

@@ -3,7 +3,7 @@ import { resetLinkMs } from "@/contracts/people/password-reset";
 import { passwordResets } from "@/db/schema";
 import { type Ctx, conflict, transact } from "@/domain/kernel";
 import { type Attempts, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
-import { type UserRow, userByEmail, userTarget } from "@/domain/people/users";
+import { type UserRow, userByIdentifier, userTarget } from "@/domain/people/users";
 import { sha256Hex } from "@/platform/crypto";
 import type { Mailer } from "@/platform/mail";
 import { resetLetter } from "./reset-letters";
@@ -31,7 +31,7 @@ export async function askPasswordReset(
     const address = identifier.trim().toLowerCase();
     await attempts.take(`forgot ${placeOf(visitor.ip)}`, "recover");
     await attempts.take(`forgot address ${sha256Hex(address).slice(0, 16)}`, "recover");
-    const row = await userByEmail(ctx.db.orm, address);
+    const row = await userByIdentifier(ctx.db.orm, address);
     const because = whyNot(row);
     await (row && !because
       ? sendLink(ctx, row, visitor, post)

@@ -3,6 +3,8 @@ import { commonPasswords } from "./well-known";
 /** The rules of a password (KO-4), each by the name that programs see. */
 export type PasswordRule = "length" | "classes" | "personal" | "common" | "entropy";
 export type PasswordFault = { rule: PasswordRule; message: string };
+/** The names that must not be in somebody's password. */
+export type PersonNames = { email: string; name: string; username?: string | null | undefined };
 
 const minLength = 12;
 const minClasses = 3;
@@ -14,7 +16,7 @@ const minPersonalLength = 3;
  * Judges a password against all five rules and names each one that it breaks, in words that say what to change;
  * an empty list means that it may be used. `person` are the names that must not be in it.
  */
-export function passwordFaults(password: string, person: { email: string; name: string }): PasswordFault[] {
+export function passwordFaults(password: string, person: PersonNames): PasswordFault[] {
   const faults: PasswordFault[] = [];
   const characters = [...password.normalize("NFKC")];
   if (characters.length < minLength) {
@@ -28,7 +30,7 @@ export function passwordFaults(password: string, person: { email: string; name: 
   }
   const lower = characters.join("").toLowerCase();
   if (personalParts(person).some((part) => lower.includes(part))) {
-    faults.push({ rule: "personal", message: "must not contain your name or your e-mail address" });
+    faults.push({ rule: "personal", message: "must not contain your name, username or e-mail address" });
   }
   // "Sunshine2026!!" is the 300th most common password with what everybody appends.
   if (commonPasswords.has(lower) || commonPasswords.has(lower.replace(/[^\p{L}]+$/u, ""))) {
@@ -48,9 +50,9 @@ function classesOf(characters: string[]): number {
   return classes.filter((each) => characters.some((character) => each.test(character))).length;
 }
 
-function personalParts({ email, name }: { email: string; name: string }): string[] {
+function personalParts({ email, name, username }: PersonNames): string[] {
   const [local = ""] = email.split("@");
-  return [email, local, name, ...name.split(/\s+/)]
+  return [email, local, username ?? "", name, ...name.split(/\s+/)]
     .map((part) => part.normalize("NFKC").trim().toLowerCase())
     .filter((part) => [...part].length >= minPersonalLength);
 }

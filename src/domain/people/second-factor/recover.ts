@@ -6,7 +6,7 @@ import { demandGoodPassword } from "@/domain/people/passwords";
 import { type Attempts, placeOf } from "@/domain/people/sessions/attempts";
 import { beginSession, type Visitor } from "@/domain/people/sessions/begin-session";
 import { unhurried } from "@/domain/people/sessions/unhurried";
-import { type UserRow, userByEmail, userOf, userTarget } from "@/domain/people/users/user-of";
+import { type UserRow, userByIdentifier, userOf, userTarget } from "@/domain/people/users/user-of";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
 import { endSessions } from "./end-sessions";
 import { codesPerSet, plainCode } from "./recovery-code";
@@ -16,7 +16,7 @@ let decoy: Promise<string> | undefined;
 
 const refused = () =>
   unauthenticated(
-    "This e-mail address and recovery code do not fit together. Each code works once, and using one voids the others.",
+    "This username or e-mail address and this recovery code do not fit together. Each code works once, and using one voids the others.",
   );
 
 /**
@@ -35,7 +35,7 @@ export async function recover(
     demandGoodPassword(input.password, { email: input.identifier, name: "" });
     const place = placeOf(visitor.ip);
     await attempts.take(place, "recover");
-    const user = await userByEmail(ctx.db.orm, input.identifier);
+    const user = await userByIdentifier(ctx.db.orm, input.identifier);
     const codeId = await findCode(ctx, user, plainCode(input.code));
     if (!user || user.disabledAt || codeId === null) {
       await recordFailure(ctx, user, input.identifier, visitor);

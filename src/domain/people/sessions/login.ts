@@ -1,7 +1,7 @@
 import type { User } from "@/contracts/people/user";
 import { type Ctx, transact, unauthenticated } from "@/domain/kernel";
 import { askSecondFactor, type SecondFactorNext } from "@/domain/people/second-factor/ask-second-factor";
-import { type UserRow, userByEmail, userOf, userTarget } from "@/domain/people/users";
+import { type UserRow, userByIdentifier, userOf, userTarget } from "@/domain/people/users";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
 import { type Attempts, placeOf } from "./attempts";
 import { beginSession, type Visitor } from "./begin-session";
@@ -25,13 +25,13 @@ export async function login(
   return unhurried(ctx.clock, async () => {
     const place = placeOf(visitor.ip);
     await attempts.take(place, "login");
-    const row = await userByEmail(ctx.db.orm, input.identifier);
+    const row = await userByIdentifier(ctx.db.orm, input.identifier);
     decoy ??= hashPassword(ctx.ids.secret("decoy"));
     const matches = await verifyPassword(row?.passwordHash ?? (await decoy), input.password);
     if (!row?.passwordHash || !matches || row.disabledAt) {
       await recordFailure(ctx, row, input.identifier, visitor);
       throw unauthenticated(
-        "This e-mail address and password do not fit together. Check both and try again.",
+        "This username or e-mail address and this password do not fit together. Check both and try again.",
       );
     }
     if (isLocked(ctx, row)) await recordFailure(ctx, row, input.identifier, visitor);

@@ -3,21 +3,30 @@ import type { Role } from "@/contracts/people/role";
 import type { User } from "@/contracts/people/user";
 import type { Tx } from "@/db/client";
 import { accounts, sessions, users } from "@/db/schema";
-import { type Ctx, conflict, demand, transact, type Unit } from "@/domain/kernel";
+import { type Ctx, conflict, demand, isDuplicate, transact, type Unit } from "@/domain/kernel";
 import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
+import { usernameTaken } from "./insert-user";
 import { unlock } from "./unlock-user";
 import { type UserRow, userOf, userRow, userTarget } from "./user-of";
 
-export type UserChange = { id: string; name?: string; role?: Role; disabled?: boolean; unlock?: true };
+export type UserChange = {
+  id: string;
+  name?: string;
+  username?: string | null;
+  role?: Role;
+  disabled?: boolean;
+  unlock?: true;
+};
 
 /**
  * Changes what is given and leaves the rest. A disabled user loses every session at once; one whose role changed
- * loses the open sockets, which come back with the new role. The last admin who can sign in stays one. `unlock` takes away the lock of wrong passwords.
+ * loses the open sockets, which come back with the new role. The last admin who can sign in stays one. `unlock` takes
+ * away the lock of wrong passwords.
  */
 export async function changeUser(ctx: Ctx, change: UserChange): Promise<User> {
   demand(ctx, "users:manage");
-  if (change.role === "admin" || change.disabled === true) await demandFreshFactor(ctx);
+  if (change.role !== undefined || change.disabled === true) await demandFreshFactor(ctx);
   return transact(ctx, async (unit) => {
     // Two admins who demote each other at the same moment would leave none: changes go one after the other.
     await unit.tx.select().from(accounts).where(eq(accounts.id, ctx.account)).for("update");
@@ -30,13 +39,8 @@ export async function changeUser(ctx: Ctx, change: UserChange): Promise<User> {
 
     if (change.unlock) await unlock(ctx, unit, before);
     const after = { ...before, ...changesOf(ctx, before, change) };
-    if (after.name === before.name && after.role === before.role && after.disabledAt === before.disabledAt) {
-      return userOf(after);
-    }
-    await unit.tx
-      .update(users)
-      .set({ name: after.name, role: after.role, disabledAt: after.disabledAt })
-      .where(eq(users.id, before.id));
+    if (stored.every((field) => after[field] === before[field])) return userOf(after);
+    await storeChange(unit, after);
     if (after.disabledAt && !before.disabledAt) {
       await unit.tx.delete(sessions).where(eq(sessions.userId, before.id));
       await revokeRefreshTokens(ctx, unit, before.id);
@@ -46,9 +50,21 @@ export async function changeUser(ctx: Ctx, change: UserChange): Promise<User> {
   });
 }
 
+const stored = ["name", "username", "role", "disabledAt"] as const;
+
+async function storeChange(unit: Unit, { id, name, username, role, disabledAt }: UserRow): Promise<void> {
+  try {
+    await unit.tx.update(users).set({ name, username, role, disabledAt }).where(eq(users.id, id));
+  } catch (error) {
+    if (isDuplicate(error, "users_by_username")) throw usernameTaken();
+    throw error;
+  }
+}
+
 function changesOf(ctx: Ctx, before: UserRow, change: UserChange): Partial<UserRow> {
   const changes: Partial<UserRow> = {};
   if (change.name !== undefined) changes.name = change.name;
+  if (change.username !== undefined) changes.username = change.username;
   if (change.role !== undefined) changes.role = change.role;
   if (change.disabled === true && !before.disabledAt) changes.disabledAt = ctx.clock.now();
   if (change.disabled === false) changes.disabledAt = null;
@@ -75,8 +91,9 @@ function recordChange(ctx: Ctx, unit: Unit, before: UserRow, after: UserRow): vo
   const target = userTarget(after);
   const was = userOf(before);
   const is = userOf(after);
-  if (was.name !== is.name) {
-    unit.record({ kind: "user.changed", target, before: { name: was.name }, after: { name: is.name } });
+  if (was.name !== is.name || was.username !== is.username) {
+    const names = ({ name, username }: User) => ({ name, username });
+    unit.record({ kind: "user.changed", target, before: names(was), after: names(is) });
   }
   if (was.role !== is.role) {
     unit.record({ kind: "user.role_changed", target, before: { role: was.role }, after: { role: is.role } });

@@ -17,7 +17,11 @@ export async function findUsers(ctx: Ctx, query: FindUsers): Promise<Page<Person
         eq(users.accountId, ctx.account),
         query.cursor ? gt(users.id, query.cursor) : undefined,
         query.q
-          ? or(ilike(users.name, containing(query.q)), ilike(users.email, containing(query.q)))
+          ? or(
+              ilike(users.name, containing(query.q)),
+              ilike(users.email, containing(query.q)),
+              ilike(users.username, containing(query.q)),
+            )
           : undefined,
       ),
     )

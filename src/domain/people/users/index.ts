@@ -7,4 +7,4 @@ export { findUser, findUsers } from "./find-users";
 export { insertUser, newPasswordHash } from "./insert-user";
 export { setPassword } from "./set-password";
 export { unlockUser } from "./unlock-user";
-export { type UserRow, userByEmail, userOf, userRow, userTarget } from "./user-of";
+export { type UserRow, userByEmail, userByIdentifier, userOf, userRow, userTarget } from "./user-of";

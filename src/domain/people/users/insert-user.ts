@@ -1,7 +1,7 @@
 import type { CreateUser } from "@/contracts/people/user";
 import { users } from "@/db/schema";
 import { type Ctx, conflict, isDuplicate, type Unit } from "@/domain/kernel";
-import { demandGoodPassword } from "@/domain/people/passwords";
+import { demandGoodPassword, type PersonNames } from "@/domain/people/passwords";
 import { hashPassword } from "@/platform/crypto";
 import { type UserRow, userOf, userTarget } from "./user-of";
 
@@ -26,12 +26,18 @@ export async function insertUser(
         fields: [{ path: "email", message: "is in use" }],
       });
     }
+    if (isDuplicate(error, "users_by_username")) throw usernameTaken();
     throw error;
   }
 }
 
+export const usernameTaken = () =>
+  conflict("There is a user with this username already.", {
+    fields: [{ path: "username", message: "is in use" }],
+  });
+
 /** Judges the password and answers its hash; slow on purpose, so never inside a transaction. */
-export async function newPasswordHash(input: { email: string; name: string; password: string }) {
+export async function newPasswordHash(input: PersonNames & { password: string }) {
   demandGoodPassword(input.password, input);
   return hashPassword(input.password);
 }

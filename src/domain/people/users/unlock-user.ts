@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { type Ctx, demand, notFound, transact, type Unit } from "@/domain/kernel";
-import { type UserRow, userByEmail, userTarget } from "./user-of";
+import { type UserRow, userByIdentifier, userTarget } from "./user-of";
 
 /** The rescue path: lets in again whoever has this address. Says whether there was a lock. */
 export async function unlockUser(ctx: Ctx, email: string): Promise<{ id: string; wasLocked: boolean }> {
   demand(ctx, "users:manage");
-  const row = await userByEmail(ctx.db.orm, email);
+  const row = await userByIdentifier(ctx.db.orm, email);
   if (!row || row.accountId !== ctx.account) throw notFound("user");
   return transact(ctx, async (unit) => ({ id: row.id, wasLocked: await unlock(ctx, unit, row) }));
 }

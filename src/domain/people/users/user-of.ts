@@ -12,6 +12,7 @@ export function userOf(row: UserRow): User {
   return {
     id: row.id,
     email: row.email,
+    username: row.username,
     name: row.name,
     role: row.role,
     disabledAt: row.disabledAt?.toISOString() ?? null,
@@ -43,5 +44,18 @@ export async function userByEmail(from: Db["orm"] | Tx, email: string): Promise<
     .select()
     .from(users)
     .where(eq(sql`lower(${users.email})`, email.trim().toLowerCase()));
+  return row;
+}
+
+/** Whoever signs in with this, which is an e-mail address or a username; both are compared in lower case. */
+export async function userByIdentifier(
+  from: Db["orm"] | Tx,
+  identifier: string,
+): Promise<UserRow | undefined> {
+  if (identifier.includes("@")) return userByEmail(from, identifier);
+  const [row] = await from
+    .select()
+    .from(users)
+    .where(eq(sql`lower(${users.username})`, identifier.trim().toLowerCase()));
   return row;
 }

@@ -23,6 +23,7 @@ const aiko: AuthStatus = {
   user: {
     id: "aiko",
     email: "aiko@example.test",
+    username: null,
     name: "Aiko",
     role: "operator",
     disabledAt: null,
