@@ -1,6 +1,10 @@
 import type { Env } from "./env-shape";
 import { productionFaults } from "./production-faults";
 
+/** Issuers of Microsoft that stand for all tenants, or for everybody with a private account. */
+const anyTenant =
+  /^https:\/\/login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn)\/(common|organizations|consumers)(\/|$)/i;
+
 /** Settings that go together, or not at all. */
 function incomplete(env: Env): string[] {
   const faults: string[] = [];
@@ -19,6 +23,11 @@ function incomplete(env: Env): string[] {
   }
   if (env.oidcClientId && !env.oidcIssuer && !env.entraTenantId) {
     faults.push("MC_OIDC_CLIENT_ID needs MC_OIDC_ISSUER, or MC_ENTRA_TENANT_ID for Microsoft Entra.");
+  }
+  if (anyTenant.test(env.oidcIssuer ?? "")) {
+    faults.push(
+      "MC_OIDC_ISSUER stands for every Microsoft tenant, so strangers could come in. Leave it empty and set MC_ENTRA_TENANT_ID to yours.",
+    );
   }
   if ((env.oidcIssuer || env.entraTenantId) && !env.oidcClientId) {
     faults.push("Single sign-on needs MC_OIDC_CLIENT_ID and MC_OIDC_CLIENT_SECRET.");

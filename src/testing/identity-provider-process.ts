@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
 import type { IdentityOrder, IdentityPerson, IdentitySetup } from "./identity-provider";
+import { type Twist, twistedToken } from "./twisted-token";
 
 /**
  * A real OpenID provider in a process of its own, told by its parent over IPC who its people are and who sits at the
@@ -12,7 +13,13 @@ let people: IdentityPerson[] = [];
 let atBrowser: string | null = null;
 let provider: Provider | null = null;
 let port = 0;
-const signingKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" });
+let known: IdentitySetup | null = null;
+let twist: Twist | null = null;
+let signing = newKey("first");
+
+function newKey(kid: string) {
+  return { kid, key: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey };
+}
 
 const server = createServer((request, response) => {
   const path = request.url ?? "/";
@@ -42,6 +49,8 @@ function tellGroups(request: IncomingMessage, response: ServerResponse): void {
 }
 
 function setUp(setup: IdentitySetup): void {
+  known = setup;
+  twist = null;
   people = setup.people;
   const made = new Provider(`http://127.0.0.1:${port}`, {
     clients: [
@@ -49,17 +58,20 @@ function setUp(setup: IdentitySetup): void {
         client_id: setup.clientId,
         client_secret: setup.clientSecret,
         redirect_uris: [setup.redirectUri],
+        post_logout_redirect_uris: [new URL("/login", setup.redirectUri).href],
         grant_types: ["authorization_code", "refresh_token"],
       },
     ],
-    jwks: { keys: [{ ...signingKey, alg: "RS256", use: "sig", kid: "first" }] },
+    jwks: {
+      keys: [{ ...signing.key.export({ format: "jwk" }), alg: "RS256", use: "sig", kid: signing.kid }],
+    },
     cookies: { keys: ["only for tests"] },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     conformIdTokenClaims: setup.claimsAtUserinfo ?? false,
     claims: {
-      openid: ["sub", "groups", "roles", "tid", "_claim_names", "_claim_sources"],
+      openid: ["sub", "groups", "roles", "tid", "oid", "_claim_names", "_claim_sources"],
       email: ["email", "email_verified"],
       profile: ["name", "preferred_username"],
     },
@@ -80,6 +92,11 @@ function setUp(setup: IdentitySetup): void {
       return grant;
     },
   });
+  made.use(async (ctx, next) => {
+    await next();
+    if (!twist || ctx.path !== "/token" || !ctx.body?.id_token) return;
+    ctx.body.id_token = await twistedToken(ctx.body.id_token, twist, signing);
+  });
   provider = made;
 }
 
@@ -92,6 +109,13 @@ async function obey(order: IdentityOrder): Promise<void> {
       return;
     case "know":
       people = order.people;
+      return;
+    case "twist":
+      twist = order.twist;
+      return;
+    case "change key":
+      signing = newKey(order.kid);
+      if (known) setUp(known);
       return;
     case "go away":
       await new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { Twist } from "./twisted-token";
 
 /** Somebody whom the provider knows. `id` becomes `sub`. */
 export type IdentityPerson = {
@@ -25,6 +26,8 @@ export type IdentityOrder =
   | { do: "set up"; setup: IdentitySetup }
   | { do: "sit down"; id: string | null }
   | { do: "know"; people: IdentityPerson[] }
+  | { do: "twist"; twist: Twist | null }
+  | { do: "change key"; kid: string }
   | { do: "go away" }
   | { do: "come back" };
 
@@ -36,6 +39,10 @@ export interface IdentityProvider {
   sitDown(id: string | null): Promise<void>;
   /** The people from now on: others are unknown, and refresh tokens of theirs are worth nothing. */
   know(people: IdentityPerson[]): Promise<void>;
+  /** How its ID tokens go wrong from now on, until the next set-up. */
+  twist(twist: Twist | null): Promise<void>;
+  /** It signs with a new key, and publishes only that. */
+  changeKey(kid: string): Promise<void>;
   /** Nobody listens on the port any more, until `comeBack`. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -75,6 +82,8 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     setUp: (setup) => tell({ do: "set up", setup }),
     sitDown: (id) => tell({ do: "sit down", id }),
     know: (people) => tell({ do: "know", people }),
+    twist: (twist) => tell({ do: "twist", twist }),
+    changeKey: (kid) => tell({ do: "change key", kid }),
     goAway: () => tell({ do: "go away" }),
     comeBack: () => tell({ do: "come back" }),
     stop: () =>

@@ -9,6 +9,12 @@ declare module "oidc-provider" {
     constructor(issuer: string, configuration: Record<string, unknown>);
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>;
+    use(
+      middleware: (
+        ctx: { path: string; body?: { id_token?: string } },
+        next: () => Promise<void>,
+      ) => Promise<void>,
+    ): void;
     on(event: string, listener: (...given: unknown[]) => void): void;
     Grant: new (
       given: object,

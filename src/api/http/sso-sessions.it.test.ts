@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { identities, sessions, ssoSessions, users } from "@/db/schema";
+import { challenges, identities, sessions, ssoSessions, users } from "@/db/schema";
 import { mainAccount } from "@/domain/kernel";
 import { renewSsoSessions } from "@/domain/people/sso";
 import { hashPassword } from "@/platform/crypto";
@@ -41,10 +41,56 @@ test("an account of the same address is joined only once its owner has shown the
   expect(again.status).toBe(401);
   await eventually(async () => (await stage.factsOf("security.sso_linked")).length === 1);
 
+  const [session] = await stage.server.ground.db.orm.select().from(sessions);
+  expect(session?.endsBy?.getTime()).toBeGreaterThan(Date.now() + 3_500_000);
   const next = await stage.comeAs("local");
   expect(next.status).toBe(200);
   expect(await stage.server.ground.db.orm.select().from(users)).toHaveLength(1);
 });
+
+test("a session that began by joining goes on by its refresh token like any other", async () => {
+  const password = "Correct-Horse-42-Battery";
+  await stage.provider.setUp({ ...stage.setup, refreshTokens: true });
+  const { orm } = stage.server.ground.db;
+  await orm.insert(users).values({
+    ...{ id: "usr_local", accountId: mainAccount, email: "local@example.test", name: "L", role: "viewer" },
+    passwordHash: await hashPassword(password),
+    createdAt: new Date(),
+  });
+  await stage.provider.sitDown("local");
+  const visit = await visitor().visit(stage.startPath("/"), (next) => next.includes("/link"));
+  const token = new URLSearchParams(new URL(visit.url).hash.slice(1)).get("token");
+  const waiting = JSON.stringify(await orm.select().from(challenges));
+  expect(waiting).toContain('"sealedRefreshToken":"s1.');
+  const joined = await stage.server.request("POST", "/v1/auth/sso/link", { body: { token, password } });
+  expect(joined.status, joined.text).toBe(200);
+  expect(await orm.select().from(ssoSessions)).toHaveLength(1);
+
+  await orm.update(sessions).set({ endsBy: new Date(Date.now() + 30_000) });
+  await orm.update(ssoSessions).set({ renewedAt: new Date(Date.now() - 120_000) });
+  await renewAll();
+  expect((await orm.select().from(sessions))[0]?.endsBy?.getTime()).toBeGreaterThan(Date.now() + 3_000_000);
+});
+
+test("whom the provider drops is out within ten minutes, however long the token would have lived", async () => {
+  await stage.provider.setUp({ ...stage.setup, refreshTokens: true });
+  const visit = await stage.comeAs("bob");
+  const cookie = visit.browser.cookiesFor(stage.server.url);
+  const { orm } = stage.server.ground.db;
+  await stage.provider.know(people.filter(({ id }) => id !== "bob"));
+  await orm.update(ssoSessions).set({ renewedAt: new Date(Date.now() - 9 * 60_000) });
+  await renewAll();
+  expect((await stage.statusFor(cookie)).user).toMatchObject({ email: "bob@example.test" });
+  await orm.update(ssoSessions).set({ renewedAt: new Date(Date.now() - 10 * 60_000) });
+  await renewAll();
+  expect((await stage.statusFor(cookie)).user).toBeNull();
+});
+
+async function renewAll(): Promise<void> {
+  const { sso } = stage.server.runtime;
+  if (!sso) throw new Error("single sign-on is not set up");
+  await renewSsoSessions(stage.server.ground, sso);
+}
 
 test("a refresh token is kept sealed, and goes with its session", async () => {
   await stage.provider.setUp({ ...stage.setup, refreshTokens: true });

@@ -2,7 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { httpStatusOf } from "@/contracts/kernel/errors";
 import { returnPath } from "@/contracts/people/return-path";
 import { placeOf } from "@/domain/people/sessions";
-import { beginSso, finishSso, type Sso, SsoRefusal, stateCookie } from "@/domain/people/sso";
+import {
+  beginSso,
+  finishSso,
+  type Sso,
+  SsoRefusal,
+  signOutAtProvider,
+  stateCookie,
+} from "@/domain/people/sso";
 import { retryAfterSeconds, send } from "./answer";
 import { refusalFor } from "./refusals";
 import { type ApiParts, requestContext } from "./request-context";
@@ -16,10 +23,12 @@ const statusOf: Partial<Record<SsoRefusal["reason"], number>> = {
   state: 400,
   "address-taken": 409,
   misconfigured: 503,
+  "no-sign-out": 404,
 };
 
 /**
- * `/auth/sso/start` leads to the identity provider, `/auth/sso/callback` is the way back. Both are visits of a browser
+ * `/auth/sso/start` leads to the identity provider, `/auth/sso/callback` is the way back, and `/auth/sso/logout` signs
+ * out there as well, for who is signed out here and wants that. All are visits of a browser
  * and answer with pages and redirects, never with JSON. `sso` is null while single sign-on is not set up.
  */
 export async function answerSso(
@@ -33,6 +42,7 @@ export async function answerSso(
   const show = (status: number, page: PlainPage) => send(req, res, status, plainPage(page), html);
   const steps: Record<string, (sso: Sso) => Promise<void>> = {
     [`${ssoPath}/start`]: (provider) => start(parts, provider, req, res, requestId, searchParams),
+    [`${ssoPath}/logout`]: async (provider) => redirect(res, (await signOutAtProvider(provider)).href),
     [`${ssoPath}/callback`]: (provider) => callback(parts, provider, req, res, requestId, searchParams),
   };
   const step = steps[pathname];
@@ -55,7 +65,7 @@ export async function answerSso(
       }
       const lines = [error.message, error.advice, `Request ${requestId}`];
       return show(statusOf[error.reason] ?? 403, {
-        title: "You could not be signed in",
+        title: error.reason === "no-sign-out" ? "Signed out here only" : "You could not be signed in",
         lines,
         wayOn: toSignIn,
       });

@@ -16,6 +16,9 @@ import { changeOwnPassword, userOf, userRow } from "@/domain/people/users";
 import { procedure, router } from "../trpc";
 
 const tags = ["auth"];
+/** Offered, never forced: it ends the sign-in to everything else that goes by the provider. */
+const signOutWords =
+  "Path that signs out at the identity provider too; null when the session did not come by it.";
 const done = z.object({ ok: z.literal(true) });
 
 /** Signing in and out, the first owner, and who is asking. */
@@ -60,11 +63,11 @@ export const authRouter = router({
       access: "public",
     })
     .input(z.object({}).prefault({}))
-    .output(done)
+    .output(done.extend({ providerSignOut: z.string().nullable().describe(signOutWords) }))
     .mutation(async ({ ctx }) => {
-      await logout(ctx, ctx.sessionId);
+      const cameBy = await logout(ctx, ctx.sessionId);
       ctx.setCookie(ctx.cookies.ending());
-      return { ok: true as const };
+      return { ok: true as const, providerSignOut: cameBy === "sso" ? "/auth/sso/logout" : null };
     }),
 
   setup: procedure

@@ -3,18 +3,23 @@ import { sessions, users } from "@/db/schema";
 import { type Ctx, may, notFound, transact } from "@/domain/kernel";
 import { revokeRefreshTokens } from "@/domain/people/oauth/refresh-tokens";
 import { userTarget } from "@/domain/people/users";
+import type { Entrance } from "./begin-session";
 
-/** Signs out of one's current session; without one there is nothing to do, and that is fine. */
-export async function logout(ctx: Ctx, sessionId: string | null): Promise<void> {
-  if (!sessionId || ctx.actor.kind !== "user") return;
+/**
+ * Signs out of one's current session and answers by what one had come in; without a session there is nothing to do,
+ * and that is fine.
+ */
+export async function logout(ctx: Ctx, sessionId: string | null): Promise<Entrance["cameBy"] | null> {
+  if (!sessionId || ctx.actor.kind !== "user") return null;
   const target = userTarget(ctx.actor);
-  await transact(ctx, async (unit) => {
-    const gone = await unit.tx.delete(sessions).where(eq(sessions.id, sessionId)).returning();
-    if (gone.length === 0) return;
+  return transact(ctx, async (unit) => {
+    const [gone] = await unit.tx.delete(sessions).where(eq(sessions.id, sessionId)).returning();
+    if (!gone) return null;
     unit.record({ kind: "security.logged_out", target });
     unit.afterCommit(() =>
       ctx.bus.publish("sessions.revoked", { sessionIds: [sessionId], reason: "revoked" }),
     );
+    return gone.cameBy;
   });
 }
 

@@ -4,6 +4,7 @@ import { accounts, identities, users } from "@/db/schema";
 import { type Ctx, isRefusal, transact } from "@/domain/kernel";
 import { beginChallenge } from "@/domain/people/challenges";
 import { changeUser, insertUser, type UserRow, userByEmail, userRow } from "@/domain/people/users";
+import { refreshPurpose } from "./keep-refresh-token";
 import type { Person } from "./person";
 import { SsoRefusal } from "./refusal";
 
@@ -12,12 +13,20 @@ export type Admission = { kind: "in"; user: UserRow } | { kind: "link"; token: s
 
 const linkForMs = 10 * 60_000;
 
+/** What the session will need once the person is in, also when the password is shown first. */
+export type Way = {
+  to: string;
+  /** The ID token's end. */
+  endsBy: Date;
+  refreshToken: string | null;
+};
+
 /**
  * Finds or makes the user of a person whom the identity provider vouched for, with the role that the groups give now.
  * An address alone never opens an account that exists. `ctx` acts as single sign-on itself. Throws `disabled` or
  * `address-taken`.
  */
-export async function admit(ctx: Ctx, person: Person, to: string): Promise<Admission> {
+export async function admit(ctx: Ctx, person: Person, way: Way): Promise<Admission> {
   const known = await userOfIdentity(ctx, person);
   if (known) {
     if (known.disabledAt) throw disabled();
@@ -29,10 +38,12 @@ export async function admit(ctx: Ctx, person: Person, to: string): Promise<Admis
     return { kind: "in", user };
   }
   const local = await userByEmail(ctx.db.orm, person.email);
-  if (!local) return makeUser(ctx, person, to);
+  if (!local) return makeUser(ctx, person, way);
   if (local.disabledAt && person.emailVerified) throw disabled();
   if (!person.emailVerified || !local.passwordHash || local.accountId !== ctx.account) throw addressTaken();
-  const data = { ...person, to };
+  const { to, endsBy, refreshToken } = way;
+  const sealedRefreshToken = refreshToken && ctx.sealer.seal(refreshToken, refreshPurpose);
+  const data = { ...person, to, endsBy: endsBy.toISOString(), sealedRefreshToken };
   const token = await beginChallenge(ctx, {
     kind: "sso-link",
     userId: local.id,
@@ -78,7 +89,7 @@ export async function withRole(ctx: Ctx, user: UserRow, role: Role): Promise<Use
 }
 
 /** Two first sign-ins of one person at the same moment make one user: they go one after the other. */
-async function makeUser(ctx: Ctx, person: Person, to: string): Promise<Admission> {
+async function makeUser(ctx: Ctx, person: Person, way: Way): Promise<Admission> {
   const made = await transact(ctx, async (unit) => {
     await unit.tx.select().from(accounts).where(eq(accounts.id, ctx.account)).for("update");
     if (await userByEmail(unit.tx, person.email)) return null;
@@ -96,7 +107,7 @@ async function makeUser(ctx: Ctx, person: Person, to: string): Promise<Admission
     });
     return user;
   });
-  return made ? { kind: "in", user: made } : admit(ctx, person, to);
+  return made ? { kind: "in", user: made } : admit(ctx, person, way);
 }
 
 const disabled = () =>

@@ -2,6 +2,7 @@ import { CodeChallengeMethod, OAuth2Client } from "arctic";
 import { returnPath } from "@/contracts/people/return-path";
 import type { Ground } from "@/domain/kernel";
 import type { BrowserState } from "./browser-state";
+import { atSignIn } from "./discovery";
 import type { Sso } from "./sso";
 
 /**
@@ -13,7 +14,7 @@ export async function beginSso(
   { settings, discover }: Pick<Sso, "settings" | "discover">,
   wish: string | undefined,
 ): Promise<{ location: URL; state: BrowserState }> {
-  const discovery = await discover();
+  const discovery = await discover(atSignIn);
   const chance = () => ids.bytes(32).toString("base64url");
   const state: BrowserState = {
     state: chance(),

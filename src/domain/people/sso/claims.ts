@@ -15,6 +15,8 @@ const line = z.string().optional().catch(undefined);
 export const claimsSchema = z.object({
   sub: z.string().min(1).max(255),
   tid: line,
+  /** Entra: the person in the tenant, the same for every app; `sub` is another one for each app. */
+  oid: line,
   email: line,
   email_verified: yes,
   /** Entra: the owner of the address's domain was verified. */

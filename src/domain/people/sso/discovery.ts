@@ -11,6 +11,7 @@ const documentSchema = z.object({
   token_endpoint: address,
   jwks_uri: address,
   userinfo_endpoint: address.optional(),
+  end_session_endpoint: address.optional(),
   scopes_supported: z.array(z.string()).optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
@@ -19,20 +20,26 @@ const documentSchema = z.object({
 /** What the issuer says about itself. */
 export type Discovery = z.output<typeof documentSchema>;
 
-/** Short, so that a person is not sent to an issuer that has gone away meanwhile. */
-const freshMs = 60_000;
+export type Patience = {
+  /** How old the document may be. */
+  freshMs: number;
+  timeoutMs: number;
+};
+const usual: Patience = { freshMs: 60_000, timeoutMs: 6_000 };
+/** For somebody at the sign-in page, who must not be sent to an issuer that has gone away, nor wait for one. */
+export const atSignIn: Patience = { freshMs: 1_000, timeoutMs: 2_000 };
 
 /**
- * Reads `/.well-known/openid-configuration` and keeps it for a minute. The document must name exactly the issuer that
+ * Reads `/.well-known/openid-configuration` and keeps it for a while. The document must name exactly the issuer that
  * is set up, and an https issuer may not send us anywhere in the clear.
  */
 export function createDiscovery(settings: SsoSettings, outside: Outside, clock: Clock) {
   let known: { document: Discovery; atMs: number } | undefined;
 
-  return async (): Promise<Discovery> => {
+  return async ({ freshMs, timeoutMs } = usual): Promise<Discovery> => {
     if (known && clock.monotonicMs() - known.atMs < freshMs) return known.document;
     const url = `${settings.issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`;
-    const { status, answer } = await outside.get(url);
+    const { status, answer } = await outside.get(url, {}, timeoutMs);
     if (status !== 200) throw misconfigured(`${url} answered with ${status}. Is MC_OIDC_ISSUER right?`);
     const document = readJson(answer, documentSchema, "The issuer's discovery document");
     if (document.issuer !== settings.issuer) {
@@ -45,6 +52,7 @@ export function createDiscovery(settings: SsoSettings, outside: Outside, clock: 
       document.token_endpoint,
       document.jwks_uri,
       document.userinfo_endpoint ?? document.jwks_uri,
+      document.end_session_endpoint ?? document.jwks_uri,
     ];
     if (
       settings.issuer.startsWith("https:") &&

@@ -4,7 +4,7 @@ import { timingSafeEqualText } from "@/platform/crypto";
 import { admit } from "./admit";
 import type { BrowserState } from "./browser-state";
 import { keepRefreshToken } from "./keep-refresh-token";
-import { personOf } from "./person";
+import { personOf, subjectOf } from "./person";
 import { badState, SsoRefusal } from "./refusal";
 import { spendState } from "./spend-state";
 import type { Sso } from "./sso";
@@ -45,13 +45,14 @@ export async function finishSso(
       code_verifier: kept.verifier,
     });
     const { claims, expiresAt } = await sso.check(discovery, idTokenOf(tokens.data), kept.nonce);
-    who = { subject: claims.sub, email: claims.email ?? null };
+    who = { subject: subjectOf(sso.settings, claims), email: claims.email ?? null };
     const person = await personOf(sso.settings, sso.outside, discovery, claims, tokens.accessToken());
-    const admission = await admit(own, person, kept.to);
+    const refreshToken = tokens.hasRefreshToken() ? tokens.refreshToken() : null;
+    const admission = await admit(own, person, { to: kept.to, endsBy: expiresAt, refreshToken });
     if (admission.kind === "link") return { ...admission, email: person.email };
     const { user } = admission;
     const token = await beginSession(ctx, user, visitor, { cameBy: "sso", endsBy: expiresAt });
-    if (tokens.hasRefreshToken()) await keepRefreshToken(own, token, user, person, tokens.refreshToken());
+    if (refreshToken) await keepRefreshToken(own, token, user, person, refreshToken);
     return { kind: "in", token, to: kept.to };
   } catch (error) {
     if (error instanceof SsoRefusal) await recordRefusal(own, error, who, visitor);

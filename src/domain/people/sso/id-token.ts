@@ -29,13 +29,14 @@ export type IdToken = { claims: Claims; expiresAt: Date };
 
 /**
  * Verifies ID tokens: signature by the issuer's keys, issuer, audience, times with a minute of tolerance, tenant, and
- * `nonce` when one was sent. An unknown key id makes the keys be read anew, at most once in `cooldownMs`.
+ * `nonce` when one was sent. An unknown key id makes the keys be read anew, at most once in `cooldownMs`: short,
+ * since only tokens that the issuer itself gave us get that far.
  */
 export function createIdTokenCheck(
   settings: SsoSettings,
   outside: Outside,
   clock: Clock,
-  { cooldownMs = 10_000 }: { cooldownMs?: number } = {},
+  { cooldownMs = 1_000 }: { cooldownMs?: number } = {},
 ) {
   let keys: { uri: string; find: ReturnType<typeof createRemoteJWKSet> } | undefined;
 
@@ -75,6 +76,7 @@ export function createIdTokenCheck(
     if (settings.tenantId && claims.data.tid?.toLowerCase() !== settings.tenantId.toLowerCase()) {
       throw badToken("it comes from another tenant (tid)");
     }
+    if (settings.tenantId && !claims.data.oid) throw badToken("it does not say who it speaks of (oid)");
     return { claims: claims.data, expiresAt: new Date((payload.exp ?? 0) * 1_000) };
   };
 }

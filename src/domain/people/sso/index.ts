@@ -6,4 +6,5 @@ export { linkSso } from "./link";
 export { SsoRefusal } from "./refusal";
 export { renewSsoSessions } from "./renew";
 export { type SsoSettings, ssoKind, ssoSettings } from "./settings";
+export { signOutAtProvider } from "./sign-out";
 export { createSso, openSso, type Sso } from "./sso";

@@ -11,6 +11,7 @@ import { userOf, userRow, userTarget } from "@/domain/people/users";
 import { sha256Hex, verifyPassword } from "@/platform/crypto";
 import { withRole } from "./admit";
 import { ssoActor } from "./finish";
+import { keepRefreshToken, refreshPurpose } from "./keep-refresh-token";
 
 const keptSchema = z.object({
   issuer: z.string(),
@@ -18,10 +19,9 @@ const keptSchema = z.object({
   email: z.string(),
   role: roleSchema,
   to: z.string(),
+  endsBy: z.coerce.date(),
+  sealedRefreshToken: z.string().nullable(),
 });
-
-/** A session that was begun by showing the password once more; it ends with the next round of single sign-on. */
-const endsAfterMs = 60 * 60_000;
 
 /**
  * Joins a local user and an identity of the same verified address, once that user has shown the local password. From
@@ -80,8 +80,11 @@ export async function linkSso(
     await attempts.forget(place, "login");
     await forgetWrongPasswords(own, local);
     const user = await withRole(own, local, kept.role);
-    const endsBy = new Date(ctx.clock.now().getTime() + endsAfterMs);
-    const session = await beginSession(ctx, user, visitor, { cameBy: "sso", endsBy });
+    const session = await beginSession(ctx, user, visitor, { cameBy: "sso", endsBy: kept.endsBy });
+    if (kept.sealedRefreshToken) {
+      const refreshToken = own.sealer.open(kept.sealedRefreshToken, refreshPurpose);
+      await keepRefreshToken(own, session, user, kept, refreshToken);
+    }
     return { user: userOf(user), to: kept.to, session };
   });
 }

@@ -6,7 +6,11 @@ const limits = { timeoutMs: 6_000, maxAnswerBytes: 1_000_000 };
 
 /** Questions to the identity provider, by the guarded way, each bounded in time and size. */
 export type Outside = {
-  get(url: string, headers?: Record<string, string>): Promise<{ status: number; answer: string }>;
+  get(
+    url: string,
+    headers?: Record<string, string>,
+    timeoutMs?: number,
+  ): Promise<{ status: number; answer: string }>;
   post(
     url: string,
     body: string,
@@ -17,8 +21,8 @@ export type Outside = {
 
 export function createOutside(out: Out): Outside {
   return {
-    get: async (url, headers = {}) =>
-      answered(await out.get(url, { accept: "application/json", ...headers }, limits)),
+    get: async (url, headers = {}, timeoutMs = limits.timeoutMs) =>
+      answered(await out.get(url, { accept: "application/json", ...headers }, { ...limits, timeoutMs })),
     post: async (url, body, headers) =>
       answered(await out.post(url, body, { accept: "application/json", ...headers }, limits)),
     close: () => out.close(),

@@ -19,6 +19,11 @@ export type Person = {
   role: Role;
 };
 
+/** What names the person at this issuer for good: an Entra app that is registered anew gives everybody another `sub`. */
+export function subjectOf({ tenantId }: Pick<SsoSettings, "tenantId">, { sub, oid }: Claims): string {
+  return tenantId && oid ? oid : sub;
+}
+
 /**
  * Who the claims speak of. What the token leaves out (many providers put groups and address at the userinfo endpoint)
  * is asked for there. Throws `no-role`, `too-many-groups` or `no-address`.
@@ -42,7 +47,7 @@ export async function personOf(
   const role = roleOf(settings, await membershipOf(settings, outside, claims, accessToken));
   return {
     issuer: settings.issuer,
-    subject: claims.sub,
+    subject: subjectOf(settings, claims),
     email: address.data,
     emailVerified: claims.email !== undefined && (claims.email_verified || claims.xms_edov),
     name: plainLine(claims.name) || address.data,

@@ -9,7 +9,8 @@ export type SsoReason =
   | "too-many-groups"
   | "no-address"
   | "address-taken"
-  | "disabled";
+  | "disabled"
+  | "no-sign-out";
 
 /** An expected "no", as a page shows it: what happened, and what the person or the admin can do about it. */
 export class SsoRefusal extends Error {

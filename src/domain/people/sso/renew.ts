@@ -1,17 +1,19 @@
-import { and, eq, lte } from "drizzle-orm";
+import { and, asc, eq, lte, or } from "drizzle-orm";
 import { sessions, ssoSessions, users } from "@/db/schema";
 import { type Ctx, type Ground, systemCtx, transact } from "@/domain/kernel";
 import { userTarget } from "@/domain/people/users";
 import { withRole } from "./admit";
 import { ssoActor } from "./finish";
 import { refreshPurpose } from "./keep-refresh-token";
-import { personOf } from "./person";
+import { personOf, subjectOf } from "./person";
 import { badToken, SsoRefusal } from "./refusal";
 import type { Sso } from "./sso";
 import { askForTokens } from "./tokens";
 
 /** So long before its end a session is renewed: several tries fit in when the issuer is away for a moment. */
 const aheadMs = 10 * 60_000;
+/** Whoever the provider drops, or gives other groups, has that here after this time at the latest. */
+const askedAfterMs = 10 * 60_000;
 /** A provider whose tokens live shorter than that is not asked more often than this. */
 const everyMs = 60_000;
 
@@ -21,7 +23,7 @@ type Due = {
 };
 
 /**
- * Moves on the end of sessions whose token ends soon, by their refresh tokens. The person is judged anew: groups may
+ * Moves on the end of sessions by their refresh tokens, every ten minutes. The person is judged anew: groups may
  * give another role, and whoever the provider no longer vouches for loses the session at once. While the provider is
  * away nothing happens, and the session ends when it was due to. One instance at a time.
  */
@@ -35,10 +37,23 @@ export async function renewSsoSessions(ground: Ground, sso: Sso, signal?: AbortS
     .where(
       and(
         eq(ssoSessions.issuer, sso.settings.issuer),
-        lte(sessions.endsBy, new Date(now + aheadMs)),
+        or(
+          lte(sessions.endsBy, new Date(now + aheadMs)),
+          lte(ssoSessions.renewedAt, new Date(now - askedAfterMs)),
+        ),
         lte(ssoSessions.renewedAt, new Date(now - everyMs)),
       ),
-    );
+    )
+    .orderBy(asc(sessions.endsBy));
+  if (due.length === 0) return;
+  try {
+    await sso.discover();
+  } catch (error) {
+    if (!(error instanceof SsoRefusal)) throw error;
+    // Each of them would wait for the same answer; none is ended before its time.
+    ground.log.warn({ sessions: due.length, because: error.message }, "Sessions can't be renewed yet.");
+    return;
+  }
   for (const one of due) {
     if (signal?.aborted) return;
     const ctx: Ctx = { ...systemCtx(ground, one.kept.accountId), actor: ssoActor };
@@ -74,7 +89,7 @@ async function renewOne(ctx: Ctx, sso: Sso, { kept, user }: Due): Promise<void> 
     .where(eq(ssoSessions.sessionId, kept.sessionId));
   if (!("id_token" in tokens.data) || typeof tokens.data.id_token !== "string") return;
   const { claims, expiresAt } = await sso.check(discovery, tokens.data.id_token, null);
-  if (claims.sub !== kept.subject) throw badToken("it speaks of somebody else (sub)");
+  if (subjectOf(sso.settings, claims) !== kept.subject) throw badToken("it speaks of somebody else (sub)");
   const { role } = await personOf(sso.settings, sso.outside, discovery, claims, tokens.accessToken());
   await withRole(ctx, user, role);
   await ctx.db.orm.update(sessions).set({ endsBy: expiresAt }).where(eq(sessions.id, kept.sessionId));

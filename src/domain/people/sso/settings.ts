@@ -1,4 +1,5 @@
 import type { Env } from "@/platform/env";
+import { tenantOfIssuer } from "./entra";
 
 /** Single sign-on as it was set up; endpoints come from the issuer's own discovery document. */
 export type SsoSettings = {
@@ -13,13 +14,18 @@ export type SsoSettings = {
   groupsUrl: string | null;
   scopes: string[];
   redirectUri: string;
+  /** Where the provider sends people whom it has signed out. */
+  afterSignOutUri: string;
   /** Hosts and networks in private ranges that may be reached; the issuer's own host is one of them. */
   allow: string[];
 };
 
+/** Where Entra tells all groups of the person who asks, also indirect ones; `User.Read` is enough for one's own. */
+const graphGroups = "https://graph.microsoft.com/v1.0/me/transitiveMemberOf?$select=id&$top=999";
+
 /** Null when single sign-on is not set up. */
 export function ssoSettings(env: Env): SsoSettings | null {
-  const tenantId = env.entraTenantId ?? null;
+  const tenantId = env.entraTenantId ?? (env.oidcIssuer ? tenantOfIssuer(env.oidcIssuer) : null);
   const issuer = env.oidcIssuer ?? (tenantId && `https://login.microsoftonline.com/${tenantId}/v2.0`);
   if (!issuer || !env.oidcClientId || !env.oidcClientSecret) return null;
   return {
@@ -29,9 +35,12 @@ export function ssoSettings(env: Env): SsoSettings | null {
     clientSecret: env.oidcClientSecret,
     tenantId,
     rules: env.oidcGroupMap,
-    groupsUrl: env.oidcGroupsUrl ?? null,
-    scopes: ["openid", "profile", "email", ...env.oidcScopes],
+    groupsUrl: env.oidcGroupsUrl ?? (tenantId ? graphGroups : null),
+    scopes: [
+      ...new Set(["openid", "profile", "email", ...(tenantId ? ["User.Read"] : []), ...env.oidcScopes]),
+    ],
     redirectUri: `${env.url}/auth/sso/callback`,
+    afterSignOutUri: `${env.url}/login`,
     allow: [...env.outboundAllow, new URL(issuer).hostname.replace(/^\[|\]$/g, "")],
   };
 }

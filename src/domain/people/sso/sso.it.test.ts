@@ -134,14 +134,26 @@ describe("Microsoft Entra", () => {
     expect(settings).toMatchObject({
       kind: "microsoft",
       issuer: `https://login.microsoftonline.com/${tenant}/v2.0`,
+      scopes: ["openid", "profile", "email", "User.Read"],
+      groupsUrl: expect.stringContaining("https://graph.microsoft.com/v1.0/me/transitiveMemberOf"),
     });
+    const client = { MC_OIDC_CLIENT_ID: "c", MC_OIDC_CLIENT_SECRET: "s" };
+    const issuerOf = (path: string) => `https://login.microsoftonline.com/${path}/v2.0`;
+    const named = ssoSettings(readEnv({ MC_OIDC_ISSUER: issuerOf(tenant), ...client }));
+    expect(named).toMatchObject({ kind: "microsoft", tenantId: tenant });
+    for (const any of ["common", "organizations", "consumers"]) {
+      expect(() => readEnv({ MC_OIDC_ISSUER: issuerOf(any), ...client })).toThrow(/every Microsoft tenant/);
+    }
   });
   test("another tenant's people are refused", async () => {
     sso.close();
     sso = open({ MC_ENTRA_TENANT_ID: tenant });
-    await checked(await issuer.token({ tid: tenant.toUpperCase() }));
+    await checked(await issuer.token({ tid: tenant.toUpperCase(), oid: "o" }));
+    expect(await refusalOf(checked(await issuer.token({ tid: tenant })))).toContain("(oid)");
     for (const tid of ["11111111-4f89-41d3-9a0c-0305e82c3301", undefined]) {
-      expect(await refusalOf(checked(await issuer.token({ tid })))).toContain("another tenant (tid)");
+      expect(await refusalOf(checked(await issuer.token({ tid, oid: "o" })))).toContain(
+        "another tenant (tid)",
+      );
     }
   });
 });

@@ -2,7 +2,7 @@ import type { Clock } from "@/platform/clock";
 import type { Env } from "@/platform/env";
 import type { Log } from "@/platform/log";
 import { createOut } from "@/platform/out";
-import { createDiscovery, type Discovery } from "./discovery";
+import { createDiscovery, type Discovery, type Patience } from "./discovery";
 import { createIdTokenCheck, type IdToken } from "./id-token";
 import { createOutside, type Outside } from "./outside";
 import { type SsoSettings, ssoSettings } from "./settings";
@@ -11,7 +11,7 @@ import { type SsoSettings, ssoSettings } from "./settings";
 export type Sso = {
   settings: SsoSettings;
   outside: Outside;
-  discover(): Promise<Discovery>;
+  discover(patience?: Patience): Promise<Discovery>;
   /** `nonce` null: the token was not asked for by a browser's sign-in. */
   check(discovery: Discovery, idToken: string, nonce: string | null): Promise<IdToken>;
   close(): void;

@@ -6,6 +6,7 @@ import { roleWord, useSession } from "../../api/session";
 import { trpc } from "../../api/trpc";
 import { useFiringAlerts, useFreshness, useIntents, useLiveCommands, usePeople } from "../../live/hooks";
 import { useAgents } from "../../live/use-agents";
+import { signedOutHere } from "../../people/sso/signed-out-here";
 import { AvatarStack } from "../../primitives/avatar";
 import { AppShell } from "../../shell/app-shell";
 import { GroupList } from "../../shell/group-list";
@@ -26,7 +27,10 @@ export function ConsoleShell({ children, path }: { children: ReactNode; path: st
   const alerts = useFiringAlerts().length;
   const onBoard = path === "/";
   const actions = useAgentActions();
-  const signOut = trpc.auth.logout.useMutation({ onSettled: goToLogin });
+  const signOut = trpc.auth.logout.useMutation({
+    onSettled: (answer) =>
+      answer?.providerSignOut ? window.location.assign(`/login?reason=${signedOutHere}`) : goToLogin(),
+  });
   return (
     <AppShell
       user={{

@@ -10,6 +10,7 @@ import { Button } from "../../primitives/button";
 import { AuthFrame } from "../auth-frame";
 import { FormAlert } from "../form-alert";
 import { PasskeySignIn } from "../passkeys/passkey-sign-in";
+import { SignedOutHere, signedOutHere } from "../sso/signed-out-here";
 import { SsoSignIn } from "../sso/sso-sign-in";
 import { SecondFactorStep, type WaitingSignIn } from "./second-factor-step";
 import { SignInForm } from "./sign-in-form";
@@ -81,6 +82,7 @@ export function SignIn({ to, reason }: { to: string | undefined; reason: string 
           {reasons[reason]}
         </Alert>
       ) : null}
+      {reason === signedOutHere ? <SignedOutHere /> : null}
       <FormAlert message={why ?? undefined} className="mb-5" />
       {status.data?.sso ? <SsoSignIn kind={status.data.sso} to={to} /> : null}
       <SignInForm onDone={goOn} onTicket={setWaiting} />
