@@ -180,9 +180,9 @@ function boundsOf(schema: Schema): Bounds {
       if (check.check === "greater_than") found.min = check.value;
       if (check.check === "less_than") found.max = check.value;
     }
-    // Patterns with looks around, such as those of addresses, are beyond the generator.
+    // The generator knows neither flags nor looks around, such as those of addresses.
     if ("pattern" in check && check.pattern instanceof RegExp && !/\(\?[=!<]/.test(check.pattern.source)) {
-      found.pattern = check.pattern;
+      found.pattern = new RegExp(check.pattern.source);
     }
   }
   return found;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { invalid, Refusal } from "@/domain/kernel";
+import { isNestedTooDeep, nestedTooDeep } from "./nesting";
 import { readBody } from "./read-body";
 import type { RestMatch } from "./rest-routes";
 
@@ -29,6 +30,7 @@ async function jsonBody(req: IncomingMessage): Promise<Record<string, unknown>> 
   const bytes = await readBody(req);
   if (bytes.length === 0) return {};
   if (!/^application\/json\s*(;|$)/i.test(type ?? "")) throw new WrongContentType(type);
+  if (isNestedTooDeep(bytes)) throw invalid(nestedTooDeep);
   let body: unknown;
   try {
     body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { Refusal } from "@/domain/kernel";
+import { invalid, Refusal } from "@/domain/kernel";
 import { appRouter } from "../router";
 import { asTrpc } from "../trpc";
 import { retryAfterSeconds, send, sendRefusal } from "./answer";
+import { isNestedTooDeep, nestedTooDeep } from "./nesting";
 import { readBody } from "./read-body";
 import { refusalFor } from "./refusals";
 import { type ApiParts, requestContext } from "./request-context";
@@ -64,6 +65,7 @@ async function asFetchRequest(req: IncomingMessage): Promise<Request> {
   }
   const hasBody = method !== "GET" && method !== "HEAD";
   const body = hasBody ? new Uint8Array(await readBody(req)) : undefined;
+  if (body && isNestedTooDeep(body)) throw invalid(nestedTooDeep);
   const url = `http://console.invalid${req.url ?? "/"}`;
   return new Request(url, body ? { method, headers, body } : { method, headers });
 }
