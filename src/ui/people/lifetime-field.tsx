@@ -9,17 +9,21 @@ export function LifetimeField<Values extends FieldValues>({
   control,
   name,
   choices,
+  label = "Good for",
+  hint,
 }: {
   control: Control<Values>;
   name: FieldPath<Values>;
   choices: readonly (readonly [value: string, words: string])[];
+  label?: string;
+  hint?: string;
 }) {
   return (
     <Controller
       control={control}
       name={name}
       render={({ field }) => (
-        <Field label="Good for">
+        <Field label={label} {...(hint ? { hint } : {})}>
           <Select value={field.value} onValueChange={field.onChange}>
             <SelectTrigger size="lg">
               <SelectValue />

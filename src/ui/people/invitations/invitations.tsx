@@ -1,11 +1,10 @@
 "use client";
 
-import { MailPlus, MailWarning } from "lucide-react";
+import { MailWarning } from "lucide-react";
 import { useState } from "react";
 import type { SentInvitation } from "@/contracts/people/invitation";
 import { trpc } from "../../api/trpc";
 import { Alert } from "../../primitives/alert";
-import { Button } from "../../primitives/button";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { SecretDialog } from "../secret-dialog";
@@ -14,9 +13,14 @@ import { InvitationRow } from "./invitation-row";
 import { InviteDialog } from "./invite-dialog";
 
 /** Who was invited and has not come yet. Those who came are among the people, and all of it is in the audit log. */
-export function Invitations() {
+export function Invitations({
+  inviting,
+  onInvitingChange,
+}: {
+  inviting: boolean;
+  onInvitingChange: (inviting: boolean) => void;
+}) {
   const invitations = trpc.invitations.list.useQuery({ limit: 500 });
-  const [inviting, setInviting] = useState(false);
   const [sent, setSent] = useState<SentInvitation>();
   const [showing, setShowing] = useState(false);
   // What was sent stays known while its window closes: its words must not change on the way out.
@@ -27,15 +31,9 @@ export function Invitations() {
   const mail = invitations.data?.mail;
   return (
     <section aria-labelledby="invitations" className="mt-8">
-      <header className="mb-3 flex items-center gap-4 max-md:px-4">
-        <h2 id="invitations" className="flex-1 text-base">
-          Invitations
-        </h2>
-        <Button onClick={() => setInviting(true)}>
-          <MailPlus aria-hidden="true" />
-          Invite a person
-        </Button>
-      </header>
+      <h2 id="invitations" className="mb-3 text-base max-md:px-4">
+        Invitations
+      </h2>
       {mail?.lastFailure ? (
         <Alert tone="waiting" className="mb-3 max-md:mx-4" icon={<MailWarning aria-hidden="true" />}>
           The newest mail is not out: {mail.lastFailure} Hand the link over yourself, or send it again later.
@@ -53,9 +51,9 @@ export function Invitations() {
       </ListFrame>
       <InviteDialog
         open={inviting}
-        onOpenChange={setInviting}
+        onOpenChange={onInvitingChange}
         onSent={(invitation) => {
-          setInviting(false);
+          onInvitingChange(false);
           show(invitation);
         }}
       />

@@ -1,0 +1,143 @@
+"use client";
+
+import {
+  Ellipsis,
+  KeyRound,
+  LockOpen,
+  MonitorSmartphone,
+  Pencil,
+  ScrollText,
+  ShieldOff,
+  Trash2,
+  UserRoundCheck,
+  UserRoundX,
+} from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Person } from "@/contracts/people/user";
+import { Button } from "../../primitives/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "../../primitives/dropdown-menu";
+import { factorWords, whyKept } from "./person-state";
+
+/** What opens a window about one person. */
+export const personActs = ["rename", "password", "sessions", "factors", "off", "delete"] as const;
+export type PersonAct = (typeof personActs)[number];
+
+/** Everything that can be done with one person. What can't be done stays in its place and says why. */
+export function PersonMenu({
+  person,
+  isMe,
+  locked,
+  onAct,
+  onChange,
+}: {
+  person: Person;
+  isMe: boolean;
+  locked: boolean;
+  onAct: (act: PersonAct) => void;
+  onChange: (wish: { disabled?: false; unlock?: true }) => void;
+}) {
+  const kept = whyKept(person, isMe);
+  const ownPage = isMe ? "Yours is on a page of its own." : undefined;
+  const off = person.disabledAt !== null;
+  const factors = factorWords(person);
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button variant="ghost" size="icon" aria-label={`More for ${person.name}`}>
+          <Ellipsis aria-hidden="true" />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent className="w-64">
+        <Act icon={<Pencil />} onSelect={() => onAct("rename")}>
+          Rename
+        </Act>
+        <Act icon={<MonitorSmartphone />} onSelect={() => onAct("sessions")}>
+          Sessions
+          <Count of={person.openSessions} />
+        </Act>
+        <Act icon={<KeyRound />} offBecause={ownPage} onSelect={() => onAct("password")}>
+          Set a password
+        </Act>
+        <Act
+          icon={<ShieldOff />}
+          offBecause={ownPage ?? (factors === null ? "There is none." : undefined)}
+          onSelect={() => onAct("factors")}
+        >
+          Remove the second factor
+        </Act>
+        <DropdownMenuItem asChild>
+          <Link href={`/audit?actor=${person.id}`}>
+            <ScrollText aria-hidden="true" />
+            What {isMe ? "you" : "they"} did
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        {locked ? (
+          <Act icon={<LockOpen />} onSelect={() => onChange({ unlock: true })}>
+            Unlock
+          </Act>
+        ) : null}
+        {off ? (
+          <Act icon={<UserRoundCheck />} onSelect={() => onChange({ disabled: false })}>
+            Switch on
+          </Act>
+        ) : (
+          <Act icon={<UserRoundX />} offBecause={kept} onSelect={() => onAct("off")}>
+            Switch off
+          </Act>
+        )}
+        <Act danger icon={<Trash2 />} offBecause={kept} onSelect={() => onAct("delete")}>
+          Delete
+        </Act>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+/** An item that stays within reach of the keyboard when it is off, so that its reason can be read. */
+function Act({
+  icon,
+  offBecause,
+  danger = false,
+  onSelect,
+  children,
+}: {
+  icon: ReactNode;
+  offBecause?: string | undefined;
+  danger?: boolean;
+  onSelect: () => void;
+  children: ReactNode;
+}) {
+  if (offBecause === undefined) {
+    return (
+      <DropdownMenuItem danger={danger} onSelect={onSelect}>
+        {icon}
+        {children}
+      </DropdownMenuItem>
+    );
+  }
+  return (
+    <DropdownMenuItem
+      aria-disabled="true"
+      className="h-auto cursor-not-allowed py-1.5 max-md:h-auto"
+      onSelect={(event) => event.preventDefault()}
+    >
+      {icon}
+      <span className="grid min-w-0 text-muted-foreground">
+        <span>{children}</span>
+        <span className="text-xs">{offBecause}</span>
+      </span>
+    </DropdownMenuItem>
+  );
+}
+
+function Count({ of }: { of: number }) {
+  return <span className="num ml-auto text-muted-foreground text-xs">{of === 0 ? "none open" : of}</span>;
+}
