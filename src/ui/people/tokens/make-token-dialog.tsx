@@ -1,23 +1,17 @@
 "use client";
 
-import { Controller, useForm, useWatch } from "react-hook-form";
-import { type Permission, permissionsOf, type Role, roles } from "@/contracts/people/role";
+import { useForm } from "react-hook-form";
 import { trpc } from "../../api/trpc";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
 import { DialogForm, FormDialog } from "../form-dialog";
 import { LifetimeField } from "../lifetime-field";
-import { useMe } from "../me";
 import { showRefusal } from "../show-refusal";
-import { RoleSelect } from "../users/role-select";
-import { ScopesField } from "./scopes-field";
+import { type Granted, RoleAndScopes, sentScopes } from "./role-and-scopes";
 
-interface Typed {
+interface Typed extends Granted {
   name: string;
-  role: Role;
   days: string;
-  /** Empty: everything that the role may do. */
-  scopes: Permission[];
 }
 const fields = ["name", "role", "scopes"] as const;
 const lifetimes = [
@@ -39,15 +33,14 @@ export function MakeTokenDialog({
   onMade: (secret: string) => void;
 }) {
   return (
-    <FormDialog open={open} onOpenChange={onOpenChange}>
+    <FormDialog open={open} onOpenChange={onOpenChange} size="md">
       <MakeTokenForm onCancel={() => onOpenChange(false)} onMade={onMade} />
     </FormDialog>
   );
 }
 
 function MakeTokenForm({ onCancel, onMade }: { onCancel: () => void; onMade: (secret: string) => void }) {
-  const me = useMe();
-  const form = useForm<Typed>({ defaultValues: { name: "", role: "viewer", days: "90", scopes: [] } });
+  const form = useForm<Typed>({ defaultValues: { name: "", role: "viewer", days: "90", scopes: null } });
   const { errors } = form.formState;
   const cache = trpc.useUtils();
   const create = trpc.tokens.create.useMutation({
@@ -57,23 +50,17 @@ function MakeTokenForm({ onCancel, onMade }: { onCancel: () => void; onMade: (se
     },
     onError: (error) => showRefusal(form, fields, error),
   });
-  const send = ({ name, role, days, scopes }: Typed) => {
-    // A weaker role may have been chosen after its scopes.
-    const held = scopes.filter((scope) => permissionsOf[role].has(scope));
+  const send = (typed: Typed) =>
     create.mutate({
-      name,
-      role,
-      ...(held.length === 0 ? {} : { scopes: held }),
-      ...(days === "never" ? {} : { expiresInDays: Number(days) }),
+      name: typed.name,
+      role: typed.role,
+      ...sentScopes(typed),
+      ...(typed.days === "never" ? {} : { expiresInDays: Number(typed.days) }),
     });
-  };
-  const role = useWatch({ control: form.control, name: "role" });
-  const own = me ? permissionsOf[me.role].size : 0;
-  const grantable = roles.filter((role) => permissionsOf[role].size <= own);
   return (
     <DialogForm
       title="Make an API token"
-      description="For scripts and the mc command. It acts in your name."
+      description="For scripts and the mc command. It never may more than you may yourself."
       error={errors.root?.message}
       does="Make the token"
       busy={create.isPending}
@@ -92,31 +79,7 @@ function MakeTokenForm({ onCancel, onMade }: { onCancel: () => void; onMade: (se
           {...form.register("name", { validate: (name) => name.trim() !== "" || "Name what it is for." })}
         />
       </Field>
-      <Controller
-        control={form.control}
-        name="role"
-        render={({ field }) => (
-          <Field
-            label="May do"
-            error={errors.role?.message}
-            {...(me && me.role !== "admin" ? { hint: `At most what you may yourself: ${me.role}.` } : {})}
-          >
-            <RoleSelect size="lg" value={field.value} onChange={field.onChange} only={grantable} />
-          </Field>
-        )}
-      />
-      <Controller
-        control={form.control}
-        name="scopes"
-        render={({ field, fieldState }) => (
-          <ScopesField
-            role={role}
-            value={field.value}
-            onChange={field.onChange}
-            error={fieldState.error?.message}
-          />
-        )}
-      />
+      <RoleAndScopes control={form.control} />
       <LifetimeField control={form.control} name="days" choices={lifetimes} />
     </DialogForm>
   );

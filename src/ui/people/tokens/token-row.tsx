@@ -1,8 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { z } from "zod";
-import type { apiTokenSchema } from "@/contracts/people/user";
+import type { ApiToken } from "@/contracts/people/user";
 import { trpc } from "../../api/trpc";
 import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
@@ -11,11 +10,13 @@ import { Button } from "../../primitives/button";
 import { TableActionCell, TableCell, TableRow } from "../../primitives/table";
 import { toast } from "../../primitives/toast";
 import { ConfirmDialog } from "../confirm-dialog";
-import { roleWords } from "../role-words";
 import { tellFailure } from "../tell";
+import { EndsAt } from "./ends-at";
+import { GrantedWords } from "./granted-words";
 import { tokenState } from "./token-state";
 
-export function TokenRow({ token }: { token: z.output<typeof apiTokenSchema> }) {
+/** `mine`: whose token it is need not be said. */
+export function TokenRow({ token, mine }: { token: ApiToken; mine: boolean }) {
   const cache = trpc.useUtils();
   const nowMs = useNow();
   const [asking, setAsking] = useState(false);
@@ -39,24 +40,20 @@ export function TokenRow({ token }: { token: z.output<typeof apiTokenSchema> }) 
             <b className="cut font-strong">{token.name}</b>
             {state === "valid" ? null : <Badge>{state}</Badge>}
           </span>
-          <span className="mono cut text-muted-foreground">{token.prefix}…</span>
+          <span className="cut text-muted-foreground text-xs">
+            <span className="mono">{token.prefix}…</span>
+            {token.madeBy && !mine ? ` of ${token.madeBy}` : null}
+          </span>
         </span>
       </TableCell>
       <TableCell className="max-md:hidden">
-        <span className="grid leading-[18px]">
-          {roleWords[token.role].name}
-          {token.scopes ? (
-            <span className="cut text-muted-foreground text-xs" title={token.scopes.join(", ")}>
-              only {token.scopes.join(", ")}
-            </span>
-          ) : null}
-        </span>
+        <GrantedWords role={token.role} scopes={token.scopes} />
       </TableCell>
       <TableCell numeric className="text-muted-foreground">
         {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} suffix="ago" /> : "not yet"}
       </TableCell>
       <TableCell numeric className="text-muted-foreground max-md:hidden">
-        {token.expiresAt ? <Ends at={token.expiresAt} over={state === "expired"} /> : "never"}
+        <EndsAt at={token.expiresAt} over={state === "expired"} />
       </TableCell>
       <TableActionCell>
         {state === "valid" ? (
@@ -73,21 +70,18 @@ export function TokenRow({ token }: { token: z.output<typeof apiTokenSchema> }) 
           onConfirm={() => revoke.mutate({ id: token.id })}
         >
           <p>
-            Whatever uses <code className="mono">{token.prefix}…</code> is refused from now on. This can't be
-            undone.
+            Whatever uses <code className="mono">{token.prefix}…</code> is refused from its next request on
+            {token.lastUsedAt ? (
+              <>
+                ; it was last used <RelativeTime at={token.lastUsedAt} suffix="ago" />
+              </>
+            ) : (
+              ", and nothing has used it yet"
+            )}
+            . This can't be undone.
           </p>
         </ConfirmDialog>
       </TableActionCell>
     </TableRow>
-  );
-}
-
-function Ends({ at, over }: { at: string; over: boolean }) {
-  return over ? (
-    <RelativeTime at={at} suffix="ago" />
-  ) : (
-    <>
-      in <RelativeTime at={at} />
-    </>
   );
 }

@@ -1,0 +1,28 @@
+"use client";
+
+import { History } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../primitives/button";
+
+/**
+ * What still opens something comes first; what is over is out of sight until it is asked for, since lists of
+ * credentials only ever grow.
+ */
+export function useOver<Item>(items: readonly Item[], isOver: (item: Item) => boolean) {
+  const [open, setOpen] = useState(false);
+  const over = items.filter(isOver);
+  const good = items.filter((item) => !isOver(item));
+  const toggle =
+    over.length === 0 ? null : (
+      <Button
+        variant="ghost"
+        className="mt-2 max-md:mx-2"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <History aria-hidden="true" />
+        {open ? "Hide" : "Show"} {over.length} revoked or expired
+      </Button>
+    );
+  return { shown: open ? [...good, ...over] : good, toggle, hidden: open ? 0 : over.length };
+}
