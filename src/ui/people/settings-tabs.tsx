@@ -16,6 +16,7 @@ export function SettingsTabs() {
         ...(managesPeople ? [{ href: "/settings/people", name: "People" }] : []),
         { href: "/settings/join-tokens", name: "Join tokens" },
         { href: "/settings/tokens", name: "API tokens" },
+        ...(managesPeople ? [{ href: "/settings/clients", name: "Machine clients" }] : []),
         { href: "/settings/second-factor", name: "Second factor" },
         { href: "/settings/sessions", name: "Sessions and password" },
       ]}

@@ -5,16 +5,18 @@ import type { joinTokenSchema } from "@/contracts/fleet/agent";
 import { trpc } from "../../api/trpc";
 import { countOf } from "../../format/quantity";
 import { useNow } from "../../format/ticker";
-import { RelativeTime } from "../../format/time";
 import { Badge } from "../../primitives/badge";
 import { Button } from "../../primitives/button";
 import { TableActionCell, TableCell, TableRow } from "../../primitives/table";
 import { toast } from "../../primitives/toast";
 import { tellFailure } from "../tell";
+import { EndsAt } from "../tokens/ends-at";
 import { tokenState } from "../tokens/token-state";
 
+export type JoinToken = z.output<typeof joinTokenSchema>;
+
 /** Revoking needs no second question: agents that came in keep their own keys, and another token is quickly made. */
-export function JoinTokenRow({ token }: { token: z.output<typeof joinTokenSchema> }) {
+export function JoinTokenRow({ token }: { token: JoinToken }) {
   const cache = trpc.useUtils();
   const nowMs = useNow();
   const state = tokenState(token, nowMs);
@@ -39,7 +41,7 @@ export function JoinTokenRow({ token }: { token: z.output<typeof joinTokenSchema
       </TableCell>
       <TableCell>{token.usesLeft === null ? "no limit" : countOf(token.usesLeft, "agent")}</TableCell>
       <TableCell numeric className="text-muted-foreground max-md:hidden">
-        <RelativeTime at={token.expiresAt} {...(state === "expired" ? { suffix: "ago" } : {})} />
+        <EndsAt at={token.expiresAt} over={state === "expired"} />
       </TableCell>
       <TableActionCell>
         {state === "valid" ? (

@@ -3,6 +3,7 @@
 import { Plus, Ticket } from "lucide-react";
 import { useEffect, useState } from "react";
 import { trpc } from "../../api/trpc";
+import { useNow } from "../../format/ticker";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { EmptyState } from "../../primitives/empty-state";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
@@ -11,7 +12,9 @@ import { CopyLine } from "../copy-line";
 import { useWhyNot } from "../me";
 import { SecretDialog } from "../secret-dialog";
 import { ListFrame, Section } from "../section";
-import { JoinTokenRow } from "./join-token-row";
+import { useOver } from "../tokens/over-toggle";
+import { tokenState } from "../tokens/token-state";
+import { type JoinToken, JoinTokenRow } from "./join-token-row";
 import { MakeJoinTokenDialog } from "./make-join-token-dialog";
 
 /** How new hosts come in. */
@@ -35,49 +38,19 @@ export function JoinTokensPage() {
         </ButtonWithReason>
       }
     >
-      <ListFrame label="Join tokens">
-        {because ? (
+      {because ? (
+        <ListFrame label="Join tokens">
           <EmptyState title="Not for your role" icon={<Ticket />}>
             {because}
           </EmptyState>
-        ) : (
+        </ListFrame>
+      ) : (
+        <ListFrame label="Join tokens">
           <Awaited query={tokens} rows={2}>
-            {({ items }) =>
-              items.length === 0 ? (
-                <EmptyState title="No join token yet" icon={<Ticket />}>
-                  Make one, and paste the line that comes with it on any machine.
-                </EmptyState>
-              ) : (
-                <Table>
-                  <colgroup>
-                    <col />
-                    <col className="w-40 max-md:hidden" />
-                    <col className="w-28" />
-                    <col className="w-28 max-md:hidden" />
-                    <col className="w-28 max-md:w-24" />
-                  </colgroup>
-                  <TableHeader>
-                    <tr>
-                      <TableHead>Token</TableHead>
-                      <TableHead className="max-md:hidden">Into</TableHead>
-                      <TableHead>Lets in</TableHead>
-                      <TableHead numeric className="max-md:hidden">
-                        Ends
-                      </TableHead>
-                      <TableActionHead />
-                    </tr>
-                  </TableHeader>
-                  <TableBody>
-                    {items.map((token) => (
-                      <JoinTokenRow key={token.id} token={token} />
-                    ))}
-                  </TableBody>
-                </Table>
-              )
-            }
+            {({ items }) => <JoinTokens items={items} />}
           </Awaited>
-        )}
-      </ListFrame>
+        </ListFrame>
+      )}
       <MakeJoinTokenDialog
         open={making}
         onOpenChange={setMaking}
@@ -90,6 +63,48 @@ export function JoinTokensPage() {
         <JoinLine token={secret ?? ""} />
       </SecretDialog>
     </Section>
+  );
+}
+
+function JoinTokens({ items }: { items: readonly JoinToken[] }) {
+  const nowMs = useNow();
+  const { shown, toggle, hidden } = useOver(items, (token) => tokenState(token, nowMs) !== "valid");
+  return (
+    <>
+      {shown.length === 0 ? (
+        <EmptyState title={hidden > 0 ? "No join token is good now" : "No join token yet"} icon={<Ticket />}>
+          Make one, and paste the line that comes with it on any machine.
+        </EmptyState>
+      ) : (
+        <Table>
+          <colgroup>
+            <col />
+            <col className="w-40 max-md:hidden" />
+            <col className="w-28" />
+            <col className="w-28 max-md:hidden" />
+            <col className="w-28 max-md:w-24" />
+          </colgroup>
+          <TableHeader>
+            <tr>
+              <TableHead>Token</TableHead>
+              <TableHead className="max-md:hidden">Into</TableHead>
+              <TableHead>Lets in</TableHead>
+              <TableHead numeric className="max-md:hidden">
+                Ends
+              </TableHead>
+              <TableActionHead />
+            </tr>
+          </TableHeader>
+          <TableBody>
+            {shown.map((token) => (
+              <JoinTokenRow key={token.id} token={token} />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+
+      {toggle}
+    </>
   );
 }
 

@@ -37,9 +37,11 @@ export function TokensPage() {
         </Button>
       }
     >
-      <Awaited query={tokens} rows={2}>
-        {({ items }) => <Tokens items={items} />}
-      </Awaited>
+      <ListFrame label="API tokens">
+        <Awaited query={tokens} rows={2}>
+          {({ items }) => <Tokens items={items} />}
+        </Awaited>
+      </ListFrame>
       <p className="mt-4 max-w-prose text-muted-foreground text-xs max-md:px-4">
         Every token begins with <code className="mono">mct_</code>, a machine client's secret with{" "}
         <code className="mono">mcs_</code>, an agent's key with <code className="mono">mca_</code>, a join
@@ -63,42 +65,38 @@ function Tokens({ items }: { items: readonly ApiToken[] }) {
   const { shown, toggle, hidden } = useOver(items, (token) => tokenState(token, nowMs) !== "valid");
   return (
     <>
-      <ListFrame label="API tokens">
-        {shown.length === 0 ? (
-          <EmptyState
-            title={hidden > 0 ? "No token opens anything now" : "No tokens yet"}
-            icon={<KeyRound />}
-          >
-            Make one, then: <code className="mono">MC_API_TOKEN=mct_… npx mc agents list</code>
-          </EmptyState>
-        ) : (
-          <Table>
-            <colgroup>
-              <col />
-              <col className="w-44 max-md:hidden" />
-              <col className="w-28 max-md:w-24" />
-              <col className="w-28 max-md:hidden" />
-              <col className="w-28 max-md:w-24" />
-            </colgroup>
-            <TableHeader>
-              <tr>
-                <TableHead>Token</TableHead>
-                <TableHead className="max-md:hidden">May do</TableHead>
-                <TableHead numeric>Last used</TableHead>
-                <TableHead numeric className="max-md:hidden">
-                  Ends
-                </TableHead>
-                <TableActionHead />
-              </tr>
-            </TableHeader>
-            <TableBody>
-              {shown.map((token) => (
-                <TokenRow key={token.id} token={token} mine={token.madeBy === me?.name} />
-              ))}
-            </TableBody>
-          </Table>
-        )}
-      </ListFrame>
+      {shown.length === 0 ? (
+        <EmptyState title={hidden > 0 ? "No token opens anything now" : "No tokens yet"} icon={<KeyRound />}>
+          Make one, then: <code className="mono">MC_API_TOKEN=mct_… npx mc agents list</code>
+        </EmptyState>
+      ) : (
+        <Table>
+          <colgroup>
+            <col />
+            <col className="w-44 max-md:hidden" />
+            <col className="w-28 max-md:w-24" />
+            <col className="w-28 max-md:hidden" />
+            <col className="w-28 max-md:w-24" />
+          </colgroup>
+          <TableHeader>
+            <tr>
+              <TableHead>Token</TableHead>
+              <TableHead className="max-md:hidden">May do</TableHead>
+              <TableHead numeric>Last used</TableHead>
+              <TableHead numeric className="max-md:hidden">
+                Ends
+              </TableHead>
+              <TableActionHead />
+            </tr>
+          </TableHeader>
+          <TableBody>
+            {shown.map((token) => (
+              <TokenRow key={token.id} token={token} mine={token.madeBy === me?.name} />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+
       {toggle}
     </>
   );
