@@ -14,15 +14,12 @@ export function useOver<Item>(items: readonly Item[], isOver: (item: Item) => bo
   const good = items.filter((item) => !isOver(item));
   const toggle =
     over.length === 0 ? null : (
-      <Button
-        variant="ghost"
-        className="mt-2 max-md:mx-2"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        <History aria-hidden="true" />
-        {open ? "Hide" : "Show"} {over.length} revoked or expired
-      </Button>
+      <div className="border-border/62 border-t px-2 py-1">
+        <Button variant="ghost" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <History aria-hidden="true" />
+          {open ? "Hide" : "Show"} {over.length} revoked or expired
+        </Button>
+      </div>
     );
   return { shown: open ? [...good, ...over] : good, toggle, hidden: open ? 0 : over.length };
 }
