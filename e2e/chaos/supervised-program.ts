@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { processIdentity } from "@/cli/run/processes";
+import { processIdentity, signalGroup } from "@/cli/run/processes";
 import { eventually } from "@/testing/eventually";
 
 /** A start of the program, as it wrote it down itself. */
@@ -19,6 +19,7 @@ const health = 'sleep 0.2; echo done >> "$MC_TEST_HEALTH"';
 export class SupervisedProgram {
   private child: ChildProcess | null = null;
   private printed = "";
+  private closed = false;
 
   private constructor(
     private readonly url: string,
@@ -37,6 +38,8 @@ export class SupervisedProgram {
   }
 
   start(): void {
+    // A story that goes on after another one has failed must start nothing that nobody ends.
+    if (this.closed) throw new Error("This program is closed: nothing is started any more.");
     const options = ["--url", this.url, "--state-dir", join(this.folder, "state"), "--grace", "5s"];
     const child = spawn(
       process.execPath,
@@ -98,8 +101,11 @@ export class SupervisedProgram {
     await eventually(async () => (await this.step(commandId)) === step, { everyMs: 2, timeoutMs: 15_000 });
   }
 
+  /** Ends the supervisor and whatever it, or one that was killed before, has left: a broken story leaves an orphan. */
   async close(): Promise<void> {
+    this.closed = true;
     await this.killSupervisor("SIGTERM");
+    for (const { pid } of await this.living()) signalGroup(pid, "SIGKILL");
     await rm(this.folder, { recursive: true, force: true });
   }
 }

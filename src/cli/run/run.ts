@@ -15,6 +15,8 @@ const failed = 1;
 const usage = 2;
 const notAuthorised = 3;
 const cannotStart = 127;
+/** As a shell tells it: 128 + SIGTERM. */
+const endedEarly = 143;
 
 type Access = { key: string } | { later: () => Promise<string> } | { exitCode: number };
 
@@ -53,25 +55,49 @@ async function findAccess(options: RunOptions, notices: Notices): Promise<Access
   return { later };
 }
 
+/** Ending signals from the first moment on: without a listener the system would end us, and the orphan stay. */
+function hearEarly() {
+  let heard = false;
+  let ask: (access: { exitCode: number }) => void = () => {};
+  const asked = new Promise<{ exitCode: number }>((resolve) => {
+    ask = resolve;
+  });
+  const deaf = onEndingSignals(
+    () => {
+      heard = true;
+      ask({ exitCode: endedEarly });
+    },
+    () => process.exit(endedEarly),
+  );
+  return { asked, deaf, heard: () => heard };
+}
+
 /** Supervises one program until it is over, and answers the exit code. */
 export async function runAgent(options: RunOptions): Promise<number> {
+  const echo = openTerminal(options.quiet);
   const notices = new Notices();
+  const early = hearEarly();
+  let deaf = early.deaf;
   let unlock: () => void;
   try {
     unlock = lockStateFolder(options.stateFolder);
   } catch (error) {
+    deaf();
     notices.say(error instanceof Error ? error.message : String(error));
     return failed;
   }
   const journal = new Journal(options.stateFolder);
   try {
-    const access = await findAccess(options, notices);
-    if ("exitCode" in access) return access.exitCode;
+    const access = await Promise.race([findAccess(options, notices), early.asked]);
+    if ("exitCode" in access && !early.heard()) return access.exitCode;
+    // Also when we were told to end by now: what the last supervisor left behind is this agent's program.
     const orphan = await endOrphan(journal, options.graceMs);
     if (orphan) notices.say(`ended process ${orphan}, left behind by the last supervisor`);
+    if (early.heard() || "exitCode" in access) return endedEarly;
 
-    const agent = new ManagedAgent(options, { journal, notices, echo: openTerminal(options.quiet) });
-    const deaf = onEndingSignals(
+    const agent = new ManagedAgent(options, { journal, notices, echo });
+    early.deaf();
+    deaf = onEndingSignals(
       (signal) => {
         notices.say(`${signal}: the program has ${durationWords(options.graceMs)} to end`);
         void agent.stop(signal);
@@ -84,15 +110,13 @@ export async function runAgent(options: RunOptions): Promise<number> {
       notices.say(
         `"${options.command[0]}" cannot be started: ${error instanceof Error ? error.message : error}`,
       );
-      deaf();
       return cannotStart;
     }
     if ("key" in access) agent.connect(access.key);
     else void access.later().then((key) => agent.connect(key));
-    const code = await agent.finished;
-    deaf();
-    return code;
+    return await agent.finished;
   } finally {
+    deaf();
     journal.close();
     unlock();
   }

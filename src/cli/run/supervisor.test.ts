@@ -57,6 +57,22 @@ it("starts a crashed program again, and tells code and signal", async () => {
   expect(seen.activities).toContain("restarted: Started again by its supervisor");
 });
 
+it("starts nothing when it is told to stop while a restart waits for the old process", async () => {
+  const { supervisor, seen } = supervise(
+    "process.on('SIGTERM', () => setTimeout(() => process.exit(0), 100)); console.log('up'); setInterval(() => {}, 1000)",
+  );
+  await supervisor.start();
+  await eventually(() => seen.output.includes("up"));
+  const restarting = supervisor.restart();
+  await supervisor.stop();
+  expect(await restarting).toMatchObject({
+    ok: false,
+    message: expect.stringContaining("stopped meanwhile"),
+  });
+  expect(seen.started).toHaveLength(1);
+  expect(supervisor.child).toBeNull();
+});
+
 it("leaves a program that ended well alone, unless told always", async () => {
   const once = supervise("process.exit(0)");
   await once.supervisor.start();

@@ -73,13 +73,17 @@ export class Supervisor {
   /** Ends the process and starts a new one. Answers how it went, in words for the command's message. */
   async restart(graceMs = this.options.graceMs): Promise<{ ok: boolean; message: string }> {
     const beganMs = performance.now();
-    const exit = await this.stop(graceMs);
+    const stopping = this.stop(graceMs);
+    const turn = this.turn;
+    const exit = await stopping;
     const tookMs = performance.now() - beganMs;
     const how = !exit
       ? "It was not running"
       : exit.forced
         ? `Did not end within ${durationWords(graceMs)} and was killed`
         : `Ended ${exitWords(exit)} in ${durationWords(tookMs)}`;
+    // Whoever stopped it meanwhile has seen it end and may be gone already: a new one would be nobody's.
+    if (turn !== this.turn) return { ok: false, message: `${how}; it was stopped meanwhile.` };
     const child = await this.startAgain();
     if (typeof child === "string")
       return { ok: false, message: `${how}; a new process could not be started: ${child}.` };

@@ -1,7 +1,9 @@
-/** Passes a line of the program on to our own stdout or stderr; a reader that went away is no reason to stop. */
+/**
+ * Passes a line of the program on to our own stdout or stderr, unless `quiet`. A reader that went away is no reason to
+ * stop, for our own notices neither: an unheard error would end us and leave the program behind.
+ */
 export function openTerminal(quiet: boolean): (text: string, source: "stdout" | "stderr") => void {
-  if (quiet) return () => {};
-  let open = true;
+  let open = !quiet;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", () => {
       open = false;

@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually } from "@/testing/eventually";
+import { buildMc, type McCommand } from "@/testing/mc-command";
+import { processIdentity } from "./processes";
+
+/** No server is needed: a supervisor that is told to end must leave nothing behind, connected or not. */
+let mc: McCommand;
+beforeAll(async () => {
+  mc = await buildMc({ MC_URL: "http://127.0.0.1:9", MC_AGENT_KEY: "mca_nobody" });
+});
+afterAll(() => mc.close());
+
+const slowToEnd = ["--", "sh", "-c", 'echo $$ > "$PIDS"; trap "" TERM; while :; do sleep 0.05; done'];
+const pidIn = (file: string) => {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch {
+    return 0;
+  }
+};
+
+test.runIf(process.platform === "linux")(
+  "told to end while it still ends what a killed supervisor left: that is ended, and nothing is started",
+  async () => {
+    const folder = mkdtempSync(join(mc.home, "state-"));
+    const flags = ["run", "--state-dir", folder, "--grace", "1s", ...slowToEnd];
+    const [first, second] = [join(folder, "first"), join(folder, "second")];
+    const killed = mc.start(flags, { PIDS: first });
+    await eventually(() => pidIn(first) > 0);
+    killed.process.kill("SIGKILL");
+    await killed.ended;
+    expect(processIdentity(pidIn(first))).toBeDefined();
+
+    const next = mc.start(flags, { PIDS: second });
+    // Its lock stands from just before it looks for what was left; the program takes its whole second to end.
+    const holder = () => JSON.parse(readFileSync(join(folder, "supervisor.json"), "utf8")).pid;
+    await eventually(() => holder() === next.process.pid);
+    next.process.kill("SIGTERM");
+    expect((await next.ended).code).toBe(143);
+    await eventually(() => processIdentity(pidIn(first)) === undefined);
+    expect(pidIn(second)).toBe(0);
+  },
+);
+
+test("a terminal that went away ends nobody, quiet or not", async () => {
+  for (const quiet of [[], ["--quiet"]]) {
+    const folder = mkdtempSync(join(mc.home, "state-"));
+    const pids = join(folder, "pids");
+    const run = mc.start(["run", "--state-dir", folder, "--grace", "100ms", ...quiet, ...slowToEnd], {
+      PIDS: pids,
+    });
+    await eventually(() => pidIn(pids) > 0);
+    run.process.stdout?.destroy();
+    run.process.stderr?.destroy();
+    // It says something now, to nobody, and ends its program all the same.
+    run.process.kill("SIGTERM");
+    expect((await run.ended).code).toBe(137);
+    await eventually(() => processIdentity(pidIn(pids)) === undefined);
+  }
+});
