@@ -5,9 +5,13 @@ import { registerDoctor } from "./doctor";
 import { registerAgent } from "./fleet/agent";
 import { registerAgents } from "./fleet/agents";
 import { registerCa } from "./fleet/ca";
+import { registerJoinTokens } from "./fleet/join-tokens";
 import { registerLogs } from "./fleet/logs";
+import { registerClients } from "./people/clients";
+import { registerInvitations } from "./people/invitations";
 import { registerLogin } from "./people/login";
 import { registerLogout } from "./people/logout";
+import { registerOnboarding } from "./people/onboarding";
 import { registerTokens } from "./people/tokens";
 import { registerUsers } from "./people/users";
 import { registerRun } from "./run";
@@ -33,7 +37,11 @@ for (const register of [
   registerRun,
   registerAlerts,
   registerUsers,
+  registerInvitations,
   registerTokens,
+  registerClients,
+  registerJoinTokens,
+  registerOnboarding,
   registerAudit,
   registerSecrets,
   registerDoctor,

@@ -1,33 +1,36 @@
 import type { Command } from "commander";
-import { exitCodes } from "@/contracts/trust/rescue";
-import { Failure } from "../connection/fail";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { overlap } from "../people/given";
 import { findAgent } from "./find-agent";
 
-type Given = ServerOptions & { rotate?: string; overlap?: number };
+type Given = ServerOptions & { add?: true; revoke?: string; rotate?: string; overlap?: number };
 
-const minutesOf: Record<string, number> = { m: 1, h: 60, d: 1_440 };
-
-function overlap(text: string): number {
-  const [, count, unit = "m"] = /^(\d+)([mhd])?$/.exec(text) ?? [];
-  if (count === undefined) throw new Failure("Give an overlap such as 30m, 12h, 7d or 0.", exitCodes.usage);
-  return Number(count) * (minutesOf[unit] ?? 1);
-}
-
-/** `mc agent keys`: keys of an agent, and a new secret for one of them. */
+/** `mc agent keys`: keys of an agent, a second one, a new secret for one of them, and the end of one. */
 export function registerAgentKeys(agent: Command): void {
   withServer(agent.command("keys").argument("<agent>", "id or name"))
-    .description("keys of an agent: when and from where they were used; --rotate gives one a new secret")
+    .description("keys of an agent: when and from where they were used")
+    .option("--add", "make a second key, shown this once")
+    .option("--revoke <key>", "end the key of this id; a connection that came in by it falls at once")
     .option("--rotate <key>", "id of the key that gets a new secret, shown this once")
     .option(
       "--overlap <time>",
       "how long the old one stays good (default: until the new one is used)",
       overlap,
     )
-    .action(async (name: string, { rotate, overlap: overlapMinutes, ...server }: Given) => {
+    .action(async (name: string, { add, revoke, rotate, overlap: overlapMinutes, ...server }: Given) => {
       const client = connect(server);
       const { id } = await findAgent(client, name);
+      if (add) {
+        const made = await client.agentKeys.create.mutate({ id });
+        if (server.json) return printJson(made);
+        return printLine(`A second key (${made.id}), shown this once:\n${made.key}`);
+      }
+      if (revoke !== undefined) {
+        await client.agentKeys.revoke.mutate({ id, keyId: revoke });
+        if (server.json) return printJson({ ok: true });
+        return printLine(`Revoked ${revoke}.`);
+      }
       if (rotate !== undefined) {
         const rotated = await client.agentKeys.rotate.mutate({ id, keyId: rotate, overlapMinutes });
         if (server.json) return printJson(rotated);

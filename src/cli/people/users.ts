@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Role, roles } from "@/contracts/people/role";
 import { runRescue } from "../connection/rescue";
+import { registerPeople } from "./people";
 
 type Given = { password?: string; json?: boolean };
 
@@ -8,7 +9,10 @@ type Given = { password?: string; json?: boolean };
 export function registerUsers(program: Command): void {
   const users = program
     .command("users")
-    .description("users, straight in the database of this machine (DATABASE_URL, or MC_DATA_DIR)");
+    .description(
+      "people: create, unlock, reset-password and disable-2fa go straight to the database of this machine (DATABASE_URL, or MC_DATA_DIR), the others through the server",
+    );
+  registerPeople(users);
 
   users
     .command("create")
