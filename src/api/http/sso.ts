@@ -63,10 +63,11 @@ export async function answerSso(
         const to = returnPath(searchParams.get("to") ?? undefined);
         return redirect(res, `/login?reason=sso-down&to=${encodeURIComponent(to)}`);
       }
-      const lines = [error.message, error.advice, `Request ${requestId}`];
+      const lines = [error.message, error.advice];
       return show(statusOf[error.reason] ?? 403, {
         title: error.reason === "no-sign-out" ? "Signed out here only" : "You could not be signed in",
         lines,
+        requestId,
         wayOn: toSignIn,
       });
     }
@@ -75,8 +76,8 @@ export async function answerSso(
       parts.runtime.log.error({ err: error, requestId }, "A single sign-on failed.");
     const wait = retryAfterSeconds(refusal);
     if (wait) res.setHeader("Retry-After", wait);
-    const lines = [refusal.message, `Request ${requestId}`];
-    return show(httpStatusOf[refusal.code], { title: "You could not be signed in", lines, wayOn: toSignIn });
+    const page = { title: "You could not be signed in", lines: [refusal.message], wayOn: toSignIn };
+    return show(httpStatusOf[refusal.code], { ...page, requestId });
   }
 }
 

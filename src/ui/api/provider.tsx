@@ -3,14 +3,18 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
+import { isOpenPage } from "@/contracts/people/open-pages";
 import { refusalOf } from "./refusal";
 import { stepUpLink } from "./step-up-link";
 import { trpc } from "./trpc";
 
-/** Where a page goes whose session is over; it comes back to where it was after signing in. */
+/**
+ * Where a page goes whose session is over; it comes back to where it was after signing in. A page that needs no session
+ * stays: what it was refused is about what was typed there.
+ */
 export function goToLogin(): void {
   const { pathname, search } = window.location;
-  if (pathname === "/login") return;
+  if (isOpenPage(pathname)) return;
   window.location.assign(`/login?to=${encodeURIComponent(pathname + search)}`);
 }
 

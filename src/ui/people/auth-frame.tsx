@@ -1,4 +1,6 @@
-import type { ReactNode } from "react";
+"use client";
+
+import { type ReactNode, useEffect, useRef } from "react";
 import { BrandMark } from "../shell/brand-mark";
 import { ThemeToggle } from "../shell/theme-toggle";
 
@@ -15,6 +17,14 @@ export function AuthFrame({
   /** Quiet words at the card's foot. */
   note?: ReactNode;
 }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(title);
+  useEffect(() => {
+    if (shown.current === title) return;
+    shown.current = title;
+    // The step before took the focus with it. Screen readers go on at the new one, unless a field of it asked already.
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [title]);
   return (
     <div className="flex min-h-dvh flex-col bg-sidebar max-md:bg-background">
       <main className="grid flex-1 place-items-center p-6 max-md:items-start max-md:p-0">
@@ -23,7 +33,11 @@ export function AuthFrame({
             <BrandMark className="size-[22px]" />
             Mission Control
           </div>
-          <h1 className="text-[22px] leading-7 tracking-[-0.02em] max-md:text-[26px] max-md:leading-8">
+          <h1
+            ref={heading}
+            tabIndex={-1}
+            className="text-[22px] leading-7 tracking-[-0.02em] outline-none max-md:text-[26px] max-md:leading-8"
+          >
             {title}
           </h1>
           <div className="mt-1 mb-[22px] text-base text-muted-foreground">{lead}</div>

@@ -9,7 +9,7 @@ import { Input, type InputProps } from "../primitives/input";
  */
 export function IdentifierField({ missing, ...input }: InputProps & { missing: boolean }) {
   return (
-    <Field label="E-mail" error={missing ? "Enter your e-mail address." : undefined}>
+    <Field label="E-mail or username" error={missing ? "Enter your e-mail address or username." : undefined}>
       <Input
         size="lg"
         type="text"

@@ -20,10 +20,12 @@ const fields = ["name", "password"] as const;
 export function AcceptForm({
   token,
   email,
+  onDone,
   onGone,
 }: {
   token: string;
   email: string;
+  onDone: (recoveryCodes: readonly string[]) => void;
   /** The link opens nothing any more. */
   onGone: () => void;
 }) {
@@ -34,9 +36,9 @@ export function AcceptForm({
   const { seconds, wait } = useWait(() => form.clearErrors("root"));
   const waiting = seconds > 0;
   const accept = trpc.invitations.accept.useMutation({
-    onSuccess: () => {
+    onSuccess: ({ recoveryCodes }) => {
+      onDone(recoveryCodes);
       forgetLinkToken();
-      window.location.assign("/");
     },
     onError: (error) => {
       if (refusalOf(error).code === "not-found") onGone();
@@ -68,7 +70,7 @@ export function AcceptForm({
       />
       <FormAlert message={errors.root?.message} />
       <SubmitButton busy={accept.isPending || accept.isSuccess} waitSeconds={seconds}>
-        {accept.isSuccess ? "Opening the board" : "Make my account"}
+        Make my account
       </SubmitButton>
     </form>
   );

@@ -8,6 +8,7 @@ import { Skeleton } from "../../primitives/skeleton";
 import { AuthFrame } from "../auth-frame";
 import { useLinkToken } from "../link-token";
 import { roleWords } from "../role-words";
+import { KeepCodes } from "../second-factor/keep-codes";
 import { AcceptForm } from "./accept-form";
 import { InvitationGone } from "./invitation-gone";
 
@@ -16,6 +17,7 @@ export function Invited() {
   const token = useLinkToken();
   const { mutate, data, error } = trpc.invitations.look.useMutation();
   const [gone, setGone] = useState(false);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
   const looked = useRef<string>(undefined);
   useEffect(() => {
     // Once for each link: wrong ones are counted.
@@ -24,6 +26,7 @@ export function Invited() {
     mutate({ token });
   }, [token, mutate]);
 
+  if (codes) return <KeepCodes codes={codes} />;
   if (gone || token === null || (error && refusalOf(error).code === "not-found")) return <InvitationGone />;
   if (error) {
     return (
@@ -55,7 +58,13 @@ export function Invited() {
       }
       note={`${name}: ${may.charAt(0).toLowerCase()}${may.slice(1)}.`}
     >
-      <AcceptForm key={token} token={token} email={data.email} onGone={() => setGone(true)} />
+      <AcceptForm
+        key={token}
+        token={token}
+        email={data.email}
+        onDone={setCodes}
+        onGone={() => setGone(true)}
+      />
     </AuthFrame>
   );
 }

@@ -64,7 +64,13 @@ function AddPasskeyForm({
       });
       onClose();
       onAdded(made.recoveryCodes);
-      await Promise.all([cache.passkeys.list.invalidate(), cache.sessions.list.invalidate()]);
+      // The first one brings recovery codes along, and whatever was signed in without it is out.
+      await Promise.all([
+        cache.passkeys.list.invalidate(),
+        cache.secondFactor.get.invalidate(),
+        cache.sessions.list.invalidate(),
+        cache.programs.list.invalidate(),
+      ]);
     } catch (error) {
       setBusy(false);
       const words = ceremonyFailure(error);

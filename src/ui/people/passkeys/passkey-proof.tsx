@@ -15,6 +15,7 @@ export function PasskeyProof({
   finish,
   onShown,
   variant = "outline",
+  autoFocus = false,
 }: {
   /** Gets the server's question. */
   ask: () => Promise<PasskeyRequest>;
@@ -22,6 +23,8 @@ export function PasskeyProof({
   finish: (shown: ShownPasskey) => Promise<unknown>;
   onShown: () => void;
   variant?: ButtonProps["variant"];
+  /** Where it is the only way: one press of Enter is enough. */
+  autoFocus?: boolean;
 }) {
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -38,7 +41,14 @@ export function PasskeyProof({
   };
   return (
     <div className="grid gap-3.5">
-      <Button variant={variant} size="lg" className="h-10 w-full" busy={busy} onClick={show}>
+      <Button
+        variant={variant}
+        size="lg"
+        className="h-10 w-full"
+        busy={busy}
+        onClick={show}
+        autoFocus={autoFocus}
+      >
         <Fingerprint aria-hidden="true" />
         Use a passkey
       </Button>

@@ -1,14 +1,13 @@
 "use client";
 
-import { Fingerprint, Plus } from "lucide-react";
+import { Fingerprint } from "lucide-react";
 import { useState } from "react";
 import { trpc } from "../../api/trpc";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
-import { EmptyState } from "../../primitives/empty-state";
+import { Card, CardBody, CardHeader } from "../../primitives/card";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { RecoveryCodesDialog } from "../second-factor/recovery-codes";
-import { ListFrame } from "../section";
 import { AddPasskeyDialog } from "./add-passkey-dialog";
 import { PasskeyRow } from "./passkey-row";
 import { usePasskeysPossible } from "./passkeys-possible";
@@ -20,17 +19,14 @@ export function PasskeysSection() {
   const [codes, setCodes] = useState<string[] | null>(null);
   const possible = usePasskeysPossible();
   return (
-    <section aria-labelledby="passkeys" className="mt-8">
-      <header className="mb-3 flex items-start gap-4 max-md:px-4">
-        <div className="min-w-0 flex-1">
-          <h2 id="passkeys" className="font-semibold text-base">
-            Passkeys
-          </h2>
-          <p className="mt-0.5 max-w-prose text-muted-foreground">
-            Sign in with a finger, a face or a security key: nobody can guess one, and no other site can ask
-            for it. With one, your password alone opens nothing any more.
-          </p>
-        </div>
+    <Card aria-label="Passkeys" className="overflow-clip max-md:rounded-none max-md:border-x-0">
+      <CardHeader title="Passkeys" />
+      <CardBody>
+        <p className="mb-3 max-w-prose text-muted-foreground">
+          Sign in with a finger, a face or a security key: nobody can guess one, and no other site can ask for
+          it. With one, your password alone opens nothing any more. Add one on each device that you use, or
+          one that your password manager keeps for all of them.
+        </p>
         <ButtonWithReason
           {...(possible === false
             ? {
@@ -39,18 +35,14 @@ export function PasskeysSection() {
             : {})}
           onClick={() => setAdding(true)}
         >
-          <Plus aria-hidden="true" />
+          <Fingerprint aria-hidden="true" />
           Add a passkey
         </ButtonWithReason>
-      </header>
-      <ListFrame label="Your passkeys">
-        <Awaited query={passkeys} rows={1}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <EmptyState title="No passkeys yet" icon={<Fingerprint />}>
-                Add one on each device that you use, or one that your password manager keeps for all of them.
-              </EmptyState>
-            ) : (
+      </CardBody>
+      <Awaited query={passkeys} rows={1}>
+        {({ items }) =>
+          items.length === 0 ? null : (
+            <div className="border-t [&_tbody_tr:last-child>td]:border-b-0">
               <Table>
                 <colgroup>
                   <col />
@@ -70,12 +62,12 @@ export function PasskeysSection() {
                   ))}
                 </TableBody>
               </Table>
-            )
-          }
-        </Awaited>
-      </ListFrame>
+            </div>
+          )
+        }
+      </Awaited>
       <AddPasskeyDialog open={adding} onOpenChange={setAdding} onAdded={setCodes} />
       <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} />
-    </section>
+    </Card>
   );
 }

@@ -24,7 +24,7 @@ export function AppCard({ factor, onCodes }: { factor: SecondFactor; onCodes: (c
     await Promise.all([cache.secondFactor.get.invalidate(), cache.sessions.list.invalidate()]);
   };
   return (
-    <Card className="max-md:rounded-none max-md:border-x-0">
+    <Card className="mt-6 max-md:rounded-none max-md:border-x-0">
       <CardHeader title="Authenticator app" />
       <CardBody>
         {factor.totpSince ? (

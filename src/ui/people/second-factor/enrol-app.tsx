@@ -1,5 +1,6 @@
 "use client";
 
+import { Smartphone } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useForm } from "react-hook-form";
 import { refusalOf } from "../../api/refusal";
@@ -17,7 +18,16 @@ import { CodeField, codePattern } from "./code-field";
  * Sets an authenticator app up in two steps: take the picture (or type the secret), then prove it with a code.
  * `onDone` gets the ten recovery codes, which are shown this once.
  */
-export function EnrolApp({ onDone, onCancel }: { onDone: (codes: string[]) => void; onCancel?: () => void }) {
+export function EnrolApp({
+  onDone,
+  onCancel,
+  cancel = "Cancel",
+}: {
+  onDone: (codes: string[]) => void;
+  onCancel?: () => void;
+  /** The word on the way back. */
+  cancel?: string;
+}) {
   const begin = trpc.secondFactor.begin.useMutation();
   const begun = useRef(false);
   const start = begin.mutate;
@@ -58,9 +68,17 @@ export function EnrolApp({ onDone, onCancel }: { onDone: (codes: string[]) => vo
         Take a picture of this with your authenticator app, or type the secret under it.
       </p>
       {made ? <QrCode svg={made.qrSvg} /> : <Skeleton className="size-44 rounded-md" />}
+      {/* A phone can't take a picture of itself: there the app is one touch away. */}
+      <Button asChild className="justify-self-start md:hidden">
+        <a href={made?.url}>
+          <Smartphone aria-hidden="true" />
+          Open in the app on this phone
+        </a>
+      </Button>
       <CopyLine text={made?.secret ?? ""} label="" name="the secret" />
       <CodeField
         label="Code that the app shows now"
+        autoFocus={onCancel !== undefined}
         error={errors.code?.message}
         {...form.register("code", { required: codePattern.message, pattern: codePattern })}
       />
@@ -71,7 +89,7 @@ export function EnrolApp({ onDone, onCancel }: { onDone: (codes: string[]) => vo
         </SubmitButton>
         {onCancel ? (
           <Button size="lg" onClick={onCancel}>
-            Cancel
+            {cancel}
           </Button>
         ) : null}
       </div>

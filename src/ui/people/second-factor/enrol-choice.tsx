@@ -18,7 +18,7 @@ export function EnrolChoice({
   const [addingPasskey, setAddingPasskey] = useState(false);
   if (passkeysPossible === undefined) return <div aria-busy="true" />;
   if (!passkeysPossible) return <EnrolApp onDone={onDone} />;
-  if (byApp) return <EnrolApp onDone={onDone} onCancel={() => setByApp(false)} />;
+  if (byApp) return <EnrolApp onDone={onDone} cancel="Another way" onCancel={() => setByApp(false)} />;
   return (
     <div className="grid gap-2">
       <Way icon={Fingerprint} name="Passkey" onPick={() => setAddingPasskey(true)}>

@@ -35,7 +35,7 @@ export function Enrol({ to }: { to: string | undefined }) {
   return (
     <AuthFrame
       title="Set up a second factor"
-      lead="Your role must have one beside the password. It takes a minute, and then you go on where you wanted."
+      lead="Your role must have one beside the password. It takes a minute."
       note={known?.user ? `You are signed in as ${known.user.email}.` : undefined}
     >
       {known?.mustEnrol ? (
@@ -48,7 +48,7 @@ export function Enrol({ to }: { to: string | undefined }) {
       )}
       <Button
         variant="ghost"
-        className="mt-4 self-start"
+        className="-ml-2.5 mt-4 self-start max-md:-ml-3.5"
         busy={leave.isPending}
         onClick={() => leave.mutate({})}
       >

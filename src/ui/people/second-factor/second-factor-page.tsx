@@ -21,6 +21,7 @@ export function SecondFactorPage() {
       title="Your second factor"
       lead="What proves that it is you beside your password, and the way back in when it is lost."
     >
+      <PasskeysSection />
       <Awaited query={factor} rows={3}>
         {(known) => (
           <>
@@ -29,7 +30,6 @@ export function SecondFactorPage() {
           </>
         )}
       </Awaited>
-      <PasskeysSection />
       {setsPolicy ? <PolicyCard /> : null}
       <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} />
     </Section>

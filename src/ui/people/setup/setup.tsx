@@ -1,20 +1,27 @@
 "use client";
 
 import Link from "next/link";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { trpc } from "../../api/trpc";
 import { Button } from "../../primitives/button";
 import { AuthFrame } from "../auth-frame";
-import { SetupForm } from "./setup-form";
+import { KeepCodes } from "../second-factor/keep-codes";
+import { OwnerForm } from "./owner-form";
+import { SetupCodeForm } from "./setup-code-form";
 
-/** The first start: somebody at the server's terminal becomes the first owner. Later it only points to signing in. */
+/**
+ * The first start: the code of the server's terminal opens the setup for this browser, then somebody becomes the first
+ * owner, then the recovery codes are shown. Later it only points to signing in.
+ */
 export function Setup() {
   const status = trpc.auth.status.useQuery({}, { staleTime: 0 });
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
   const signedIn = Boolean(status.data?.user);
   useEffect(() => {
-    if (signedIn) window.location.replace("/");
-  }, [signedIn]);
+    if (signedIn && codes === null) window.location.replace("/");
+  }, [signedIn, codes]);
 
+  if (codes) return <KeepCodes codes={codes} />;
   if (status.data && !status.data.setupNeeded) {
     return (
       <AuthFrame
@@ -27,13 +34,24 @@ export function Setup() {
       </AuthFrame>
     );
   }
+  if (status.data?.setupUntil) {
+    return (
+      <AuthFrame
+        title="Make the first owner"
+        lead="The code was right. Finish here, in this browser, within half an hour."
+        note="The owner is an admin and adds everybody else."
+      >
+        <OwnerForm onDone={setCodes} onOver={() => void status.refetch()} />
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame
-      title="Make the first owner"
+      title="Set up Mission Control"
       lead="The server printed a setup code when it started. It works once."
-      note="The owner is an admin and adds everybody else."
+      note="No code left? Run mc setup-code on the server's machine."
     >
-      <SetupForm onDone={() => window.location.assign("/")} />
+      <SetupCodeForm onDone={() => void status.refetch()} />
     </AuthFrame>
   );
 }

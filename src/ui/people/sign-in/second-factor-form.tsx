@@ -3,12 +3,12 @@
 import { useForm } from "react-hook-form";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
-import { Button } from "../../primitives/button";
 import { FormAlert } from "../form-alert";
 import { CodeField, codePattern } from "../second-factor/code-field";
 import { showRefusal } from "../show-refusal";
 import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
+import { OtherWays } from "./other-ways";
 
 /** The second half of signing in: the code. `onOver` when the ticket has ended and the password is needed again. */
 export function SecondFactorForm({
@@ -53,14 +53,7 @@ export function SecondFactorForm({
       <SubmitButton busy={finish.isPending || finish.isSuccess} waitSeconds={seconds}>
         Sign in
       </SubmitButton>
-      <div className="flex justify-between gap-4 text-sm">
-        <Button variant="ghost" onClick={() => onOver(null)}>
-          Back
-        </Button>
-        <Button variant="ghost" asChild>
-          <a href="/recover">Phone lost?</a>
-        </Button>
-      </div>
+      <OtherWays lost="Phone lost?" onBack={() => onOver(null)} />
     </form>
   );
 }

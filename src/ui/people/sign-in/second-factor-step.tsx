@@ -2,8 +2,8 @@
 
 import type { SecondFactorMethod } from "@/contracts/people/second-factor";
 import { trpc } from "../../api/trpc";
-import { Button } from "../../primitives/button";
 import { PasskeyProof } from "../passkeys/passkey-proof";
+import { OtherWays } from "./other-ways";
 import { SecondFactorForm } from "./second-factor-form";
 
 /** A sign-in whose password was right: how it may be finished, and the ticket that stands for it. */
@@ -30,6 +30,7 @@ export function SecondFactorStep({
       {methods.includes("passkey") ? (
         <PasskeyProof
           variant={byCode ? "outline" : "primary"}
+          autoFocus={!byCode}
           ask={() => ask.mutateAsync({ ticket })}
           finish={(passkey) => finish.mutateAsync({ ticket, passkey })}
           onShown={onDone}
@@ -38,14 +39,7 @@ export function SecondFactorStep({
       {byCode ? (
         <SecondFactorForm ticket={ticket} onDone={onDone} onOver={onOver} />
       ) : (
-        <div className="flex justify-between gap-4 text-sm">
-          <Button variant="ghost" onClick={() => onOver(null)}>
-            Back
-          </Button>
-          <Button variant="ghost" asChild>
-            <a href="/recover">Passkey lost?</a>
-          </Button>
-        </div>
+        <OtherWays lost="Passkey lost?" onBack={() => onOver(null)} />
       )}
     </div>
   );

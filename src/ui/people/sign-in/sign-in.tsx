@@ -61,7 +61,7 @@ export function SignIn({ to, reason }: { to: string | undefined; reason: string 
           to <span className="mono font-medium text-foreground">{host}</span>
         </>
       }
-      note="Five wrong tries and this account waits a while. Every try is written to the audit log."
+      note="After five wrong tries you wait some minutes. Every try is written to the audit log."
     >
       {status.data?.setupNeeded ? (
         <Alert

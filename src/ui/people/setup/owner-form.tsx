@@ -1,9 +1,10 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Controller, useForm, useWatch } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
-import { setupSchema } from "@/contracts/people/user";
+import { setupSchema } from "@/contracts/people/setup";
+import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
@@ -14,18 +15,21 @@ import { errorSentence } from "../sentence";
 import { showRefusal } from "../show-refusal";
 import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
-import { SetupCodeInput } from "./setup-code-input";
 
-type Typed = z.input<typeof setupSchema>;
-const fields = ["code", "email", "name", "password"] as const;
-/** As the server prints it, without the hyphens. */
-const codeLength = 12;
+const typedSchema = setupSchema.pick({ email: true, name: true, password: true });
+const fields = ["email", "name", "password"] as const;
 
-/** The first owner, by the code that only someone at the server's terminal has. */
-export function SetupForm({ onDone }: { onDone: () => void }) {
-  const form = useForm<Typed>({ resolver: zodResolver(setupSchema) });
+/** The first owner, in the setup session of this browser. `onOver`: the session has ended, and a code is needed again. */
+export function OwnerForm({
+  onDone,
+  onOver,
+}: {
+  onDone: (recoveryCodes: readonly string[]) => void;
+  onOver: () => void;
+}) {
+  const form = useForm<z.input<typeof typedSchema>>({ resolver: zodResolver(typedSchema) });
   const { errors } = form.formState;
-  const [code, email, name, password] = useWatch({ control: form.control, name: fields });
+  const [email, name, password] = useWatch({ control: form.control, name: fields });
   const hints = passwordHints(password ?? "", {
     ...(name ? { name } : {}),
     ...(email ? { email } : {}),
@@ -33,35 +37,25 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
   const { seconds, wait } = useWait(() => form.clearErrors("root"));
 
   const setup = trpc.auth.setup.useMutation({
-    onSuccess: onDone,
-    onError: (error) => wait(showRefusal(form, fields, error).waitMs),
+    onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
+    onError: (error) => {
+      const { details } = refusalOf(error);
+      if (details && typeof details === "object" && "setupSession" in details) onOver();
+      else wait(showRefusal(form, fields, error).waitMs);
+    },
   });
-  const waiting = seconds > 0;
-  const ready = (code ?? "").length === codeLength && Boolean(email && name) && hints.every(({ met }) => met);
+  const ready = Boolean(email && name) && hints.every(({ met }) => met);
 
   return (
     <form
       method="post"
       noValidate
       aria-label="Make the first owner"
-      onSubmit={form.handleSubmit((typed) => (waiting ? undefined : setup.mutate(typed)))}
+      onSubmit={form.handleSubmit((typed) => (seconds > 0 ? undefined : setup.mutate(typed)))}
       className="grid gap-3.5"
     >
-      <Controller
-        control={form.control}
-        name="code"
-        render={({ field, fieldState }) => (
-          <Field
-            label="Setup code"
-            error={errorSentence(fieldState.error)}
-            hint="In the terminal that runs the server, and in the file setup-code of its data folder."
-          >
-            <SetupCodeInput {...field} value={field.value ?? ""} length={codeLength} />
-          </Field>
-        )}
-      />
       <Field label="Your name" error={errorSentence(errors.name)}>
-        <Input size="lg" autoComplete="name" {...form.register("name")} />
+        <Input size="lg" autoComplete="name" autoFocus {...form.register("name")} />
       </Field>
       <Field label="E-mail" error={errorSentence(errors.email)}>
         <Input
