@@ -42,6 +42,8 @@ export function mountBrowserGateway(options: BrowserGatewayOptions): BrowserGate
   const stopChecks = keepValid(namespace, ground, options.authenticate);
   const stopHealth = health.onChange((state) => void namespace.emit("health", state));
 
+  // Nothing is said in the namespace that everybody may ask for, and who sits there unknown would sit there for ever.
+  io.use((_socket, next) => next(new Error("Nothing is here. Watchers join /console, agents /agents.")));
   namespace.use(handshake(options));
   namespace.on("connection", (socket: Watcher) => {
     watchers.set(namespace.sockets.size);
