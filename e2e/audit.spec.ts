@@ -22,6 +22,7 @@ test("the first owner comes in by the printed code, once", async ({ page }) => {
     await page.goto(server.url);
     await page.getByRole("link", { name: "Make the first owner" }).click();
     await page.getByLabel("Setup code").fill(code);
+    await page.getByRole("button", { name: "Go on" }).click();
     await page.getByLabel("Your name").fill("Aiko");
     await page.getByLabel("E-mail").fill("aiko@example.test");
     await page.getByLabel("Password", { exact: true }).fill("short");
@@ -29,6 +30,8 @@ test("the first owner comes in by the printed code, once", async ({ page }) => {
     await expect(page.getByText(/12 characters/).first()).toBeVisible();
     await page.getByLabel("Password", { exact: true }).fill("Lantern-River-92-Moss");
     await page.getByRole("button", { name: /owner/i }).click();
+    await expect(page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem")).toHaveCount(10);
+    await page.getByRole("button", { name: /I have kept them/ }).click();
     await expect(page).toHaveURL(`${server.url}/`);
     const again = await fetch(`${server.url}/v1/auth/setup`, {
       method: "POST",

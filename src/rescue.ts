@@ -9,6 +9,7 @@ import { findEmbedded, hasEmbedded, startEmbedded } from "@/db/embedded";
 import { migrateDatabase } from "@/db/migrate";
 import { type Ctx, invalid, isRefusal, readFacts, systemCtx } from "@/domain/kernel";
 import { disableSecondFactor } from "@/domain/people/second-factor";
+import { prepareSetup } from "@/domain/people/setup";
 import { createUser, resetPassword, unlockUser } from "@/domain/people/users";
 import { verifyChain } from "@/domain/trust/audit";
 import { renewSealed, rotationReport } from "@/domain/trust/secrets";
@@ -51,14 +52,14 @@ async function main(): Promise<number> {
   };
   const actor = { kind: "system", id: "rescue", name: "mc on the server's machine" } as const;
   try {
-    return await act({ ...systemCtx(ground), actor }, wish);
+    return await act({ ...systemCtx(ground), actor }, wish, dataDir);
   } finally {
     await db.close();
     await embedded?.stop();
   }
 }
 
-async function act(ctx: Ctx, wish: Rescue): Promise<number> {
+async function act(ctx: Ctx, wish: Rescue, dataDir: string): Promise<number> {
   switch (wish.verb) {
     case "users.create": {
       const password = wish.password ?? ctx.ids.secret("Pw").slice(0, 23);
@@ -103,6 +104,12 @@ async function act(ctx: Ctx, wish: Rescue): Promise<number> {
       });
       const said = wasLocked ? `${wish.email} is not locked any more.` : `${wish.email} was not locked.`;
       await print(wish.json ? JSON.stringify({ id, wasLocked }) : said);
+      return exitCodes.done;
+    }
+    case "setup.code": {
+      const code = await prepareSetup(ctx, dataDir);
+      if (code === null) throw new Unfit("There is an owner already: the setup is over.");
+      await print(wish.json ? JSON.stringify({ code }) : code);
       return exitCodes.done;
     }
     case "audit.verify": {

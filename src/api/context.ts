@@ -11,6 +11,8 @@ export type ApiCtx = Ctx & {
   mustEnrol: boolean;
   /** Join token of the `Authorization` header; only enrolment looks at it. */
   joinToken?: string;
+  /** Token of the setup session that this browser's cookie holds; only the setup looks at it. */
+  setupSession: string | null;
   ip: string | null;
   userAgent: string | null;
   idempotencyKey: string | null;

@@ -13,6 +13,7 @@ import { authRouter } from "./people/auth";
 import { invitationsRouter } from "./people/invitations";
 import { oauthRouter } from "./people/oauth";
 import { oauthClientsRouter } from "./people/oauth-clients";
+import { onboardingRouter } from "./people/onboarding";
 import { passkeysRouter } from "./people/passkeys";
 import { passwordResetsRouter } from "./people/password-resets";
 import { programsRouter } from "./people/programs";
@@ -46,6 +47,7 @@ export const appRouter = router({
   joinTokens: joinTokensRouter,
   logs: logsRouter,
   notifications: notificationsRouter,
+  onboarding: onboardingRouter,
   passkeys: passkeysRouter,
   passwordResets: passwordResetsRouter,
   oauth: oauthRouter,

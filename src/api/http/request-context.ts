@@ -7,6 +7,7 @@ import {
   isSameOrigin,
   type SessionCookies,
 } from "@/domain/people/sessions";
+import { setupCookie } from "@/domain/people/setup";
 import type { Runtime } from "@/domain/runtime";
 import { clientAddress } from "@/platform/web/client-address";
 import type { ApiCtx } from "../context";
@@ -63,6 +64,7 @@ export async function requestContext(
     sessionId: caller.sessionId,
     mustEnrol: caller.mustEnrol ?? false,
     ...(caller.joinToken ? { joinToken: caller.joinToken } : {}),
+    setupSession: setupCookie(runtime, runtime.env.url).read(req.headers.cookie),
     ip,
     userAgent: req.headers["user-agent"] ?? null,
     idempotencyKey: headerText(req.headers["idempotency-key"]),

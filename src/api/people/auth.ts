@@ -2,15 +2,15 @@ import { z } from "zod";
 import { permissions } from "@/contracts/people/role";
 import { secondFactorNextSchema } from "@/contracts/people/second-factor";
 import {
-  authStatusSchema,
-  loginSchema,
-  passwordSchema,
+  beginSetupSchema,
+  registeredSchema,
   setupSchema,
-  userSchema,
-} from "@/contracts/people/user";
+  setupSessionSchema,
+} from "@/contracts/people/setup";
+import { authStatusSchema, loginSchema, passwordSchema, userSchema } from "@/contracts/people/user";
 import { may } from "@/domain/kernel";
 import { beginSession, login, logout } from "@/domain/people/sessions";
-import { isSetupNeeded, setUp } from "@/domain/people/setup";
+import { beginSetup, isSetupNeeded, setUp, setupCookie, setupSessionUntil } from "@/domain/people/setup";
 import { ssoKind } from "@/domain/people/sso";
 import { changeOwnPassword, userOf, userRow } from "@/domain/people/users";
 import { procedure, router } from "../trpc";
@@ -37,6 +37,7 @@ export const authRouter = router({
     .output(authStatusSchema)
     .query(async ({ ctx }) => ({
       setupNeeded: await isSetupNeeded(ctx),
+      setupUntil: await setupSessionUntil(ctx, ctx.setupSession),
       user: ctx.actor.kind === "user" ? userOf(await userRow(ctx, ctx.actor.id)) : null,
       mustEnrol: ctx.mustEnrol,
       sso: ssoKind(ctx.runtime.env),
@@ -70,23 +71,45 @@ export const authRouter = router({
       return { ok: true as const, providerSignOut: cameBy === "sso" ? "/auth/sso/logout" : null };
     }),
 
+  beginSetup: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/auth/setup/session",
+        summary: "Give the setup code away for a setup session; the answer sets its cookie",
+        tags,
+      },
+      access: "public",
+      successStatus: 201,
+    })
+    .input(beginSetupSchema)
+    .output(setupSessionSchema)
+    .mutation(async ({ ctx, input }) => {
+      const { env } = ctx.runtime;
+      const { token, expiresAt } = await beginSetup(ctx, input.code, ctx, ctx.attempts, env.dataDir);
+      ctx.setCookie(setupCookie(ctx, env.url).carrying(token));
+      return { expiresAt };
+    }),
+
   setup: procedure
     .meta({
       openapi: {
         method: "POST",
         path: "/auth/setup",
-        summary: "Make the first owner by the setup code",
+        summary: "Make the first owner in a setup session; shows ten recovery codes, once",
         tags,
       },
       access: "public",
       successStatus: 201,
     })
     .input(setupSchema)
-    .output(z.object({ user: userSchema }))
+    .output(registeredSchema)
     .mutation(async ({ ctx, input }) => {
-      const owner = await setUp(ctx, input, ctx, ctx.attempts, ctx.runtime.env.dataDir);
-      ctx.setCookie(ctx.cookies.carrying(await beginSession(ctx, owner, ctx, { cameBy: "setup" })));
-      return { user: userOf(owner) };
+      const { env } = ctx.runtime;
+      const made = await setUp(ctx, input, ctx.setupSession, ctx, ctx.attempts, env.dataDir);
+      ctx.setCookie(setupCookie(ctx, env.url).ending());
+      ctx.setCookie(ctx.cookies.carrying(await beginSession(ctx, made.owner, ctx, { cameBy: "setup" })));
+      return { user: userOf(made.owner), recoveryCodes: made.recoveryCodes };
     }),
 
   changePassword: procedure

@@ -10,7 +10,7 @@ import {
   seenInvitationSchema,
   sentInvitationSchema,
 } from "@/contracts/people/invitation";
-import { userSchema } from "@/contracts/people/user";
+import { registeredSchema } from "@/contracts/people/setup";
 import {
   acceptInvitation,
   createInvitation,
@@ -101,17 +101,18 @@ export const invitationsRouter = router({
       openapi: {
         method: "POST",
         path: "/invitations/accept",
-        summary: "Make one's account by an invitation; the answer sets the cookie",
+        summary:
+          "Make one's account by an invitation; the answer sets the cookie and shows recovery codes, once",
         tags,
       },
       access: "public",
       successStatus: 201,
     })
     .input(acceptInvitationSchema)
-    .output(z.object({ user: userSchema }))
+    .output(registeredSchema)
     .mutation(async ({ ctx, input }) => {
-      const user = await acceptInvitation(ctx, input, ctx, ctx.attempts);
+      const { user, recoveryCodes } = await acceptInvitation(ctx, input, ctx, ctx.attempts);
       ctx.setCookie(ctx.cookies.carrying(await beginSession(ctx, user, ctx, { cameBy: "invitation" })));
-      return { user: userOf(user) };
+      return { user: userOf(user), recoveryCodes };
     }),
 });

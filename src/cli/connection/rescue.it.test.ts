@@ -69,6 +69,12 @@ async function sql(statement: string) {
 
 const create = (email: string) => mc.run(["users", "create", email, "--role", "admin", "--json"]);
 
+test("setup-code prints the code of the first owner, as long as there is none", async () => {
+  const first = await mc.run(["setup-code"]);
+  expect(first, first.err).toMatchObject({ code: 0, out: expect.stringMatching(/^(\w{4}-){2}\w{4}\n$/) });
+  expect(JSON.parse((await mc.run(["setup-code", "--json"])).out).code).toBe(first.out.trim());
+});
+
 test("beside a running server it visits the database and leaves it running", async () => {
   const made = await create("first@example.com");
   expect(made, made.err).toMatchObject({ code: 0 });
@@ -76,6 +82,10 @@ test("beside a running server it visits the database and leaves it running", asy
   expect(await sql("select email, role from users")).toEqual([{ email: "first@example.com", role: "admin" }]);
   const again = await create("first@example.com");
   expect(again).toMatchObject({ code: 1, err: expect.stringContaining("already") });
+  expect(await mc.run(["setup-code"])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("an owner already"),
+  });
 });
 
 test("with the server stopped it starts the database for itself, and ends it again", async () => {

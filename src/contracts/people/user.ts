@@ -86,17 +86,11 @@ export const loginSchema = z.object({
   password: passwordSchema,
 });
 
-/** `POST /v1/auth/setup`: the one-time setup code printed at the first start makes the first owner. */
-export const setupSchema = z.object({
-  code: z.string().trim().min(1, "must not be empty").max(64),
-  email: emailSchema,
-  name: userNameSchema,
-  password: passwordSchema,
-});
-
 /** `GET /v1/auth/status`: what the sign-in page must show, and who is asking. */
 export const authStatusSchema = z.object({
   setupNeeded: z.boolean(),
+  /** Until when this browser holds the setup session; null: it has to enter the setup code first. */
+  setupUntil: z.string().nullable(),
   user: userSchema.nullable(),
   permissions: z.array(z.string()),
   /** The role demands a second factor and the person has none: only the page to set one up is open. */

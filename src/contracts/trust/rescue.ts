@@ -22,6 +22,7 @@ export const rescueSchema = z.discriminatedUnion("verb", [
   }),
   z.object({ verb: z.literal("users.disable-2fa"), email: z.string(), json: z.boolean() }),
   z.object({ verb: z.literal("users.unlock"), email: z.string(), json: z.boolean() }),
+  z.object({ verb: z.literal("setup.code"), json: z.boolean() }),
   z.object({ verb: z.literal("audit.verify"), from: z.number().int().min(1).optional(), json: z.boolean() }),
   z.object({ verb: z.literal("audit.export"), from: z.number().int().min(1).optional() }),
   z.object({ verb: z.literal("secrets.rotate"), json: z.boolean() }),

@@ -1,4 +1,5 @@
 import { lt } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { challenges } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
 import { sha256Hex } from "@/platform/crypto";
@@ -18,11 +19,12 @@ export async function beginChallenge(
     data: Record<string, unknown>;
     forMs: number;
   },
+  from: Ctx["db"]["orm"] | Tx = ctx.db.orm,
 ): Promise<string> {
   const token = ctx.ids.bytes(32).toString("base64url");
   const now = ctx.clock.now();
-  await ctx.db.orm.delete(challenges).where(lt(challenges.expiresAt, now));
-  await ctx.db.orm.insert(challenges).values({
+  await from.delete(challenges).where(lt(challenges.expiresAt, now));
+  await from.insert(challenges).values({
     hash: sha256Hex(token),
     accountId: given.account,
     userId: given.userId,

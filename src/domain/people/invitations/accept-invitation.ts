@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import type { AcceptInvitation } from "@/contracts/people/invitation";
 import { invitations } from "@/db/schema";
 import { type Ctx, type Ground, Refusal, transact } from "@/domain/kernel";
+import { newRecoveryCodes, replaceRecoveryCodes } from "@/domain/people/second-factor/make-recovery-codes";
 import { type Attempts, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
 import { insertUser, newPasswordHash, type UserRow } from "@/domain/people/users";
 import { sha256Hex } from "@/platform/crypto";
@@ -24,19 +25,20 @@ export async function lookAtInvitation(ctx: Ctx, token: string, visitor: Visitor
 
 /**
  * Makes the user of an invitation with the name and the password that the person chose; the link is used up by it. A
- * weak password leaves it as it was.
+ * weak password leaves it as it was. Answers ten recovery codes, shown this once.
  */
 export async function acceptInvitation(
   ctx: Ctx,
   { token, name, password }: AcceptInvitation,
   visitor: Visitor,
   attempts: Attempts,
-): Promise<UserRow> {
+): Promise<{ user: UserRow; recoveryCodes: string[] }> {
   return unhurried(ctx.clock, async () => {
     const { id, email, role, accountId } = await byToken(ctx, token, visitor, attempts);
     const passwordHash = await newPasswordHash({ email, name, password });
     const actor = { kind: "anonymous" as const, id: visitor.ip ?? "unknown", name: email };
     const asInvited: Ctx = { ...ctx, account: accountId, actor, role: null };
+    const codes = await newRecoveryCodes(ctx);
     return transact(asInvited, async (unit) => {
       const acceptedAt = ctx.clock.now();
       // Of two browsers with one link, the second finds it used; one that was revoked meanwhile, too.
@@ -54,7 +56,8 @@ export async function acceptInvitation(
         after: { acceptedAt: acceptedAt.toISOString() },
         data: { user: user.id, role, ip: visitor.ip },
       });
-      return user;
+      await replaceRecoveryCodes(asInvited, unit, user, codes.hashes);
+      return { user, recoveryCodes: codes.plain };
     });
   });
 }

@@ -1,58 +1,62 @@
 import { rmSync } from "node:fs";
-import { eq } from "drizzle-orm";
+import type { NewOwner } from "@/contracts/people/setup";
 import type { User } from "@/contracts/people/user";
-import { accounts, settings, users } from "@/db/schema";
-import {
-  type Ctx,
-  conflict,
-  type Ground,
-  mainAccount,
-  Refusal,
-  systemCtx,
-  transact,
-  type Unit,
-} from "@/domain/kernel";
+import { type Ctx, type Ground, Refusal, systemCtx, transact, type Unit } from "@/domain/kernel";
+import { takeChallenge } from "@/domain/people/challenges";
+import { demandGoodPassword } from "@/domain/people/passwords";
+import { newRecoveryCodes, replaceRecoveryCodes } from "@/domain/people/second-factor/make-recovery-codes";
 import { type Attempts, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
 import { insertUser, newPasswordHash, type UserRow, userOf, userTarget } from "@/domain/people/users";
-import { hashCode, isSetupNeeded, ownSetting, setupCodeFile, validCodes } from "./setup-code";
+import { demandNobody, isAnybodyThere } from "./demand-nobody";
+import { isSetupNeeded, setupCodeFile } from "./setup-code";
+import { demandCode, forgetSetup } from "./setup-session";
 
-export type NewOwner = { email: string; name: string; password: string };
+/** What opens the setup: the session of this browser, or the code itself for programs. */
+export type SetupProof = { session: string | null; code?: string | undefined };
 
 /**
- * Makes the first owner, an admin, for whoever holds the setup code; refuses once there is any user. The code is
- * used up by it. Guesses are limited: three an hour for each address.
+ * Makes the first owner, an admin, for whoever holds the setup session or the code; refuses once there is any user.
+ * Codes and sessions are void after it. Answers ten recovery codes, shown this once. A weak password leaves all as it
+ * was and costs no try; other refusals are limited: three an hour for each address.
  */
 export async function setUp(
   ctx: Ctx,
-  input: NewOwner & { code: string },
+  { code, ...owner }: NewOwner,
+  session: string | null,
   visitor: Visitor,
   attempts: Attempts,
   dataDir: string,
-): Promise<UserRow> {
+): Promise<{ owner: UserRow; recoveryCodes: string[] }> {
   return unhurried(ctx.clock, async () => {
+    demandGoodPassword(owner.password, owner);
     const place = placeOf(visitor.ip);
     await attempts.take(place, "register");
-    const { code, ...owner } = input;
     // The slow part stays outside the transaction; a wrong code pays for it too, which slows guessing.
-    const passwordHash = await newPasswordHash(owner);
-    const asSystem = systemCtx(ctx);
-    const made = await transact({ ...asSystem, requestId: ctx.requestId }, async (unit) => {
+    const [passwordHash, codes] = await Promise.all([newPasswordHash(owner), newRecoveryCodes(ctx)]);
+    const asSystem = { ...systemCtx(ctx), requestId: ctx.requestId };
+    const made = await transact(asSystem, async (unit) => {
       await demandNobody(unit);
-      const valid = await validCodes(unit.tx, ctx.clock.now());
-      if (!valid.some(({ hash }) => hash === hashCode(code))) {
-        throw new Refusal(
-          "forbidden",
-          "This setup code is not right or has expired. The server prints it at its start and keeps it in the file setup-code of its data folder; a restart makes a new one.",
-          { fields: [{ path: "code", message: "is not right or has expired" }] },
-        );
-      }
-      await unit.tx.delete(settings).where(ownSetting);
-      return makeOwner(asSystem, unit, owner, passwordHash, { by: "setup code", ip: visitor.ip });
+      await demandProof(asSystem, unit, { session, code });
+      await forgetSetup(unit.tx);
+      const by = code === undefined ? "setup session" : "setup code";
+      const row = await makeOwner(asSystem, unit, owner, passwordHash, { by, ip: visitor.ip });
+      await replaceRecoveryCodes(asSystem, unit, row, codes.hashes);
+      return row;
     });
     await attempts.forget(place, "register");
     rmSync(setupCodeFile(dataDir), { force: true });
-    return made;
+    return { owner: made, recoveryCodes: codes.plain };
   });
+}
+
+async function demandProof(ctx: Ctx, unit: Unit, { session, code }: SetupProof): Promise<void> {
+  if (code !== undefined) return demandCode(unit.tx, code, ctx.clock.now());
+  if (session !== null && (await takeChallenge(ctx, "setup", session, unit.tx))) return;
+  throw new Refusal(
+    "forbidden",
+    "This browser has no setup session, or its half hour is over. Enter a setup code first; `mc setup-code` on the server's machine makes a new one.",
+    { setupSession: "over" },
+  );
 }
 
 /** First owner from `MC_OWNER_EMAIL` and `MC_OWNER_PASSWORD`; does nothing once there is any user. */
@@ -66,30 +70,19 @@ export async function ensureOwner(
   const owner = { email, name: "Owner", password };
   const passwordHash = await newPasswordHash(owner);
   return transact(ctx, async (unit) => {
-    const [someone] = await lockedUsers(unit);
-    if (someone) return null;
+    if (await isAnybodyThere(unit)) return null;
     return userOf(await makeOwner(ctx, unit, owner, passwordHash, { by: "environment" }));
   });
-}
-
-async function lockedUsers(unit: Unit) {
-  await unit.tx.select().from(accounts).where(eq(accounts.id, mainAccount)).for("update");
-  return unit.tx.select({ id: users.id }).from(users).limit(1);
-}
-
-async function demandNobody(unit: Unit): Promise<void> {
-  const [someone] = await lockedUsers(unit);
-  if (someone) throw conflict("Mission Control is set up already. Sign in, or ask an admin for an account.");
 }
 
 async function makeOwner(
   ctx: Ctx,
   unit: Unit,
-  { email, name }: NewOwner,
+  { password: _, ...names }: Omit<NewOwner, "code">,
   passwordHash: string,
   data: Record<string, unknown>,
 ): Promise<UserRow> {
-  const row = await insertUser(ctx, unit, { email, name, role: "admin", passwordHash });
+  const row = await insertUser(ctx, unit, { ...names, role: "admin", passwordHash });
   unit.record({ kind: "security.setup_completed", target: userTarget(row), data });
   return row;
 }

@@ -17,6 +17,7 @@ import { GuardedDialog } from "./guarded-dialog";
 
 const aiko: AuthStatus = {
   setupNeeded: false,
+  setupUntil: null,
   mustEnrol: false,
   sso: null,
   permissions: ["board:read", "agents:operate"],
