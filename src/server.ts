@@ -13,7 +13,7 @@ import { createAgentCommands } from "@/domain/fleet/commands/agent-commands";
 import { findAgentByKey } from "@/domain/fleet/keys/find-agent-by-key";
 import { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
-import { createAuthenticator, isSameOrigin, sessionCookies } from "@/domain/people/sessions";
+import { createAuthenticator, isSameOrigin, sessionCookies, Visits } from "@/domain/people/sessions";
 import { ensureOwner, prepareSetup } from "@/domain/people/setup";
 import { openSso } from "@/domain/people/sso";
 import type { Runtime } from "@/domain/runtime";
@@ -23,7 +23,7 @@ import { mountBrowserGateway } from "@/gateway/browsers";
 import { memoryBus, redisBus } from "@/platform/bus";
 import { systemClock } from "@/platform/clock";
 import { sealer } from "@/platform/crypto";
-import { EnvError, envWarnings, loadPreviousSecrets, loadSecret, readEnv } from "@/platform/env";
+import { EnvError, envWarnings, fileFaults, loadPreviousSecrets, loadSecret, readEnv } from "@/platform/env";
 import { watchHealth } from "@/platform/health";
 import { systemIds } from "@/platform/ids";
 import { holdLease } from "@/platform/lease";
@@ -37,7 +37,7 @@ import { createShutdown } from "@/platform/shutdown";
 import { answerBounce } from "@/platform/web/bounce";
 import { cameInTheClear } from "@/platform/web/client-address";
 import { openForNonce, setSecurityHeaders } from "@/platform/web/headers";
-import { createListener, drain, listen } from "@/platform/web/listener";
+import { createListener, drain, followCertificate, listen } from "@/platform/web/listener";
 import { answerProbe } from "@/platform/web/probes";
 import { createRedirectToHttps, redirectToHttps } from "@/platform/web/redirect-to-https";
 import { createStaticFiles } from "@/platform/web/static-files";
@@ -55,6 +55,8 @@ import { startEvaluator } from "@/workers/watch/evaluate";
  */
 async function main(): Promise<void> {
   const env = readEnv();
+  const unusable = fileFaults(env);
+  if (unusable.length > 0) throw new EnvError(unusable);
   const log = createLog(env.logLevel);
   for (const warning of envWarnings(env)) log.warn(warning);
   const shutdown = createShutdown(log);
@@ -118,16 +120,17 @@ async function main(): Promise<void> {
   const health = watchHealth({ sql: db.sql, bus, clock: ground.clock, leases: Object.keys(work) });
   shutdown.add("health", async () => health.stop());
 
-  const runtime: Runtime = { ...ground, env, instanceId, feed, door, commands, out, mailer, sso };
-  setRuntime(runtime);
-  collectProcessMetrics();
-
-  const secure = env.url.startsWith("https:");
   const authenticate = createAuthenticator(ground, {
     url: env.url,
     apiToken: env.apiToken,
     findAgent: (keyHash, from) => findAgentByKey(ground, keyHash, from),
   });
+  const visits = new Visits(ground, authenticate);
+  const runtime: Runtime = { ...ground, env, instanceId, feed, door, commands, out, mailer, sso, visits };
+  setRuntime(runtime);
+  collectProcessMetrics();
+
+  const secure = env.url.startsWith("https:");
   const limits = env.redisUrl ? redisLimits(env.redisUrl, { prefix: "mc", log }) : memoryLimits();
   shutdown.add("limits", async () => limits.close());
   const answerApi = mountApi({ runtime, authenticate, limits });
@@ -158,7 +161,7 @@ async function main(): Promise<void> {
     if (sendStatic(request, response)) return;
     const nonce = openForNonce(request, response, { secure, dev });
     if (answerBounce(request, response, { sessionCookie, nonce })) return;
-    void drawPage(request, response);
+    void visits.draw(request, response, () => drawPage(request, response));
   });
   const io = new SocketServer(server, {
     serveClient: false,
@@ -182,6 +185,8 @@ async function main(): Promise<void> {
   const port = await listen(server, env.port, env.host);
   // Next in production adds an upgrade listener only in development, so sockets are Socket.IO's alone.
   shutdown.add("http", () => drain(server));
+  const forget = followCertificate(server, env, log);
+  shutdown.add("certificate files", async () => forget());
   if (env.httpRedirectPort !== undefined) {
     const redirect = createRedirectToHttps(env.url);
     await listen(redirect, env.httpRedirectPort, env.host, "MC_HTTP_REDIRECT_PORT");

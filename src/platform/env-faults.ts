@@ -21,6 +21,11 @@ function incomplete(env: Env): string[] {
   if (env.agentCa && env.agentTlsPort === undefined) {
     faults.push("MC_AGENT_CA is for the listener of agents' certificates: set MC_AGENT_TLS_PORT too.");
   }
+  if (env.agentCaCrl && !env.agentCa) {
+    faults.push(
+      "MC_AGENT_CA_CRL is of an outside authority: set MC_AGENT_CA too. Our own list needs no file.",
+    );
+  }
   if (env.oidcClientId && !env.oidcIssuer && !env.entraTenantId) {
     faults.push("MC_OIDC_CLIENT_ID needs MC_OIDC_ISSUER, or MC_ENTRA_TENANT_ID for Microsoft Entra.");
   }

@@ -114,6 +114,9 @@ export const settings = z.object({
   MC_AGENT_CA: text
     .optional()
     .describe("File of the outside authority that signs agents' certificates, PEM."),
+  MC_AGENT_CA_CRL: text
+    .optional()
+    .describe("File of what the outside authority has revoked, PEM; read anew when it changes."),
   MC_TRUSTED_PROXIES: trustedProxies
     .optional()
     .describe("Addresses or networks of proxies whose X-Forwarded-For and -Proto are believed."),

@@ -23,6 +23,7 @@ export type Env = {
   httpRedirectPort: Settings["MC_HTTP_REDIRECT_PORT"];
   agentTlsPort: Settings["MC_AGENT_TLS_PORT"];
   agentCa: Settings["MC_AGENT_CA"];
+  agentCaCrl: Settings["MC_AGENT_CA_CRL"];
   trustedProxies: BlockList;
   signIn: SignInRules;
   smtpUrl: Settings["SMTP_URL"];
@@ -72,6 +73,7 @@ export function toEnv(values: Settings): Env {
     httpRedirectPort: values.MC_HTTP_REDIRECT_PORT,
     agentTlsPort: values.MC_AGENT_TLS_PORT,
     agentCa: values.MC_AGENT_CA,
+    agentCaCrl: values.MC_AGENT_CA_CRL,
     trustedProxies: values.MC_TRUSTED_PROXIES ?? new BlockList(),
     signIn: toSignInRules(values),
     smtpUrl: values.SMTP_URL,

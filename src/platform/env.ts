@@ -6,6 +6,7 @@ import { type Env, toEnv } from "./env-shape";
 export { envWarnings } from "./env-faults";
 export type { Env } from "./env-shape";
 export { type SignInRules, toSignInRules } from "./env-sign-in";
+export { fileFaults } from "./file-faults";
 export { loadPreviousSecrets, loadSecret } from "./secret-file";
 
 /** Every fault of the settings at once, each in words that say what to do. */

@@ -21,10 +21,15 @@ export type AgentTlsServer = ApiServer & {
 };
 
 /** The API and the listener for agents with client certificates, with an outside authority's when one is given. */
-export async function startAgentTlsServer({ agentCa }: { agentCa?: string } = {}): Promise<AgentTlsServer> {
-  const api = await startApiServer(
-    agentCa ? { settings: { MC_AGENT_CA: agentCa, MC_AGENT_TLS_PORT: "0" } } : {},
-  );
+export async function startAgentTlsServer({
+  agentCa,
+  agentCaCrl = "",
+}: {
+  agentCa?: string;
+  agentCaCrl?: string;
+} = {}): Promise<AgentTlsServer> {
+  const outside = { MC_AGENT_TLS_PORT: "0", MC_AGENT_CA_CRL: agentCaCrl };
+  const api = await startApiServer(agentCa ? { settings: { MC_AGENT_CA: agentCa, ...outside } } : {});
   const { ground, runtime, http } = api;
   const plain = createServer();
   const gateway = mountAgentGateway({

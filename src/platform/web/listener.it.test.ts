@@ -1,26 +1,23 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { request } from "node:http";
-import type { Server } from "node:net";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type Server as HttpServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createListener, listen } from "./listener";
+import { eventually } from "@/testing/eventually";
+import { createLog } from "../log";
+import { createListener, followCertificate, listen } from "./listener";
 import { createRedirectToHttps } from "./redirect-to-https";
 
 const origin = "https://control.example.com";
 let folder: string;
-let secure: Server;
-let plain: Server;
+let secure: HttpServer;
+let plain: HttpServer;
 let [securePort, plainPort] = [0, 0];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "mc-tls-"));
   const [tlsKey, tlsCert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
-  execFileSync("openssl", ["req", "-x509", ...kind, ...subject, "-keyout", tlsKey, "-out", tlsCert], {
-    stdio: "ignore",
-  });
+  makeCertificate("127.0.0.1", tlsKey, tlsCert);
   const listener = createListener({ tlsCert, tlsKey });
   listener.on("request", (_request, response) => response.end("hello"));
   const redirect = createRedirectToHttps(origin);
@@ -34,6 +31,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+function makeCertificate(name: string, tlsKey: string, tlsCert: string): void {
+  const subject = ["-subj", `/CN=${name}`, "-addext", "subjectAltName=IP:127.0.0.1"];
+  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
+  execFileSync("openssl", ["req", "-x509", ...kind, ...subject, "-keyout", tlsKey, "-out", tlsCert], {
+    stdio: "ignore",
+  });
+}
+
 /** What `openssl s_client` prints when it may speak this version only. */
 function handshake(version: "-tls1_1" | "-tls1_2" | "-tls1_3"): Promise<string> {
   return new Promise((resolve) => {
@@ -42,6 +47,24 @@ function handshake(version: "-tls1_1" | "-tls1_2" | "-tls1_3"): Promise<string> 
     child.stdin?.end();
   });
 }
+
+test("a renewed certificate is shown without a restart; one that does not fit its key changes nothing", async () => {
+  const subject = async () => /CN\s?=\s?(\S+)/.exec(await handshake("-tls1_3"))?.[1];
+  const [tlsKey, tlsCert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const [goodKey, goodCert] = [readFileSync(tlsKey), readFileSync(tlsCert)];
+  const forget = followCertificate(secure, { tlsKey, tlsCert }, createLog("silent"), 50);
+  try {
+    makeCertificate("renewed", tlsKey, tlsCert);
+    await eventually(async () => (await subject()) === "renewed");
+    writeFileSync(tlsCert, "half a certif");
+    expect(await subject()).toBe("renewed");
+  } finally {
+    writeFileSync(tlsKey, goodKey);
+    writeFileSync(tlsCert, goodCert);
+    await eventually(async () => (await subject()) === "127.0.0.1");
+    forget();
+  }
+});
 
 test("TLS 1.3 and nothing older", async () => {
   expect(await handshake("-tls1_3")).toMatch(/Protocol version: TLSv1\.3/);

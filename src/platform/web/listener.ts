@@ -1,17 +1,40 @@
 import { readFileSync } from "node:fs";
 import { createServer as createHttpServer, type Server } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import type { Env } from "../env";
+import type { Log } from "../log";
+import { followFiles } from "./follow-files";
+
+type TlsFiles = Pick<Env, "tlsCert" | "tlsKey">;
 
 /** HTTP, or HTTPS with TLS 1.3 and nothing older when a certificate is set. */
-export function createListener(env: Pick<Env, "tlsCert" | "tlsKey">): Server {
+export function createListener(env: TlsFiles): Server {
   if (!env.tlsCert || !env.tlsKey) return createHttpServer();
-  return createHttpsServer({
-    cert: readFileSync(env.tlsCert),
-    key: readFileSync(env.tlsKey),
-    minVersion: "TLSv1.3",
-  });
+  return createHttpsServer(tlsMaterial(env));
 }
+
+/**
+ * Shows a renewed certificate from the next connection on, without a restart. One that can't be used (half written, a
+ * key of another certificate) is told, and the one before goes on. Answers how to stop.
+ */
+export function followCertificate(server: Server, env: TlsFiles, log: Log, intervalMs?: number): () => void {
+  if (!(server instanceof HttpsServer) || !env.tlsCert || !env.tlsKey) return () => {};
+  const renew = () => {
+    try {
+      server.setSecureContext(tlsMaterial(env));
+      log.info({ file: env.tlsCert }, "The renewed certificate is shown from now on.");
+    } catch (error) {
+      log.warn({ err: error, file: env.tlsCert }, "The renewed certificate can't be used (yet).");
+    }
+  };
+  return followFiles([env.tlsCert, env.tlsKey], renew, intervalMs);
+}
+
+const tlsMaterial = ({ tlsCert, tlsKey }: TlsFiles) => ({
+  cert: readFileSync(tlsCert ?? ""),
+  key: readFileSync(tlsKey ?? ""),
+  minVersion: "TLSv1.3" as const,
+});
 
 /** After a restart every agent knocks within seconds; Node's 511 would make the kernel drop most of them. */
 const backlog = 4_096;

@@ -2,35 +2,49 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { Ground } from "@/domain/kernel";
 import type { Env } from "@/platform/env";
-import { ensureAuthority } from "./authority";
+import { type Authority, ensureAuthority } from "./authority";
 import { revocationList } from "./revocation-list";
 import { newSerial, validFrom } from "./serial";
 import { makeKeyPair, signLeaf } from "./signing";
 
-/** PEM texts: what the listener shows of itself, and whose client certificates it takes. */
+type ListenerEnv = Pick<Env, "url" | "host" | "tlsCert" | "tlsKey" | "agentCa" | "agentCaCrl">;
+
+/** PEM texts: what the listener shows of itself, whose client certificates it takes, and which were taken back. */
+export type ListenerMaterial = { cert: string; key: string; ca: string; crl?: string };
+
 export type ListenerCredentials = {
-  cert: string;
-  key: string;
-  ca: string;
-  /** What our authority took back, as it stands now; null for an outside authority, whose list we do not have. */
-  revocations: (() => Promise<string>) | null;
+  /** As they are now: files are read anew, and our own revocation list is made anew. */
+  read(): Promise<ListenerMaterial>;
+  /** Files after whose change `read` answers something else. */
+  files: string[];
 };
 
 /**
  * What the listener for agents needs: the server's own certificate, or else one for the host of `MC_URL` that our
- * authority signs at each start, valid as long as the authority; its key never leaves the memory.
+ * authority signs at each start, valid as long as the authority; its key never leaves the memory. An outside
+ * authority's revocation list is a file that somebody keeps fresh; without one, only what was revoked here counts.
  */
-export async function listenerCredentials(
-  ground: Ground,
-  env: Pick<Env, "url" | "host" | "tlsCert" | "tlsKey" | "agentCa">,
-): Promise<ListenerCredentials> {
+export async function listenerCredentials(ground: Ground, env: ListenerEnv): Promise<ListenerCredentials> {
   const authority = await ensureAuthority(ground);
-  const ca = env.agentCa ? readFileSync(env.agentCa, "utf8") : authority.certificatePem;
-  const revocations = env.agentCa ? null : () => revocationList(ground, authority);
-  if (env.tlsCert && env.tlsKey) {
-    const [cert, key] = [readFileSync(env.tlsCert, "utf8"), readFileSync(env.tlsKey, "utf8")];
-    return { cert, key, ca, revocations };
-  }
+  const own = env.tlsCert && env.tlsKey ? null : await ownIdentity(ground, env, authority);
+  const identity = () =>
+    own ?? { cert: readFileSync(env.tlsCert ?? "", "utf8"), key: readFileSync(env.tlsKey ?? "", "utf8") };
+  const trust = async () => {
+    if (!env.agentCa) {
+      return { ca: authority.certificatePem, crl: await revocationList(ground, authority) };
+    }
+    const ca = readFileSync(env.agentCa, "utf8");
+    return env.agentCaCrl ? { ca, crl: readFileSync(env.agentCaCrl, "utf8") } : { ca };
+  };
+  return {
+    read: async () => ({ ...identity(), ...(await trust()) }),
+    files: [...(own ? [] : [env.tlsCert, env.tlsKey]), env.agentCa, env.agentCaCrl].flatMap(
+      (file) => file ?? [],
+    ),
+  };
+}
+
+async function ownIdentity(ground: Ground, env: ListenerEnv, authority: Authority) {
   const { pair, keyPem } = await makeKeyPair();
   const host = new URL(env.url).hostname.replace(/^\[|\]$/g, "");
   const listening = env.host === "0.0.0.0" || env.host === "::" ? [] : [env.host];
@@ -42,5 +56,5 @@ export async function listenerCredentials(
     validity: { from: validFrom(ground.clock.now()), to: authority.expiresAt },
     publicKey: pair.publicKey,
   });
-  return { cert: `${signed.toString("pem")}\n${authority.certificatePem}\n`, key: keyPem, ca, revocations };
+  return { cert: `${signed.toString("pem")}\n${authority.certificatePem}\n`, key: keyPem };
 }

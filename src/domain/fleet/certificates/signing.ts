@@ -73,15 +73,17 @@ export async function signLeaf(signer: Signer, wish: Wish): Promise<x509.X509Cer
   });
 }
 
-/** A list of certificates that the signer took back, in PEM. */
+/** A list of certificates that the signer took back, in PEM. With `until`, nobody takes it for good after that. */
 export async function signRevocations(
   signer: Signer,
   at: Date,
   revoked: { serial: string; revokedAt: Date }[],
+  until?: Date,
 ): Promise<string> {
   const list = await x509.X509CrlGenerator.create({
     issuer: new x509.X509Certificate(signer.certificatePem).subject,
     thisUpdate: validFrom(at),
+    ...(until ? { nextUpdate: until } : {}),
     entries: revoked.map(({ serial, revokedAt }) => ({ serialNumber: serial, revocationDate: revokedAt })),
     signingAlgorithm: keyAlgorithm,
     signingKey: await signingKeyOf(signer),
