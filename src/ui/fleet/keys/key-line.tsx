@@ -80,6 +80,7 @@ export function KeyLine({ agentId, held, isOnly }: { agentId: string; held: Agen
         open={asking === "rotate"}
         onOpenChange={close}
         title={`A new secret for ${held.prefix}…`}
+        older={held.previous?.prefix}
         busy={rotate.isPending}
         onRotate={(wish) => rotate.mutate({ id: agentId, keyId: held.id, ...wish })}
       />

@@ -97,6 +97,7 @@ export function ClientRow({
           open={asking === "rotate"}
           onOpenChange={close}
           title={`A new secret for ${client.name}`}
+          older={client.previous?.prefix}
           busy={rotate.isPending}
           onRotate={(wish) => rotate.mutate({ id: client.id, ...wish })}
         />

@@ -50,6 +50,7 @@ export function PersonSessionsDialog({
     },
     onError: tellFailure("The sessions were not ended"),
   });
+  const others = sessions.data?.items.filter(({ current }) => !current).length ?? 0;
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent>
@@ -101,18 +102,20 @@ export function PersonSessionsDialog({
             }
           </Awaited>
         </DialogBody>
-        <DialogFooter note="Programs that were let in by a code end with them.">
+        <DialogFooter note={others > 0 ? "Programs that were let in by a code end with them." : undefined}>
           <Button size="lg" onClick={() => onOpenChange(false)}>
             Close
           </Button>
-          <Button
-            variant="destructive"
-            size="lg"
-            busy={endAll.isPending}
-            onClick={() => endAll.mutate({ id: person.id })}
-          >
-            {isMe ? "End all others" : "End all"}
-          </Button>
+          {others > 0 ? (
+            <Button
+              variant="destructive"
+              size="lg"
+              busy={endAll.isPending}
+              onClick={() => endAll.mutate({ id: person.id })}
+            >
+              {isMe ? "End all others" : "End all"}
+            </Button>
+          ) : null}
         </DialogFooter>
       </DialogContent>
     </Dialog>

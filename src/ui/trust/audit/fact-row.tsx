@@ -9,7 +9,7 @@ import { TableCell, TableRow } from "../../primitives/table";
 import { ActorMark } from "./actor-mark";
 import { diffWords } from "./diff";
 import { FactDetail } from "./fact-detail";
-import { factDid, isTrouble } from "./fact-words";
+import { factDid, factWhy, isTrouble } from "./fact-words";
 
 const columns = 8;
 
@@ -17,6 +17,7 @@ const columns = 8;
 export function FactRow({ fact, open, onToggle }: { fact: Fact; open: boolean; onToggle: () => void }) {
   const detailId = `fact-${fact.seq}`;
   const did = factDid(fact);
+  const why = factWhy(fact);
   const loud = isTrouble(fact.kind) && "font-strong text-status-offline";
   return (
     <>
@@ -36,14 +37,16 @@ export function FactRow({ fact, open, onToggle }: { fact: Fact; open: boolean; o
         </TableCell>
         <TableCell className="max-md:h-16 max-md:pl-4">
           <ActorMark actor={fact.actor} />
-          <PhoneLines fact={fact} did={did} loud={loud} />
+          <PhoneLines fact={fact} did={did} why={why} loud={loud} />
         </TableCell>
-        <TableCell className={cn("max-md:hidden", loud)}>{did}</TableCell>
+        <TableCell className={cn("max-md:hidden", loud)} title={did}>
+          {did}
+        </TableCell>
         <TableCell className="font-strong max-md:hidden" title={fact.target?.name}>
           {fact.target?.name}
         </TableCell>
-        <TableCell className="text-muted-foreground max-lg:hidden" title={fact.reason ?? undefined}>
-          {fact.reason}
+        <TableCell className="text-muted-foreground max-lg:hidden" title={why ?? undefined}>
+          {why}
         </TableCell>
         <TableCell className="max-lg:hidden">
           <Change fact={fact} />
@@ -81,7 +84,17 @@ export function FactRow({ fact, open, onToggle }: { fact: Fact; open: boolean; o
   );
 }
 
-function PhoneLines({ fact, did, loud }: { fact: Fact; did: string; loud: string | false }) {
+function PhoneLines({
+  fact,
+  did,
+  why,
+  loud,
+}: {
+  fact: Fact;
+  did: string;
+  why: string | null;
+  loud: string | false;
+}) {
   return (
     <span className="block md:hidden">
       <span className="cut block text-sm">
@@ -89,7 +102,7 @@ function PhoneLines({ fact, did, loud }: { fact: Fact; did: string; loud: string
       </span>
       <span className="cut block text-muted-foreground">
         <ExactTime at={fact.at} />
-        {fact.reason ? ` · ${fact.reason}` : ""}
+        {why ? ` · ${why}` : ""}
       </span>
     </span>
   );

@@ -14,7 +14,7 @@ export function FactTable({ facts }: { facts: readonly Fact[] }) {
         <col className="w-[72px] max-md:hidden" />
         <col className="w-[108px] max-md:hidden" />
         <col className="w-[148px] max-md:w-auto" />
-        <col className="w-[136px] max-md:hidden" />
+        <col className="w-[188px] max-md:hidden" />
         <col className="max-md:hidden" />
         <col className="max-lg:hidden" />
         <col className="w-[180px] max-lg:hidden" />

@@ -71,6 +71,7 @@ const verbs: Record<FactKind, string> = {
   "security.device_denied": "refused a command line",
   "security.refresh_reused": "presented a used refresh token of",
   "security.certificate_issued": "issued a certificate for",
+  "security.certificate_expiring": "warned of the end of a certificate of",
   "security.certificate_revoked": "revoked a certificate of",
   "security.secret_rotated": "rotated the secret",
   "user.deleted": "deleted",
@@ -103,6 +104,12 @@ function isKnown(kind: string): kind is FactKind {
 export function isTrouble(kind: FactKind): boolean {
   return [
     "security.login_failed",
+    "security.account_locked",
+    "security.limit_reached",
+    "security.second_factor_failed",
+    "security.recovery_failed",
+    "security.refresh_reused",
+    "security.sso_refused",
     "security.agent_refused",
     "notification.given_up",
     "command.failed",
@@ -117,4 +124,13 @@ export function factDid(fact: Pick<Fact, "kind" | "after" | "data" | "before">):
     .map((part) => part?.kind)
     .find((word) => typeof word === "string");
   return kind ? `${verb} ${String(kind)}` : verb;
+}
+
+/** Why it happened: what the person wrote, else what the server noted, such as "wrong password, from 203.0.113.7". */
+export function factWhy({ reason, data }: Pick<Fact, "reason" | "data">): string | null {
+  if (reason) return reason;
+  const words = [data?.because, data?.ip && `from ${String(data.ip)}`].filter(
+    (word) => typeof word === "string",
+  );
+  return words.length > 0 ? words.join(", ") : null;
 }
