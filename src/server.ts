@@ -44,6 +44,7 @@ import { createStaticFiles } from "@/platform/web/static-files";
 import { startExpirer } from "@/workers/fleet/expire";
 import { startRetention } from "@/workers/fleet/retain";
 import { createSweeper } from "@/workers/fleet/sweep";
+import { startExpiryNotices } from "@/workers/fleet/tell-expiring";
 import { startStamper } from "@/workers/kernel/stamp";
 import { startSsoRenewal } from "@/workers/people/renew-sso";
 import { startDeliverer } from "@/workers/watch/deliver";
@@ -109,6 +110,7 @@ async function main(): Promise<void> {
     sweep: () => sweeper.start(),
     expire: () => startExpirer(ground),
     retain: () => startRetention(ground),
+    certificates: () => startExpiryNotices(ground),
     rules: () => startEvaluator(ground),
     deliver: () => startDeliverer(ground, { out, consoleUrl: env.url }),
   };
@@ -165,7 +167,8 @@ async function main(): Promise<void> {
   });
   const io = new SocketServer(server, {
     serveClient: false,
-    destroyUpgrade: false,
+    // Else an upgrade that nobody answers keeps its socket for ever. In development Next answers some.
+    destroyUpgrade: !dev,
     maxHttpBufferSize: maxAgentMessageBytes,
     // Compression costs three times the CPU of a frame and, merely enabled, the pre-encoded path of room emits.
     perMessageDeflate: false,

@@ -18,6 +18,8 @@ export function registerDoctor(program: Command): void {
       if (lives.ok) checks.push(await readiness(url));
       const rights = lives.ok ? await credential(server, await tokenOf(server)) : null;
       if (rights) checks.push(rights);
+      const certificates = rights?.ok ? await expiring(server) : null;
+      if (certificates) checks.push(certificates);
       if (server.json) printJson(checks);
       else for (const { name, ok, says } of checks) printLine(`${ok ? "ok  " : "FAIL"}  ${name}: ${says}`);
       const failed = checks.filter(({ ok }) => !ok);
@@ -84,4 +86,24 @@ async function credential(server: ServerOptions, token: string | undefined): Pro
   } catch (error) {
     return { name, ok: false, says: failureOf(error)?.message ?? "is not accepted" };
   }
+}
+
+const soonDays = 21;
+const urgentMs = 3 * 86_400_000;
+
+/** Agents whose certificate ends soon; null for whom that is no matter. */
+async function expiring(server: ServerOptions): Promise<Check | null> {
+  const found = await connect(server)
+    .ca.certificates.query({ withinDays: soonDays })
+    .catch(() => null);
+  const [first] = found?.items ?? [];
+  if (!found || !first) return null;
+  const names = [...new Set(found.items.map(({ agent }) => agent.name))];
+  const shown =
+    names.length > 5 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
+  return {
+    name: "certificates",
+    ok: Date.parse(first.expiresAt) - Date.now() > urgentMs,
+    says: `of ${shown} end within ${soonDays} days, the first at ${first.expiresAt}; mc ca issue makes new ones`,
+  };
 }

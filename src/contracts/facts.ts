@@ -77,6 +77,7 @@ export const factKinds = [
   "security.device_denied",
   "security.refresh_reused",
   "security.certificate_issued",
+  "security.certificate_expiring",
   "security.certificate_revoked",
   "security.secret_rotated",
   "user.deleted",

@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { Failure } from "../connection/fail";
 import { printJson, printLine, printTable } from "../connection/print";
-import { connect, type ServerOptions, withServer } from "../connection/server";
+import { type Client, connect, type ServerOptions, withServer } from "../connection/server";
 import { readGivenFile, writeIssued } from "./ca-files";
 import { findAgent } from "./find-agent";
 
+type List = ServerOptions & { expiring?: number };
 type Issue = ServerOptions & { days?: number; csr?: string; out?: string };
 
 const days = (text: string): number => {
@@ -46,10 +47,12 @@ export function registerCa(program: Command): void {
       if (issued.key) printLine(`Its private key, shown this once:\n${issued.key.trim()}`);
     });
 
-  withServer(ca.command("list").argument("<agent>", "id or name"))
-    .description("certificates of an agent")
-    .action(async (name: string, server: ServerOptions) => {
+  withServer(ca.command("list").argument("[agent]", "id or name; without it, all that let an agent in now"))
+    .description("certificates of an agent, or of all, those that end first first")
+    .option("--expiring <days>", "of all, only those that end within so many days", days)
+    .action(async (name: string | undefined, { expiring, ...server }: List) => {
       const client = connect(server);
+      if (name === undefined) return listHeld(client, expiring, server.json ?? false);
       const { id } = await findAgent(client, name);
       const { items } = await client.agentCertificates.list.query({ id });
       if (server.json) return printJson(items);
@@ -75,4 +78,26 @@ export function registerCa(program: Command): void {
       if (server.json) return printJson({ ok: true });
       printLine(`Revoked ${serial} of ${known}.`);
     });
+}
+
+async function listHeld(client: Client, withinDays: number | undefined, json: boolean): Promise<void> {
+  const { items } = await client.ca.certificates.query({ withinDays });
+  if (json) return printJson(items);
+  if (items.length === 0) {
+    return printLine(
+      withinDays === undefined
+        ? "No agent has a certificate that is valid now."
+        : `No certificate ends within ${withinDays} days.`,
+    );
+  }
+  printTable(
+    ["AGENT", "SERIAL", "EXPIRES", "ENDS IN", "LAST USED"],
+    items.map(({ agent, serial, expiresAt, lastUsedAt }) => [
+      agent.name,
+      serial,
+      expiresAt,
+      `${Math.max(0, Math.floor((Date.parse(expiresAt) - Date.now()) / 86_400_000))} days`,
+      lastUsedAt,
+    ]),
+  );
 }

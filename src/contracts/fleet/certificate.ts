@@ -13,6 +13,16 @@ export const agentCertificateSchema = z.object({
 });
 export type AgentCertificate = z.infer<typeof agentCertificateSchema>;
 
+/** `GET /v1/ca/certificates`: one that lets an agent in now, and which. */
+export const heldCertificateSchema = agentCertificateSchema.extend({
+  agent: z.object({ id: z.string(), name: z.string() }),
+});
+
+/** `withinDays`: only those that end so soon. */
+export const heldCertificatesSchema = z.object({
+  withinDays: z.coerce.number().int().min(0).max(3_650).optional(),
+});
+
 export const defaultCertificateDays = 365;
 
 /** `POST /v1/agents/{id}/certificates`. Without a signing request the key is made here and shown once. */

@@ -19,6 +19,7 @@ const titles: Partial<Record<FactKind, string>> = {
   "agent.ended_change": "The change ended",
   "agent.crashed": "Crashed",
   "security.certificate_issued": "A certificate was issued",
+  "security.certificate_expiring": "A certificate ends soon",
   "security.certificate_revoked": "A certificate was revoked",
   "security.agent_refused": "A connection was refused",
 };
