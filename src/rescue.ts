@@ -1,24 +1,26 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { createUserSchema } from "@/contracts/people/user";
+import { addUserSchema } from "@/contracts/people/invitation";
 import type { Topics } from "@/contracts/signals";
 import { exitCodes, type Rescue, rescueSchema } from "@/contracts/trust/rescue";
 import { connect } from "@/db/client";
 import { findEmbedded, hasEmbedded, startEmbedded } from "@/db/embedded";
 import { migrateDatabase } from "@/db/migrate";
 import { type Ctx, invalid, isRefusal, readFacts, systemCtx } from "@/domain/kernel";
+import { addUser } from "@/domain/people/invitations";
 import { disableSecondFactor } from "@/domain/people/second-factor";
 import { prepareSetup } from "@/domain/people/setup";
-import { createUser, resetPassword, unlockUser } from "@/domain/people/users";
+import { importUsers, resetPassword, unlockUser } from "@/domain/people/users";
 import { verifyChain } from "@/domain/trust/audit";
 import { renewSealed, rotationReport } from "@/domain/trust/secrets";
 import { memoryBus } from "@/platform/bus";
 import { systemClock } from "@/platform/clock";
 import { sealer } from "@/platform/crypto";
-import { EnvError, loadPreviousSecrets, loadSecret, readEnv } from "@/platform/env";
+import { type Env, EnvError, loadPreviousSecrets, loadSecret, readEnv } from "@/platform/env";
 import { systemIds } from "@/platform/ids";
 import { createLog } from "@/platform/log";
+import { createMailer } from "@/platform/mail";
 
 /**
  * The rescue program: a second, small composition root beside `server.ts`. `mc` runs it as a child for what must
@@ -52,33 +54,26 @@ async function main(): Promise<number> {
   };
   const actor = { kind: "system", id: "rescue", name: "mc on the server's machine" } as const;
   try {
-    return await act({ ...systemCtx(ground), actor }, wish, dataDir);
+    return await act({ ...systemCtx(ground), actor }, wish, env);
   } finally {
     await db.close();
     await embedded?.stop();
   }
 }
 
-async function act(ctx: Ctx, wish: Rescue, dataDir: string): Promise<number> {
+async function act(ctx: Ctx, wish: Rescue, env: Env): Promise<number> {
   switch (wish.verb) {
-    case "users.create": {
-      const password = wish.password ?? ctx.ids.secret("Pw").slice(0, 23);
-      const parsed = createUserSchema.safeParse({ ...wish, password });
-      if (!parsed.success)
-        throw invalid(
-          parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
-        );
-      const user = await createUser(ctx, parsed.data);
-      const made = wish.password === undefined ? { ...user, password } : user;
-      await print(
-        wish.json
-          ? JSON.stringify(made)
-          : `Made ${user.role} ${user.email} (${user.id}).${saying(wish, password)}`,
-      );
+    case "users.create":
+      await createUser(ctx, wish, env);
+      return exitCodes.done;
+    case "users.import": {
+      const answer = await importUsers(ctx, wish.users);
+      const skipped = answer.present.length > 0 ? `\nHere already: ${answer.present.join(", ")}` : "";
+      await print(wish.json ? JSON.stringify(answer) : `Users made: ${answer.made}.${skipped}`);
       return exitCodes.done;
     }
     case "users.reset-password": {
-      const password = wish.password ?? ctx.ids.secret("Pw").slice(0, 23);
+      const password = wish.password ?? madeUpPassword(ctx);
       const { id } = await resetPassword(ctx, wish.email, password).catch(sayingWho(wish.email));
       const made = wish.password === undefined ? { id, password } : { id };
       await print(
@@ -107,7 +102,7 @@ async function act(ctx: Ctx, wish: Rescue, dataDir: string): Promise<number> {
       return exitCodes.done;
     }
     case "setup.code": {
-      const code = await prepareSetup(ctx, dataDir);
+      const code = await prepareSetup(ctx, resolve(env.dataDir));
       if (code === null) throw new Unfit("There is an owner already: the setup is over.");
       await print(wish.json ? JSON.stringify({ code }) : code);
       return exitCodes.done;
@@ -133,6 +128,32 @@ async function act(ctx: Ctx, wish: Rescue, dataDir: string): Promise<number> {
     }
   }
 }
+
+/** With a password somebody who can sign in at once, without one an invitation: mailed, and its link printed. */
+async function createUser(
+  ctx: Ctx,
+  wish: Extract<Rescue, { verb: "users.create" }>,
+  env: Env,
+): Promise<void> {
+  const password = wish.password ?? (wish.makePassword ? madeUpPassword(ctx) : undefined);
+  const parsed = addUserSchema.safeParse({ ...wish, password });
+  if (!parsed.success)
+    throw invalid(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
+  const mailer = createMailer({ ...env, clock: ctx.clock, log: ctx.log });
+  const added = await addUser(ctx, parsed.data, { mailer, consoleUrl: env.url });
+  await mailer.close();
+  if ("link" in added) {
+    const { role, email, link, mailed } = added;
+    const how = mailed ? "The link is on its way by mail, and is" : "No mail is set up. Hand on this link:";
+    await print(wish.json ? JSON.stringify(added) : `Invited ${email} as ${role}. ${how}\n${link}`);
+    return;
+  }
+  const made = wish.password === undefined ? { ...added, password } : added;
+  const said = `Made ${added.role} ${added.email} (${added.id}).${saying(wish, password ?? "")}`;
+  await print(wish.json ? JSON.stringify(made) : said);
+}
+
+const madeUpPassword = ({ ids }: Pick<Ctx, "ids">) => ids.secret("Pw").slice(0, 23);
 
 /** A user who is not there has an exit code of its own. */
 const sayingWho = (email: string) => (error: unknown) => {

@@ -82,7 +82,15 @@ test("a kill asks for its word on a terminal, and a script says --yes", async ()
 });
 
 test("the rescue path works on the database alone", async () => {
-  const made = await mc(["users", "create", "rescued@example.com", "--role", "admin", "--json"]);
+  const made = await mc([
+    "users",
+    "create",
+    "rescued@example.com",
+    "--role",
+    "admin",
+    "--make-password",
+    "--json",
+  ]);
   expect(made, made.err).toMatchObject({ code: 0 });
   const { password } = JSON.parse(made.out);
   const login = (typed: string) =>

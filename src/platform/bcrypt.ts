@@ -1,15 +1,13 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-
-/**
- * bcrypt hashes that other programs made, read and never written. The greatest cost that is taken: each step doubles
- * the work, 12 is about a quarter of a second and so still below the floor of every answer about a credential.
- */
-export const mostBcryptCost = 12;
+import { mostBcryptCost } from "@/contracts/people/import-users";
 
 const pattern = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 
-/** The cost of a hash, such as 10; null for a text that is no bcrypt hash. */
+/**
+ * The cost of a bcrypt hash, such as 10; null for a text that is none. Other programs made them: they are read here and
+ * never written.
+ */
 export function bcryptCost(hash: string): number | null {
   const [, cost] = pattern.exec(hash) ?? [];
   return cost === undefined || Number(cost) < 4 || Number(cost) > 31 ? null : Number(cost);

@@ -1,18 +1,21 @@
 import { z } from "zod";
 import { pageOf } from "@/contracts/kernel/page";
+import { importedUsersSchema, importUsersSchema } from "@/contracts/people/import-users";
+import { addedUserSchema, addUserSchema } from "@/contracts/people/invitation";
 import {
   changeUserSchema,
-  createUserSchema,
   findUsersSchema,
   personSchema,
   sessionSchema,
   setPasswordSchema,
   userSchema,
 } from "@/contracts/people/user";
+import { addUser } from "@/domain/people/invitations";
 import { removeSecondFactor } from "@/domain/people/second-factor";
 import { endSessionsOf, findSessionsOf } from "@/domain/people/sessions";
-import { changeUser, createUser, deleteUser, findUser, findUsers, setPassword } from "@/domain/people/users";
+import { changeUser, deleteUser, findUser, findUsers, importUsers, setPassword } from "@/domain/people/users";
 import { procedure, router } from "../trpc";
+import { postOf } from "./post";
 
 const tags = ["users"];
 const access = "users:manage" as const;
@@ -34,13 +37,32 @@ export const usersRouter = router({
 
   create: procedure
     .meta({
-      openapi: { method: "POST", path: "/users", summary: "Make a user with a password", tags },
+      openapi: {
+        method: "POST",
+        path: "/users",
+        summary: "Make a user with a password, or invite one",
+        tags,
+      },
       access,
       successStatus: 201,
     })
-    .input(createUserSchema)
-    .output(userSchema)
-    .mutation(({ ctx, input }) => createUser(ctx, input)),
+    .input(addUserSchema)
+    .output(addedUserSchema)
+    .mutation(({ ctx, input }) => addUser(ctx, input, postOf(ctx))),
+
+  import: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/users/import",
+        summary: "Take in users of another program with their bcrypt hashes, all or none",
+        tags,
+      },
+      access,
+    })
+    .input(importUsersSchema)
+    .output(importedUsersSchema)
+    .mutation(({ ctx, input }) => importUsers(ctx, input.users)),
 
   change: procedure
     .meta({

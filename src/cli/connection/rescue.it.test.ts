@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -67,7 +67,8 @@ async function sql(statement: string) {
   }
 }
 
-const create = (email: string) => mc.run(["users", "create", email, "--role", "admin", "--json"]);
+const create = (email: string) =>
+  mc.run(["users", "create", email, "--role", "admin", "--make-password", "--json"]);
 
 test("setup-code prints the code of the first owner, as long as there is none", async () => {
   const first = await mc.run(["setup-code"]);
@@ -86,6 +87,32 @@ test("beside a running server it visits the database and leaves it running", asy
     code: 1,
     err: expect.stringContaining("an owner already"),
   });
+});
+
+test("users create without a password invites; users import takes in a file, or nothing of it", async () => {
+  const invited = await mc.run(["users", "create", "guest@example.com"], {
+    MC_URL: "https://control.example.com",
+  });
+  expect(invited, invited.err).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(
+      /^Invited guest@example.com as viewer.*\nhttps:\/\/control.example.com\/invite#mci_/s,
+    ),
+  });
+  const file = join(mc.home, "people.csv");
+  const hash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeTFXuPw3mjejnQJl9bVXSyWahpFQVLji";
+  writeFileSync(
+    file,
+    `email,role,passwordHash\nin@example.com,viewer,${hash}\nx@example.com,chief,${hash}\n`,
+  );
+  const bad = await mc.run(["users", "import", file]);
+  expect(bad).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^Row 2: role .*\nNothing was imported/s),
+  });
+  writeFileSync(file, `email,role,passwordHash\nfirst@example.com,viewer,${hash}\n`);
+  const none = await mc.run(["users", "import", file]);
+  expect(none, none.err).toMatchObject({ code: 0, out: "Users made: 0.\nHere already: first@example.com\n" });
 });
 
 test("with the server stopped it starts the database for itself, and ends it again", async () => {

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { linkTokenSchema } from "@/contracts/people/password-reset";
 import { roleSchema } from "@/contracts/people/role";
-import { emailSchema, passwordSchema, userNameSchema } from "@/contracts/people/user";
+import {
+  createUserSchema,
+  emailSchema,
+  passwordSchema,
+  userNameSchema,
+  userSchema,
+} from "@/contracts/people/user";
 
 /** An invitation as admins see it: never its link, of which only a hash is kept. */
 export const invitationSchema = z.object({
@@ -34,6 +40,18 @@ export const renewInvitationSchema = z.object({ id: z.string().max(64), expiresI
 /** `link` is told this once; `mailed`: it is also on its way by mail. */
 export const sentInvitationSchema = invitationSchema.extend({ link: z.string(), mailed: z.boolean() });
 export type SentInvitation = z.infer<typeof sentInvitationSchema>;
+
+/**
+ * `POST /v1/users`: with a password the person can sign in at once; without one an invitation goes out by mail, and its
+ * link is answered besides. Then name and password are the person's own choice, and `name` is not kept.
+ */
+export const addUserSchema = createUserSchema.extend({
+  password: passwordSchema.optional(),
+  /** Days that the link of an invitation is good for. */
+  expiresInDays: lifetimeDays,
+});
+export type AddUser = z.infer<typeof addUserSchema>;
+export const addedUserSchema = z.union([userSchema, sentInvitationSchema]);
 
 /** Whether mail works here, for those who invite. `lastFailure` is null when the newest mail went out. */
 export const mailStateSchema = z.object({ on: z.boolean(), lastFailure: z.string().nullable() });

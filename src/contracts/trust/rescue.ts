@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { importedUserSchema } from "@/contracts/people/import-users";
 import { roleSchema } from "@/contracts/people/role";
 
 /**
  * What `mc` hands to the rescue program on the server's machine, as JSON on its standard input: these work straight
- * on the database, also when the server is down or nobody can sign in. A missing password is made up and printed.
+ * on the database, also when the server is down or nobody can sign in.
  */
 export const rescueSchema = z.discriminatedUnion("verb", [
   z.object({
@@ -11,9 +12,12 @@ export const rescueSchema = z.discriminatedUnion("verb", [
     email: z.string(),
     name: z.string(),
     role: roleSchema,
+    /** Absent: the person is invited, unless a password is to be made up. */
     password: z.string().optional(),
+    makePassword: z.boolean().optional(),
     json: z.boolean(),
   }),
+  z.object({ verb: z.literal("users.import"), users: z.array(importedUserSchema), json: z.boolean() }),
   z.object({
     verb: z.literal("users.reset-password"),
     email: z.string(),

@@ -1,7 +1,7 @@
 import type { User } from "@/contracts/people/user";
 import { type Ctx, transact, unauthenticated } from "@/domain/kernel";
 import { askSecondFactor, type SecondFactorNext } from "@/domain/people/second-factor/ask-second-factor";
-import { type UserRow, userByIdentifier, userOf, userTarget } from "@/domain/people/users";
+import { rehashPassword, type UserRow, userByIdentifier, userOf, userTarget } from "@/domain/people/users";
 import { hashPassword, verifyPassword } from "@/platform/crypto";
 import { type Attempts, placeOf } from "./attempts";
 import { beginSession, type Visitor } from "./begin-session";
@@ -38,6 +38,7 @@ export async function login(
     demandUnlocked(ctx, row);
     await attempts.forget(place, "login");
     await forgetWrongPasswords(ctx, row);
+    await rehashPassword(ctx, row, input.password);
     const next = await askSecondFactor(ctx, row);
     if (next) return next;
     const token = await beginSession(ctx, row, visitor, { cameBy: "password" });

@@ -12,13 +12,17 @@ import { type UserRow, userOf, userTarget } from "./user-of";
 export async function insertUser(
   ctx: Ctx,
   unit: Unit,
-  input: Omit<CreateUser, "password"> & { passwordHash: string | null },
+  input: Omit<CreateUser, "password" | "username"> & {
+    username?: string | null | undefined;
+    passwordHash: string | null;
+  },
+  data: Record<string, unknown> | null = null,
 ): Promise<UserRow> {
   const row = { ...input, id: ctx.ids.id("usr"), accountId: ctx.account, createdAt: ctx.clock.now() };
   try {
     const [made] = await unit.tx.insert(users).values(row).returning();
     if (!made) throw new Error("The database made no user.");
-    unit.record({ kind: "user.created", target: userTarget(made), after: userOf(made) });
+    unit.record({ kind: "user.created", target: userTarget(made), after: userOf(made), data });
     return made;
   } catch (error) {
     if (isDuplicate(error, "users_by_email")) {

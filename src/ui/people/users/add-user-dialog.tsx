@@ -42,8 +42,8 @@ function AddUserForm({ onDone }: { onDone: () => void }) {
   const [name, email, password] = useWatch({ control: form.control, name: ["name", "email", "password"] });
   const cache = trpc.useUtils();
   const create = trpc.users.create.useMutation({
-    onSuccess: async (user) => {
-      toast.done({ title: `${user.name} can sign in now` });
+    onSuccess: async (_, person) => {
+      toast.done({ title: `${person.name} can sign in now` });
       onDone();
       await cache.users.list.invalidate();
     },
