@@ -142,6 +142,9 @@ export const settings = z.object({
     .guid("must be the tenant's id, as in 3f2504e0-4f89-41d3-9a0c-0305e82c3301")
     .optional()
     .describe("Microsoft Entra tenant; replaces the issuer."),
+  MC_UNENCRYPTED_ALLOW: list
+    .optional()
+    .describe("Hosts of PostgreSQL, Redis and mail that production may speak to in the clear."),
   MC_OUTBOUND_ALLOW: list.optional().describe("Private hosts or networks that webhooks may reach."),
   SENTRY_DSN: addressOf(/^https?$/, "https://key@sentry.example.com/1")
     .optional()

@@ -36,6 +36,8 @@ export type Env = {
   oidcGroupsUrl: Settings["MC_OIDC_GROUPS_URL"];
   oidcScopes: string[];
   entraTenantId: Settings["MC_ENTRA_TENANT_ID"];
+  /** Hosts that may be spoken to in the clear. */
+  unencryptedAllow: string[];
   outboundAllow: string[];
   sentryDsn: Settings["SENTRY_DSN"];
   logLevel: Settings["LOG_LEVEL"];
@@ -85,6 +87,7 @@ export function toEnv(values: Settings): Env {
     oidcGroupsUrl: values.MC_OIDC_GROUPS_URL,
     oidcScopes: values.MC_OIDC_SCOPES ?? [],
     entraTenantId: values.MC_ENTRA_TENANT_ID,
+    unencryptedAllow: values.MC_UNENCRYPTED_ALLOW ?? [],
     outboundAllow: values.MC_OUTBOUND_ALLOW ?? [],
     sentryDsn: values.SENTRY_DSN,
     logLevel: values.LOG_LEVEL,

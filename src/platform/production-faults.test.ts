@@ -30,6 +30,12 @@ describe("KO-7: production refuses at boot", () => {
     ["an owner's password that says so", owner("My-Password-of-2026"), "setup code"],
     ["a public address without TLS", { MC_URL: "http://control.example.com" }, "Use https"],
     ["listening to all without TLS", { MC_URL: "", HOST: "0.0.0.0" }, "Set MC_TLS_CERT"],
+    [
+      "a database elsewhere in the clear",
+      { DATABASE_URL: "postgres://mc:x@db.internal/mc?sslmode=prefer" },
+      "Add ?sslmode=verify-full",
+    ],
+    ["a Redis elsewhere in the clear", { REDIS_URL: "redis://cache.internal:6379" }, "Use rediss:"],
     ["an identity provider without TLS", oidc("http://login.example.com"), "must be https"],
     ["to trust everybody's X-Forwarded-For", { MC_TRUSTED_PROXIES: "0.0.0.0/0" }, "Name the proxies"],
     ["to trust everybody over IPv6", { MC_TRUSTED_PROXIES: "::/0" }, "Name the proxies"],
@@ -59,6 +65,12 @@ describe("KO-7: production refuses at boot", () => {
   it("lets through what is sound, a loopback address that nobody else reaches, and all of it in development", () => {
     expect(faultsOf({})).toEqual([]);
     expect(faultsOf({ MC_URL: "http://127.0.0.1:3000", MC_TRUSTED_PROXIES: "10.0.0.0/8,::1" })).toEqual([]);
+    const elsewhere = { DATABASE_URL: "postgres://mc:x@db.internal/mc", REDIS_URL: "redis://cache.internal" };
+    expect(faultsOf(elsewhere)).toHaveLength(2);
+    expect(faultsOf({ ...elsewhere, MC_UNENCRYPTED_ALLOW: "db.internal, cache.internal" })).toEqual([]);
+    const encrypted = { DATABASE_URL: "postgres://mc:x@db.internal/mc?sslmode=verify-full" };
+    expect(faultsOf({ ...encrypted, REDIS_URL: "rediss://cache.internal" })).toEqual([]);
+    expect(faultsOf({ DATABASE_URL: "postgres:///mc?host=/run/postgresql" })).toEqual([]);
     expect(faultsOf({ MC_API_TOKEN: random("token"), NODE_ENV: "production" })).toEqual([]);
     expect(
       faultsOf({ MC_ENV: "development", MC_SECRET: "", MC_URL: "http://10.0.0.1", NODE_ENV: "development" }),

@@ -1,8 +1,7 @@
+import { clearTextFaults } from "./clear-text-faults";
 import type { Env } from "./env-shape";
+import { isLoopback } from "./loopback";
 
-const loopbackHosts = new Set(["localhost", "[::1]", "::1"]);
-
-const isLoopback = (host: string) => loopbackHosts.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
 const inTheClear = (address: string | undefined) =>
   address?.startsWith("http:") === true && !isLoopback(new URL(address).hostname);
 const distinct = (text: Iterable<unknown>) => new Set(text).size;
@@ -15,7 +14,7 @@ const exampleWords = /change[-_ ]?(me|it|this)|password|example|secret|default|m
  * cookies, an open mode or a setup from loopback that could be left on; these are the shortcuts that there are.
  */
 export function productionFaults(env: Env, source: Record<string, string | undefined>): string[] {
-  return [...weakSecrets(env), ...openDoors(env), ...debugging(source)];
+  return [...weakSecrets(env), ...openDoors(env), ...clearTextFaults(env), ...debugging(source)];
 }
 
 function weakSecrets(env: Env): string[] {

@@ -20,14 +20,28 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** A real SMTP server on a free port of the loopback. */
-export async function startMailServer(): Promise<MailServer> {
+/**
+ * A real SMTP server on a free port of the loopback: in the clear, or with `tls` by STARTTLS, or from the first byte.
+ * `users`: who may sign in, which is then demanded.
+ */
+export async function startMailServer({
+  tls,
+  users,
+}: {
+  tls?: { cert: string; key: string; from: "starttls" | "first-byte" };
+  users?: Record<string, string>;
+} = {}): Promise<MailServer> {
   const received: ReceivedMail[] = [];
   let behaviour: MailBehaviour = "take";
   let tries = 0;
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
+    ...(tls ? { cert: tls.cert, key: tls.key, secure: tls.from === "first-byte" } : {}),
+    authOptional: users === undefined,
+    disabledCommands: tls ? [] : ["STARTTLS"],
+    onAuth: ({ username = "", password }, _session, done) =>
+      users?.[username] === password
+        ? done(null, { user: username })
+        : done(Object.assign(new Error("Invalid username or password"), { responseCode: 535 })),
     disableReverseLookup: true,
     onMailFrom(_address, _session, done) {
       tries += 1;
@@ -59,7 +73,7 @@ export async function startMailServer(): Promise<MailServer> {
   const address = listener.address();
   if (!address || typeof address === "string") throw new Error("the mail server has no port");
   return {
-    url: `smtp://127.0.0.1:${address.port}`,
+    url: `${tls?.from === "first-byte" ? "smtps" : "smtp"}://127.0.0.1:${address.port}`,
     received,
     tries: () => tries,
     behave: (how) => {

@@ -20,6 +20,10 @@ export interface Mailer {
 export type MailerOptions = {
   smtpUrl?: string | undefined;
   mailFrom?: string | undefined;
+  /** Hosts that may be spoken to in the clear. */
+  unencryptedAllow?: string[];
+  /** Authority that the server's certificate may come from, PEM; the system's unless given. */
+  authority?: string;
   clock: Clock;
   log: Log;
   /** Longest wait for the server at each step of a try. */
@@ -51,14 +55,16 @@ function openMailer(
   {
     clock,
     log,
+    unencryptedAllow,
+    authority,
     timeoutMs = 10_000,
     retryMs = [2_000, 15_000, 60_000, 300_000],
   }: Omit<MailerOptions, "smtpUrl" | "mailFrom">,
 ): Mailer {
-  const target = smtpTarget(smtpUrl);
+  const target = smtpTarget(smtpUrl, unencryptedAllow);
   const transport = createTransport({
     ...target,
-    tls: { minVersion: "TLSv1.2" },
+    tls: { minVersion: "TLSv1.2", ...(authority ? { ca: authority } : {}) },
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,

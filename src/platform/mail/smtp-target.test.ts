@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { smtpTarget } from "./smtp-target";
 
-test("smtps is TLS from the first byte, smtp is STARTTLS when there is one", () => {
+test("smtps is TLS from the first byte, smtp is STARTTLS", () => {
   expect(smtpTarget("smtps://mail.example.com")).toEqual({
     host: "mail.example.com",
     port: 465,
@@ -11,8 +11,11 @@ test("smtps is TLS from the first byte, smtp is STARTTLS when there is one", () 
   expect(smtpTarget("smtp://mail.example.com")).toMatchObject({
     port: 587,
     secure: false,
-    requireTLS: false,
+    requireTLS: true,
   });
+  expect(smtpTarget("smtp://127.0.0.1").requireTLS).toBe(false);
+  expect(smtpTarget("smtp://relay.internal", ["relay.internal"]).requireTLS).toBe(false);
+  expect(smtpTarget("smtp://ops:secret@relay.internal", ["relay.internal"]).requireTLS).toBe(true);
   expect(smtpTarget("smtp://[::1]:2525")).toMatchObject({ host: "::1", port: 2525 });
 });
 

@@ -1,3 +1,5 @@
+import { isLoopback } from "../loopback";
+
 /** Where mail goes, taken apart from `SMTP_URL`. */
 export type SmtpTarget = {
   host: string;
@@ -9,13 +11,12 @@ export type SmtpTarget = {
   auth?: { user: string; pass: string };
 };
 
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
-
 /**
- * `smtps:` is TLS from the first byte, port 465. `smtp:` is port 587 and STARTTLS when the server offers it; with a
- * password in the address and a server elsewhere it is demanded, so that the password never travels in the clear.
+ * `smtps:` is TLS from the first byte, port 465. `smtp:` is port 587 and STARTTLS, which is demanded of every server
+ * that is not this machine: links that open accounts, and the password, must not travel in the clear. A host of
+ * `unencryptedAllow` is taken as it is; but with a password in the address TLS is demanded of it too.
  */
-export function smtpTarget(address: string): SmtpTarget {
+export function smtpTarget(address: string, unencryptedAllow: readonly string[] = []): SmtpTarget {
   const url = new URL(address);
   const secure = url.protocol === "smtps:";
   const host = url.hostname.replace(/^\[|\]$/g, "");
@@ -24,7 +25,7 @@ export function smtpTarget(address: string): SmtpTarget {
     host,
     port: url.port ? Number(url.port) : secure ? 465 : 587,
     secure,
-    requireTLS: !secure && user !== "" && !loopback.test(host),
+    requireTLS: !secure && !isLoopback(host) && (user !== "" || !unencryptedAllow.includes(host)),
     ...(user ? { auth: { user, pass: decodeURIComponent(url.password) } } : {}),
   };
 }
