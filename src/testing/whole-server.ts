@@ -44,7 +44,6 @@ export async function startWholeServer(
   const io = new SocketServer(http, {
     transports: ["websocket"],
     serveClient: false,
-    destroyUpgrade: false,
     maxHttpBufferSize: maxAgentMessageBytes,
   });
   const cables = new Set<Duplex>();

@@ -10,6 +10,8 @@ import { refusalFor } from "./refusals";
 import { type ApiParts, requestContext } from "./request-context";
 
 export const rpcPath = "/api/trpc";
+/** A batch counts as one call, so it may not hold any number of them; a page of ours asks for a dozen at once. */
+const mostInBatch = 50;
 
 /** The typed client's door: tRPC over HTTP, with the same limits, compression and identification as REST. */
 export async function answerRpc(
@@ -28,6 +30,7 @@ export async function answerRpc(
     const answer = await fetchRequestHandler({
       endpoint: rpcPath,
       router: appRouter,
+      maxBatchSize: mostInBatch,
       req: await asFetchRequest(req),
       createContext: () =>
         requestContext(parts, req, res, requestId).catch((error: unknown) => {

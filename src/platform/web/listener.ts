@@ -7,10 +7,13 @@ import { followFiles } from "./follow-files";
 
 type TlsFiles = Pick<Env, "tlsCert" | "tlsKey">;
 
+/** Who sends a request a byte at a time holds a connection; Node's own patience is five minutes. */
+const patience = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
+
 /** HTTP, or HTTPS with TLS 1.3 and nothing older when a certificate is set. */
-export function createListener(env: TlsFiles): Server {
-  if (!env.tlsCert || !env.tlsKey) return createHttpServer();
-  return createHttpsServer(tlsMaterial(env));
+export function createListener(env: TlsFiles, limits = patience): Server {
+  if (!env.tlsCert || !env.tlsKey) return createHttpServer(limits);
+  return createHttpsServer({ ...limits, ...tlsMaterial(env) });
 }
 
 /**
