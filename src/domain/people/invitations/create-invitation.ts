@@ -18,7 +18,7 @@ export async function createInvitation(
   post: Post,
 ): Promise<SentInvitation> {
   demand(ctx, "users:manage");
-  if (input.role === "admin") await demandFreshFactor(ctx);
+  if (input.role === "admin") await demandFreshFactor(ctx, "invitation.make-admin");
   const token = ctx.ids.secret("mci");
   const createdAt = ctx.clock.now();
   const row: InvitationRow = {

@@ -3,6 +3,7 @@ import type { SentInvitation } from "@/contracts/people/invitation";
 import { invitations } from "@/db/schema";
 import { type Ctx, conflict, demand, transact } from "@/domain/kernel";
 import type { Post } from "@/domain/people/password-resets";
+import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
 import { sha256Hex } from "@/platform/crypto";
 import { type InvitationRow, invitationOf, invitationTarget, lockedInvitation } from "./find";
 import { sendInvitation } from "./send-invitation";
@@ -21,6 +22,7 @@ export async function renewInvitation(
     const before = await lockedInvitation(ctx, unit.tx, id);
     if (before.acceptedAt) throw conflict("This invitation was accepted: the person has an account.");
     if (before.revokedAt) throw conflict("This invitation was revoked. Invite the person anew.");
+    if (before.role === "admin") await demandFreshFactor(ctx, "invitation.renew-admin");
     const expiresAt = new Date(ctx.clock.now().getTime() + expiresInDays * dayMs);
     const after = { ...before, hash: sha256Hex(token), expiresAt };
     await unit.tx.update(invitations).set({ hash: after.hash, expiresAt }).where(eq(invitations.id, id));

@@ -2,6 +2,7 @@ import { and, eq, gt } from "drizzle-orm";
 import type { DeviceAsk } from "@/contracts/people/oauth";
 import { deviceGrants } from "@/db/schema";
 import { type Ctx, conflict, forbidden, invalid, notFound, transact } from "@/domain/kernel";
+import { demandFreshFactor } from "@/domain/people/second-factor/demand-fresh-factor";
 import type { Attempts } from "@/domain/people/sessions/attempts";
 import { userRow, userTarget } from "@/domain/people/users/user-of";
 import { grantedScopes } from "./scopes";
@@ -52,8 +53,9 @@ export async function decideDeviceGrant(
   sessionId: string | null,
   { ask, approve }: { ask: string; approve: boolean },
 ): Promise<void> {
+  const role = demandPerson(ctx, sessionId);
+  if (approve && role === "admin") await demandFreshFactor(ctx, "device.approve-as-admin");
   const deviceHash = openAsk(ctx, ask);
-  demandPerson(ctx, sessionId);
   await transact(ctx, async (unit) => {
     const user = await userRow(ctx, ctx.actor.id, unit.tx);
     const [grant] = await unit.tx

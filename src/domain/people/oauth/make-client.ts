@@ -16,7 +16,7 @@ export async function makeClient(
   input: { name: string; role: Role; scopes?: readonly Permission[] | undefined },
 ) {
   demand(ctx, "users:manage");
-  if (input.role === "admin") await demandFreshFactor(ctx);
+  if (input.role === "admin") await demandFreshFactor(ctx, "client.make-admin");
   if (input.scopes) demandScopesOfRole(input.scopes, input.role);
   const wanted = new Set(input.scopes ?? permissionsOf[input.role]);
   const secret = ctx.ids.secret("mcs");

@@ -20,7 +20,7 @@ export async function rotateClient(
   { overlapMinutes }: RotateClient,
 ): Promise<MachineClient & { secret: string }> {
   demand(ctx, "users:manage");
-  await demandFreshFactor(ctx);
+  await demandFreshFactor(ctx, "client.rotate");
   const secret = ctx.ids.secret("mcs");
   const now = ctx.clock.now();
   return transact(ctx, async (unit) => {

@@ -18,7 +18,7 @@ export async function demandFreshProof(
   sessionId: string,
   attempts: Attempts,
 ): Promise<void> {
-  if ((await methodsOf(ctx.db.orm, user.id)).length > 0) return demandFreshFactor(ctx);
+  if ((await methodsOf(ctx.db.orm, user.id)).length > 0) return demandFreshFactor(ctx, "passkey.add");
   if (await isFresh(ctx, user, sessionId)) return;
   if (!user.passwordHash) {
     throw new Refusal(

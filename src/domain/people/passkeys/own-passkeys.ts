@@ -37,7 +37,7 @@ export async function renamePasskey(ctx: Ctx, input: { id: string; name: string 
  * was lost must not leave its finder signed in.
  */
 export async function removePasskey(ctx: Ctx, id: string): Promise<void> {
-  await demandFreshFactor(ctx);
+  await demandFreshFactor(ctx, "passkey.remove");
   await transact(ctx, async (unit) => {
     const [row] = await unit.tx.delete(passkeys).where(own(ctx, id)).returning();
     if (!row) throw notFound("passkey");

@@ -5,6 +5,7 @@
 export { askPasskeyForLogin, askPasskeyForStepUp } from "./ask-passkey";
 export { beginTotp } from "./begin-totp";
 export { confirmTotp } from "./confirm-totp";
+export { type DangerousAct, dangerousActs } from "./dangerous-acts";
 export { demandFreshFactor, freshMs } from "./demand-fresh-factor";
 export { disableSecondFactor } from "./disable-second-factor";
 export { findSecondFactor } from "./find-second-factor";

@@ -49,7 +49,7 @@ export async function makeRecoveryCodes(
   attempts: Attempts,
 ): Promise<{ recoveryCodes: string[] }> {
   const { user } = await ownUser(ctx);
-  if ((await methodsOf(ctx.db.orm, user.id)).length > 0) await demandFreshFactor(ctx);
+  if ((await methodsOf(ctx.db.orm, user.id)).length > 0) await demandFreshFactor(ctx, "recovery-codes.make");
   else await demandPassword(user, current, attempts);
   const codes = await newRecoveryCodes(ctx);
   await transact(ctx, (unit) => replaceRecoveryCodes(ctx, unit, user, codes.hashes));

@@ -20,7 +20,7 @@ export async function requiredRoles(from: Db["orm"] | Tx, account: string): Prom
  */
 export async function requireSecondFactor(ctx: Ctx, wish: readonly Role[]): Promise<Role[]> {
   demand(ctx, "settings:manage");
-  await demandFreshFactor(ctx);
+  await demandFreshFactor(ctx, "factor.set-policy");
   const after = roles.filter((role) => wish.includes(role));
   return transact(ctx, async (unit) => {
     const before = await requiredRoles(unit.tx, ctx.account);

@@ -12,7 +12,7 @@ import { endSessions } from "./end-sessions";
  */
 export async function removeSecondFactor(ctx: Ctx, id: string): Promise<{ removed: boolean }> {
   demand(ctx, "users:manage");
-  await demandFreshFactor(ctx);
+  await demandFreshFactor(ctx, "user.remove-factors");
   if (ctx.actor.kind === "user" && ctx.actor.id === id) {
     throw conflict("These are your own: remove them under Second factor.");
   }

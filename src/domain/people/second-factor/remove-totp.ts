@@ -9,7 +9,7 @@ import { ownUser } from "./own-user";
 /** Takes one's own authenticator app away, with a fresh code of it. One's other sessions end. */
 export async function removeTotp(ctx: Ctx): Promise<void> {
   const { user, sessionId } = await ownUser(ctx);
-  await demandFreshFactor(ctx);
+  await demandFreshFactor(ctx, "factor.remove-app");
   await transact(ctx, async (unit) => {
     const gone = await unit.tx
       .delete(totpFactors)

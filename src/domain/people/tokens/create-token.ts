@@ -28,7 +28,7 @@ export async function createToken(
     throw forbidden(`Your role is ${ctx.role}, so a token of yours can't have the role ${input.role}.`);
   }
   if (input.scopes) demandScopesOfRole(input.scopes, input.role);
-  if (input.role === "admin") await demandFreshFactor(ctx);
+  if (input.role === "admin") await demandFreshFactor(ctx, "token.make-admin");
   const secret = ctx.ids.secret("mct");
   const now = ctx.clock.now();
   const row: typeof apiTokens.$inferSelect = {

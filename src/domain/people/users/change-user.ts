@@ -26,7 +26,8 @@ export type UserChange = {
  */
 export async function changeUser(ctx: Ctx, change: UserChange): Promise<User> {
   demand(ctx, "users:manage");
-  if (change.role !== undefined || change.disabled === true) await demandFreshFactor(ctx);
+  if (change.role !== undefined) await demandFreshFactor(ctx, "user.change-role");
+  if (change.disabled === true) await demandFreshFactor(ctx, "user.disable");
   return transact(ctx, async (unit) => {
     // Two admins who demote each other at the same moment would leave none: changes go one after the other.
     await unit.tx.select().from(accounts).where(eq(accounts.id, ctx.account)).for("update");

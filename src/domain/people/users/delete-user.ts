@@ -12,7 +12,7 @@ import { userOf, userRow, userTarget } from "./user-of";
  */
 export async function deleteUser(ctx: Ctx, id: string): Promise<void> {
   demand(ctx, "users:manage");
-  await demandFreshFactor(ctx);
+  await demandFreshFactor(ctx, "user.delete");
   if (ctx.actor.kind === "user" && ctx.actor.id === id) {
     throw conflict("You can't delete yourself: another admin can.");
   }

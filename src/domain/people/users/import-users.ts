@@ -12,7 +12,7 @@ import { insertUser } from "./insert-user";
  */
 export async function importUsers(ctx: Ctx, people: readonly ImportedUser[]): Promise<ImportedUsers> {
   demand(ctx, "users:manage");
-  await demandFreshFactor(ctx);
+  await demandFreshFactor(ctx, "user.import");
   demandEachOnce(people);
   const addresses = people.map(({ email }) => email.toLowerCase());
   return transact(ctx, async (unit) => {

@@ -9,7 +9,7 @@ import { userRow } from "./user-of";
  */
 export async function setPassword(ctx: Ctx, input: { id: string; password: string }): Promise<void> {
   demand(ctx, "users:manage");
-  await demandFreshFactor(ctx);
+  await demandFreshFactor(ctx, "user.set-password");
   if (ctx.actor.kind === "user" && ctx.actor.id === input.id) {
     throw conflict("This is your own account: change your password under Sessions and password.");
   }
