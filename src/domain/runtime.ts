@@ -2,6 +2,7 @@ import type { BoardFeed } from "@/domain/fleet/board/feed";
 import type { AgentCommands } from "@/domain/fleet/commands/agent-commands";
 import type { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
+import type { Visits } from "@/domain/people/sessions";
 import type { Sso } from "@/domain/people/sso";
 import type { Env } from "@/platform/env";
 import type { Mailer } from "@/platform/mail";
@@ -23,4 +24,6 @@ export type Runtime = Ground & {
   mailer: Mailer;
   /** The identity provider; null while single sign-on is not set up. */
   sso: Sso | null;
+  /** Whose page is being drawn. */
+  visits: Visits;
 };

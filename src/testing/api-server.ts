@@ -10,7 +10,7 @@ import { createAgentCommands } from "@/domain/fleet/commands/agent-commands";
 import { findAgentByKey } from "@/domain/fleet/keys/find-agent-by-key";
 import { AgentDoor } from "@/domain/fleet/presence/door";
 import { mainAccount, systemCtx } from "@/domain/kernel";
-import { type Authenticate, createAuthenticator } from "@/domain/people/sessions";
+import { type Authenticate, createAuthenticator, Visits } from "@/domain/people/sessions";
 import { openSso } from "@/domain/people/sso";
 import { createToken } from "@/domain/people/tokens";
 import type { Runtime } from "@/domain/runtime";
@@ -74,11 +74,13 @@ export async function startApiServer({
   const out = createOut({ allow: [], clock: ground.clock, log: ground.log });
   const mailer = createMailer({ ...env, clock: ground.clock, log: ground.log, timeoutMs: 2_000 });
   const sso = openSso(env, ground);
-  const runtime: Runtime = { ...ground, env, instanceId: "test", feed, door, commands, out, mailer, sso };
   const authenticate = createAuthenticator(ground, {
     url: env.url,
     findAgent: (keyHash, from) => findAgentByKey(ground, keyHash, from),
   });
+  const visits = new Visits(ground, authenticate);
+  const parts = { env, instanceId: "test", feed, door, commands, out, mailer, sso, visits };
+  const runtime: Runtime = { ...ground, ...parts };
   const answerApi = mountApi({ runtime, authenticate });
   http.on("request", (req, res) => {
     if (!answerFirst(req, res) && !answerApi(req, res)) res.writeHead(418).end();

@@ -6,7 +6,7 @@ import { createAgentCommands } from "@/domain/fleet/commands";
 import { createJoinToken } from "@/domain/fleet/join-tokens/create-join-token";
 import { findAgentByKey } from "@/domain/fleet/keys/find-agent-by-key";
 import { AgentDoor } from "@/domain/fleet/presence";
-import { createAuthenticator } from "@/domain/people/sessions";
+import { createAuthenticator, Visits } from "@/domain/people/sessions";
 import { readEnv } from "@/platform/env";
 import { createMailer } from "@/platform/mail";
 import { createOut } from "@/platform/out";
@@ -29,12 +29,14 @@ beforeAll(async () => {
   const out = createOut({ allow: [], clock: ground.clock, log: ground.log });
   const env = readEnv({ PORT: "0" });
   const mailer = createMailer({ clock: ground.clock, log: ground.log });
-  const runtime = { ...ground, env, instanceId: "test", feed, door, commands, out, mailer, sso: null };
   const authenticate = createAuthenticator(ground, {
     url: env.url,
     apiToken: adminToken,
     findAgent: (keyHash, from) => findAgentByKey(ground, keyHash, from),
   });
+  const visits = new Visits(ground, authenticate);
+  const parts = { env, instanceId: "test", feed, door, commands, out, mailer, sso: null, visits };
+  const runtime = { ...ground, ...parts };
   const answer = mountApi({ runtime, authenticate });
   server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -126,6 +126,14 @@ function amount(value: number | null, factor: number, to: number): number {
 
 const idPrefix = "agt_";
 
+/** Up to so many agents the snapshot carries every column; beyond it would weigh too much for a first paint. */
+export const mostDetailedAgents = 1_000;
+
+/** `statusSince` as a browser reads it from a snapshot at `t`: it orders rows by that. */
+export function toldSince({ sinceMs }: EncodedAgent, t: number, detailed: boolean): string {
+  return new Date((seconds(t) - sinceSeconds(t, sinceMs, detailed)) * 1000).toISOString();
+}
+
 /** Age of the status; long ones to the minute, or to five, when it has to be short. */
 function sinceSeconds(t: number, sinceMs: number, detailed: boolean): number {
   const age = seconds(t) - seconds(sinceMs);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 
 /*
  * One timer for the whole page. A board of a thousand rows would else run a thousand, and wake a hidden tab.
@@ -53,7 +53,25 @@ export function setClockOffset(serverAheadMs: number): void {
   tick();
 }
 
-/** The server's now in milliseconds, renewed each second while the page is visible. 0 while drawn on the server. */
+/** When the server drew the page, in ms; 0 where it draws no ages. */
+export const DrawnAt = createContext(0);
+
+/** The server's now in milliseconds, renewed each second while the page is visible. Drawn by the server: `DrawnAt`. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, read, () => 0);
+  const drawnAt = useContext(DrawnAt);
+  return useSyncExternalStore(subscribe, read, () => drawnAt);
+}
+
+const never = () => () => undefined;
+
+/**
+ * Whether the zone and the words of times are those of whoever looks: the server does not know them, so what stands
+ * in the page's own HTML leaves them out, and they follow with the first drawing of the browser.
+ */
+export function useOwnZone(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 }

@@ -3,8 +3,8 @@
 import { cn } from "../primitives/class-names";
 import { clockTime, exactTime } from "./exact-time";
 import { type Instant, noValue, toMs } from "./instant";
-import { relativeTime } from "./relative-time";
-import { useNow } from "./ticker";
+import { isToldByDate, relativeTime } from "./relative-time";
+import { useNow, useOwnZone } from "./ticker";
 
 export interface TimeProps {
   /** null: it never happened. */
@@ -20,17 +20,17 @@ function machineTime(at: Instant): string | undefined {
 /** "3 s", "5 min": counts on by itself; the exact time in the user's zone on hover. `suffix` e.g. "ago". */
 export function RelativeTime({ at, className, suffix }: TimeProps & { suffix?: string }) {
   const nowMs = useNow();
+  const ownZone = useOwnZone();
   if (at === null || at === undefined) return <span className="text-faint-foreground">{noValue}</span>;
   const words = nowMs === 0 ? noValue : relativeTime(at, nowMs);
   return (
     <time
       data-slot="relative-time"
       dateTime={machineTime(at)}
-      title={exactTime(at)}
+      title={ownZone ? exactTime(at) : undefined}
       className={cn("num whitespace-nowrap", className)}
-      suppressHydrationWarning
     >
-      {suffix && nowMs !== 0 ? `${words} ${suffix}` : words}
+      {suffix && nowMs !== 0 && !isToldByDate(at, nowMs) ? `${words} ${suffix}` : words}
     </time>
   );
 }

@@ -1,11 +1,11 @@
 import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
 import { decodeAgents } from "@/contracts/wire/board-codec";
-import type { Snapshot } from "@/contracts/wire/browser";
+import type { BoardRows } from "./glance";
 import type { BoardStart } from "./picture";
 
 /** The snapshot's columns as objects. The server made them from the same contracts, so they are not parsed again. */
-export function decodeBoard(snapshot: Snapshot): BoardStart {
+export function decodeBoard(snapshot: BoardRows): BoardStart {
   return {
     agents: decodeAgents(snapshot),
     commands: snapshot.commands as Command[],

@@ -6,6 +6,7 @@ import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
 import type { Health, Intent, Notice, Person } from "@/contracts/wire/browser";
 import type { FreshnessFacts } from "../status/freshness-words";
+import type { Glance } from "./glance";
 import { useLive, useLiveValue } from "./live-context";
 
 /** One agent, live; undefined when it is not on the board. */
@@ -58,6 +59,11 @@ export function useFreshness(): FreshnessFacts {
 /** Whether the first snapshot is here: until then the page shows skeletons. */
 export function useLoaded(): boolean {
   return useLiveValue("loaded", (store) => store.loaded);
+}
+
+/** What the page came with, for parts that count and list before the first snapshot is here; null from then on. */
+export function useGlance(): Glance | null {
+  return useLiveValue("loaded", (store) => store.glance);
 }
 
 /** Whether what is shown is no longer of now: it is drawn muted then. */

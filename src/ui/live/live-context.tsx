@@ -1,8 +1,10 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { DrawnAt } from "../format/ticker";
 import { LiveConnection } from "./connection";
 import { decodeBoard } from "./decode-board";
+import type { Glance } from "./glance";
 import { beforePaint } from "./paint";
 import { LiveStore, type Topic } from "./store";
 
@@ -23,23 +25,34 @@ function leaveTo(reason: string): void {
   }
 }
 
-function connect(): Live {
-  const store = new LiveStore(beforePaint);
+function open(glance: Glance | null): Live {
+  const inBrowser = typeof window !== "undefined";
+  const store = new LiveStore(inBrowser ? beforePaint : () => undefined);
+  if (glance) store.begin(glance, decodeBoard(glance.rows));
+  if (!inBrowser) return { store, connection: null };
   return { store, connection: new LiveConnection({ store, decode: decodeBoard, leave: leaveTo }) };
 }
 
 /** The live connection of the console: in the layout, so that it stays while pages change. */
-export function LiveProvider({ children, live }: { children: ReactNode; live?: Live }) {
-  const [own] = useState<Live>(() => live ?? (typeof window === "undefined" ? drawnOnServer() : connect()));
+export function LiveProvider({
+  children,
+  glance = null,
+  live,
+}: {
+  children: ReactNode;
+  glance?: Glance | null;
+  live?: Live;
+}) {
+  const [own] = useState<Live>(() => live ?? open(glance));
   useEffect(() => {
     own.connection?.start();
     return () => own.connection?.stop();
   }, [own]);
-  return <LiveContext value={own}>{children}</LiveContext>;
-}
-
-function drawnOnServer(): Live {
-  return { store: new LiveStore(() => undefined), connection: null };
+  return (
+    <LiveContext value={own}>
+      <DrawnAt value={glance?.rows.t ?? 0}>{children}</DrawnAt>
+    </LiveContext>
+  );
 }
 
 export function useLive(): Live {

@@ -31,6 +31,22 @@ function change(
 }
 
 describe("the live store", () => {
+  it("begins with what the page says, which counts in no list, and forgets it with the first snapshot", () => {
+    const store = new LiveStore(() => undefined);
+    const rows = [{ ix: 0, agent: sampleAgent("a") }];
+    const none = { alerts: 0, commands: 0, groups: [], counts: new Map(), hosts: 3, agents: 10_000 };
+    const columns = { t, words: [], columns: {}, commands: [], alerts: [], notices: [] };
+    const begun = { agents: rows, commands: [], alerts: [], notices: [] };
+    store.begin({ ...none, query: "", rows: columns, rowCount: 10_000 }, begun);
+    expect(store.loaded).toBe(false);
+    expect(store.firstIds).toEqual(["a"]);
+    expect(store.picture.agents.get("a")?.name).toBe("a");
+    expect(store.agents("order", store.versions.order)).toEqual([]);
+    store.load(begun, t);
+    expect(store.glance).toBeNull();
+    expect(store.agents("order", store.loadedVersions.order)).toHaveLength(1);
+  });
+
   it("folds a beat into its agent and tells that agent's listeners only", () => {
     const { store, paint } = loaded();
     const told: string[] = [];

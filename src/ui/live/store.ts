@@ -4,6 +4,7 @@ import type { Alert } from "@/contracts/watch/alert";
 import type { Frame, Health, Intent, Person } from "@/contracts/wire/browser";
 import type { FreshnessFacts } from "../status/freshness-words";
 import { foldFrame, Touched } from "./fold-frame";
+import type { Glance } from "./glance";
 import { BoardPicture, type BoardStart } from "./picture";
 
 /** Lists of all agents: how often they are made anew. */
@@ -33,11 +34,16 @@ export class LiveStore {
   health: Health | null = null;
   freshness: FreshnessFacts = { state: "reconnecting" };
   loaded = false;
+  /** What the page came with, until the first snapshot is here. Its rows are in the picture, but in no list. */
+  glance: Glance | null = null;
+  firstIds: readonly string[] = [];
   /**
    * Count up: `order` when rows may have to be ordered anew, `activity` also when agents only went from working to
    * idle or back.
    */
   readonly versions: Record<ListKind, number> = { order: 0, activity: 0 };
+  /** The versions that the last snapshot made. */
+  loadedVersions: Readonly<Record<ListKind, number>> = { order: 0, activity: 0 };
   /** Every command that the board knows, newest first; and alerts that fire now. */
   commands: readonly Command[] = [];
   alerts: readonly Alert[] = [];
@@ -54,10 +60,19 @@ export class LiveStore {
   /** `later` runs the flush before the next paint; tests hand in one that they step by hand. */
   constructor(private readonly later: (flush: () => void) => void) {}
 
+  /** Before anything else: what the page itself says of the board, with its rows decoded. */
+  begin(glance: Glance, start: BoardStart): void {
+    this.picture.load(start, glance.rows.t);
+    this.glance = glance;
+    this.firstIds = start.agents.map(({ agent }) => agent.id);
+  }
+
   load(start: BoardStart, nowMs: number): void {
     this.picture.load(start, nowMs);
     this.loaded = true;
+    this.glance = null;
     this.markOrder();
+    this.loadedVersions = { ...this.versions };
     this.markCommands();
     this.markAlerts();
     // Everybody who listens: naming each of ten thousand agents would cost more than telling the forty on the screen.
@@ -92,7 +107,7 @@ export class LiveStore {
   agents(kind: ListKind, version: number): readonly Agent[] {
     const known = this.listed[kind];
     if (known.version === version) return known.agents;
-    const agents = [...this.picture.agents.values()];
+    const agents = this.loaded ? [...this.picture.agents.values()] : [];
     this.listed[kind] = { version, agents };
     return agents;
   }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Agent } from "@/contracts/fleet/agent";
-import { useLive } from "./live-context";
+import { useLive, useLiveValue } from "./live-context";
 
 /** Lists and counts of a large fleet are made anew at most this often: faster than that nobody reads them. */
 const settleMs = 250;
@@ -37,5 +37,7 @@ export function useAgents(kind: "activity" | "order" = "activity"): readonly Age
       timer.current = undefined;
     };
   }, [store, kind]);
-  return store.agents(kind, version);
+  // A snapshot does not wait: whoever sees that it is here must see its agents, or the board would be empty between.
+  const loaded = useLiveValue("loaded", (live) => live.loadedVersions[kind]);
+  return store.agents(kind, Math.max(version, loaded));
 }

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Fact } from "@/contracts/facts";
 import type { BeatSignal } from "@/contracts/signals";
+import type { BoardView } from "@/contracts/wire/board-view";
 import type { Frame, Snapshot } from "@/contracts/wire/browser";
 import { followFacts, type Ground } from "@/domain/kernel";
 import type { Timer } from "@/platform/clock";
@@ -59,6 +60,11 @@ export class BoardFeed {
   snapshot(account: string): Snapshot {
     const { clock } = this.ground;
     return this.#board(account).snapshot(this.epoch, clock.now().getTime(), clock.monotonicMs());
+  }
+
+  /** The account's picture itself, for a page that is drawn this moment: to be read at once and not kept. */
+  look(account: string): BoardView {
+    return { ...this.#board(account).picture, t: this.ground.clock.nowMs() };
   }
 
   /** Frames after `seq`, oldest first; null when they are gone and a snapshot is needed. */

@@ -1,9 +1,6 @@
-import { encodeAgents } from "@/contracts/wire/board-codec";
+import { encodeAgents, mostDetailedAgents } from "@/contracts/wire/board-codec";
 import type { Snapshot } from "@/contracts/wire/browser";
 import type { Picture } from "./picture";
-
-/** Up to so many agents the snapshot carries every column; beyond it would weigh too much for a first paint. */
-export const mostDetailedAgents = 1_000;
 
 /** The whole picture as of frame `seq`: 10,000 agents stay under 200 kB gzipped and a few ms of work. */
 export function encodeSnapshot(picture: Picture, epoch: string, seq: number, t: number): Snapshot {

@@ -15,3 +15,4 @@ export { login } from "./login";
 export { isSameOrigin } from "./same-origin";
 export { openSessions, type SessionCookies, sessionCookies } from "./session-keeper";
 export { floorMs, unhurried } from "./unhurried";
+export { type Visit, Visits } from "./visits";

@@ -13,9 +13,13 @@ import type { Selection } from "./use-selection";
 
 const rowPx = 32;
 const headPx = 28;
+/** What is drawn before the browser has measured: the server does not know the screen, and it must be the same there. */
+const firstRect = { width: 1_200, height: 24 * rowPx };
 
 export interface AgentTableProps {
   ids: readonly string[];
+  /** How many rows there are: more than `ids` until the first snapshot is here. */
+  count: number;
   selection: Selection;
   active: string | null;
   onOpen: (id: string) => void;
@@ -82,11 +86,12 @@ function Heads({ ids, selection }: Pick<AgentTableProps, "ids" | "selection">) {
 
 /** The fleet as a table. Only the rows in sight are drawn, so that 10,000 cost what 40 do. */
 export function AgentTable(props: AgentTableProps) {
-  const { ids, selection, active, onHold } = props;
+  const { ids, count, selection, active, onHold } = props;
   const scroller = useRef<HTMLElement>(null);
   const late = useLate();
   const rows = useVirtualizer({
-    count: ids.length,
+    count,
+    initialRect: firstRect,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => ids[index] ?? index,
     estimateSize: () => rowPx,
@@ -98,7 +103,7 @@ export function AgentTable(props: AgentTableProps) {
     if (activeAt !== -1) rows.scrollToIndex(activeAt, { align: "auto" });
   }, [activeAt, rows]);
 
-  const items = rows.getVirtualItems();
+  const items = rows.getVirtualItems().filter(({ index }) => index < ids.length);
   const before = items[0]?.start ?? 0;
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -110,9 +115,9 @@ export function AgentTable(props: AgentTableProps) {
       onPointerLeave={() => onHold({ pointer: false })}
       onFocus={() => onHold({ focus: true })}
       onBlur={() => onHold({ focus: false })}
-      className={cn("relative min-h-0 flex-1 overflow-auto outline-none", late && lateClasses)}
+      className={cn("relative min-h-0 flex-1 overflow-auto outline-none max-md:hidden", late && lateClasses)}
     >
-      <Table aria-rowcount={ids.length + 1}>
+      <Table aria-rowcount={count + 1}>
         <Columns />
         <Heads ids={ids} selection={selection} />
         <TableBody>

@@ -3,14 +3,17 @@
 import { BellRing } from "lucide-react";
 import Link from "next/link";
 import { clockTime } from "../../format/exact-time";
+import { useOwnZone } from "../../format/ticker";
 import { useAlertOn } from "../../live/hooks";
 
 /** The alert that fires for this agent, and whether somebody has it. */
 export function AlertBell({ agentId }: { agentId: string }) {
   const alert = useAlertOn(agentId);
+  const ownZone = useOwnZone();
   if (!alert) return null;
   const owner = alert.acknowledgedBy ? `${alert.acknowledgedBy} has it` : "Nobody has it yet";
-  const words = `${alert.ruleName}: firing since ${clockTime(alert.firedAt)}. ${owner}`;
+  const since = ownZone ? ` since ${clockTime(alert.firedAt)}` : "";
+  const words = `${alert.ruleName}: firing${since}. ${owner}`;
   return (
     <Link
       href="/alerts"

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { useGlance } from "../../live/hooks";
 import { useAgents } from "../../live/use-agents";
 import { CountItem, Counts } from "../../status/counts";
 import { countAgents, shownKinds } from "./counts-of";
@@ -15,7 +16,9 @@ export function BoardCounts({
   onFilterChange: (filter: BoardFilter) => void;
 }) {
   const agents = useAgents();
-  const counts = useMemo(() => countAgents(agents), [agents]);
+  const glance = useGlance();
+  const total = glance?.agents ?? agents.length;
+  const counts = useMemo(() => glance?.counts ?? countAgents(agents), [glance, agents]);
   const active = (counts.get("working") ?? 0) + (counts.get("idle") ?? 0) + (counts.get("waiting") ?? 0);
   return (
     <Counts
@@ -27,8 +30,8 @@ export function BoardCounts({
       }
     >
       <CountItem
-        count={agents.length}
-        word={agents.length === 1 ? "agent" : "agents"}
+        count={total}
+        word={total === 1 ? "agent" : "agents"}
         pressed={filter.kinds.length === 0}
         onPressedChange={() => onFilterChange({ ...filter, kinds: [] })}
         shortcut="1"

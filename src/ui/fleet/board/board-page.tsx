@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
-import { useLoaded, usePlace } from "../../live/hooks";
+import { useGlance, useLoaded, usePlace } from "../../live/hooks";
 import { useLive } from "../../live/live-context";
 import { useAgents } from "../../live/use-agents";
 import { Button } from "../../primitives/button";
@@ -15,7 +15,7 @@ import { BoardTools } from "./board-tools";
 import { BulkBar } from "./bulk-bar";
 import { countAgents, shownKinds } from "./counts-of";
 import { EmptyBoard } from "./empty-board";
-import { noFilter, toggled } from "./filter";
+import { filterToAddress, noFilter, toggled } from "./filter";
 import { PhoneBoard } from "./phone-board";
 import { useBoardFilter } from "./use-board-filter";
 import { useBoardKeys } from "./use-board-keys";
@@ -35,8 +35,11 @@ export function BoardPage() {
   const [hold, setHold] = useState({ pointer: false, focus: false });
   const [menuOpen, setMenuOpen] = useState(false);
   const [active, setActive] = useState<string | null>(null);
+  const glance = useGlance();
+  // Before the snapshot: the rows that came with the page, where it is wide enough for a table.
+  const begun = !loaded && glance && glance.agents > 0 && glance.query === filterToAddress(filter);
   const held = hold.pointer || hold.focus;
-  const { ids, moved } = useBoardRows(filter, held);
+  const { ids, count, moved } = useBoardRows(filter, held);
   const selection = useSelection();
   usePlace("board");
   useSeededSparks();
@@ -81,7 +84,7 @@ export function BoardPage() {
       title="No agent fits the filter"
       actions={<Button onClick={() => setFilter(noFilter)}>Show all agents</Button>}
     >
-      {agents.length} agents are there, none of them is like this now.
+      {glance?.agents ?? agents.length} agents are there, none of them is like this now.
     </EmptyState>
   );
   return (
@@ -89,25 +92,31 @@ export function BoardPage() {
       <ShellPage title="Board" />
       <h1 className="sr-only">Board</h1>
       <BoardCounts filter={filter} onFilterChange={setFilter} />
-      {!loaded ? (
+      {!begun && !loaded ? (
         <BoardSkeleton />
-      ) : agents.length === 0 ? (
+      ) : loaded && agents.length === 0 ? (
         <EmptyBoard />
       ) : phone ? (
-        <PhoneBoard ids={ids} empty={nothing} />
+        loaded ? (
+          <PhoneBoard ids={ids} empty={nothing} />
+        ) : (
+          <BoardSkeleton />
+        )
       ) : (
         <>
+          {phone === null ? <BoardSkeleton className="md:hidden" /> : null}
           <BoardTools
             filter={filter}
             onFilterChange={setFilter}
             menuOpen={menuOpen}
             onMenuOpenChange={setMenuOpen}
-            shown={ids.length}
+            shown={count}
             held={held}
             moved={moved}
           />
           <AgentTable
             ids={ids}
+            count={count}
             selection={selection}
             active={active}
             onOpen={open}

@@ -3,7 +3,7 @@ import { sampleAgent } from "@/testing/board-samples";
 import { countAgents, shownKinds } from "./counts-of";
 import { filterFromAddress, filterToAddress, matches, noFilter } from "./filter";
 import { groupSummaries } from "./group-summaries";
-import { holdOrder, orderRows } from "./order";
+import { firstRows, holdOrder, orderRows } from "./order";
 import { phoneSections } from "./phone-sections";
 
 const fleet = [
@@ -21,6 +21,18 @@ describe("the board's order", () => {
       agent.id === "idle" ? { ...agent, activity: "working" as const } : agent,
     );
     expect(orderRows(flipped)).toEqual(orderRows(fleet));
+  });
+
+  it("has first rows that are those of the whole order", () => {
+    const statuses = ["online", "offline", "restarting"] as const;
+    const many = Array.from({ length: 60 }, (_, at) =>
+      sampleAgent(`a${(at * 37) % 60}`, {
+        status: statuses[at % 3] ?? "online",
+        statusSince: new Date(1_000 * (at % 7)).toISOString(),
+      }),
+    );
+    expect(firstRows(many, 24)).toEqual(orderRows(many).slice(0, 24));
+    expect(firstRows(fleet, 24)).toEqual(orderRows(fleet));
   });
 
   it("is held: rows stay, new ones come last, gone ones close up, and what would move is counted", () => {

@@ -1,3 +1,4 @@
+import { cn } from "../../primitives/class-names";
 import { Skeleton } from "../../primitives/skeleton";
 
 const rows = [
@@ -13,9 +14,9 @@ const rows = [
 ] as const;
 
 /** Tools, heads and rows of the right height until the first snapshot is here, so that nothing jumps when it comes. */
-export function BoardSkeleton() {
+export function BoardSkeleton({ className }: { className?: string }) {
   return (
-    <div aria-busy="true" className="min-h-0 flex-1 overflow-hidden">
+    <div aria-busy="true" className={cn("min-h-0 flex-1 overflow-hidden", className)}>
       <span className="sr-only" role="status">
         The board is loading.
       </span>

@@ -66,3 +66,10 @@ export function shownKinds(counts: ReadonlyMap<string, number>, chosen: readonly
     ({ id }) => !quietKinds.has(id) || (counts.get(id) ?? 0) > 0 || chosen.includes(id),
   );
 }
+
+/** How many machines the agents run on. */
+export function hostsOf(agents: Iterable<Agent>): number {
+  const hosts = new Set<string>();
+  for (const { host } of agents) if (host !== null) hosts.add(host);
+  return hosts.size;
+}

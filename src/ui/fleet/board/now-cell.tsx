@@ -3,7 +3,7 @@
 import type { Command } from "@/contracts/fleet/command";
 import { shortDuration } from "../../format/duration";
 import { toMs } from "../../format/instant";
-import { useNow } from "../../format/ticker";
+import { useNow, useOwnZone } from "../../format/ticker";
 import { useAgent, useOpenCommand } from "../../live/hooks";
 import { commandStateLooks } from "../../status/command-progress";
 import { IntentLine } from "../../status/intent";
@@ -47,6 +47,7 @@ function lastWordOf(command: Command, nowMs: number): string {
 /** A command in flight: who, how long, the last word; a click shows its steps. */
 function CommandLine({ command, nowMs }: { command: Command; nowMs: number }) {
   const actions = useActions();
+  const ownZone = useOwnZone();
   const since = nowMs > 0 ? ` · ${shortDuration(nowMs - toMs(command.requestedAt))}` : "";
   const word = commandStateLooks[command.state].word;
   const show = (event: React.MouseEvent) => {
@@ -64,7 +65,7 @@ function CommandLine({ command, nowMs }: { command: Command; nowMs: number }) {
         {actionWords[command.kind].verb} by {command.requestedBy.name}
         {since}
       </span>
-      <span className="cut text-muted-foreground">{lastWordOf(command, nowMs)}</span>
+      <span className="cut text-muted-foreground">{ownZone ? lastWordOf(command, nowMs) : null}</span>
     </button>
   );
 }

@@ -1,12 +1,16 @@
 "use client";
 
 import { useEffect, useMemo, useRef } from "react";
+import { useGlance } from "../../live/hooks";
+import { useLive } from "../../live/live-context";
 import { useAgents } from "../../live/use-agents";
-import { type BoardFilter, matches } from "./filter";
+import { type BoardFilter, filterToAddress, matches } from "./filter";
 import { holdOrder, orderRows } from "./order";
 
 export interface BoardRows {
   ids: readonly string[];
+  /** How many there are: more than `ids` while only the first ones, which came with the page, are known. */
+  count: number;
   /** Rows that would move if the order were let go. */
   moved: number;
 }
@@ -23,5 +27,9 @@ export function useBoardRows(filter: BoardFilter, held: boolean): BoardRows {
   useEffect(() => {
     shown.current = { ids: order, filter };
   });
-  return { ids: order, moved };
+  const glance = useGlance();
+  const { store } = useLive();
+  const began = glance?.query === filterToAddress(filter);
+  if (!glance || !began) return { ids: order, count: order.length, moved };
+  return { ids: store.firstIds, count: glance.rowCount, moved: 0 };
 }

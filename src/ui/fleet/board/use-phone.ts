@@ -11,10 +11,11 @@ function subscribe(listener: () => void) {
   return () => query.removeEventListener("change", listener);
 }
 
-export function usePhone(): boolean {
+/** null while drawn by the server, which does not know. */
+export function usePhone(): boolean | null {
   return useSyncExternalStore(
     subscribe,
     () => window.matchMedia(phoneQuery).matches,
-    () => false,
+    () => null,
   );
 }

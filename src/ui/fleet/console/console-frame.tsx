@@ -5,17 +5,26 @@ import type { ReactNode } from "react";
 import type { AuthStatus } from "@/contracts/people/user";
 import { ApiProvider } from "../../api/provider";
 import { SessionProvider } from "../../api/session";
+import type { Glance } from "../../live/glance";
 import { LiveProvider } from "../../live/live-context";
 import { StepUpProvider } from "../../people/second-factor/step-up-dialog";
 import { ActionsProvider } from "../action/actions-provider";
 import { ConsoleShell } from "./console-shell";
 
 /** Everything that stays while pages change: the session, the live connection, open dialogs, the shell. */
-export function ConsoleFrame({ children, known }: { children: ReactNode; known?: AuthStatus | undefined }) {
+export function ConsoleFrame({
+  children,
+  glance,
+  known,
+}: {
+  children: ReactNode;
+  glance: Glance | null;
+  known?: AuthStatus | undefined;
+}) {
   const path = usePathname();
   return (
     <ApiProvider>
-      <LiveProvider>
+      <LiveProvider glance={glance}>
         <SessionProvider {...(known ? { known } : {})}>
           <ActionsProvider>
             <StepUpProvider>

@@ -4,7 +4,14 @@ import { type ReactNode, useMemo } from "react";
 import { goToLogin } from "../../api/provider";
 import { roleWord, useSession } from "../../api/session";
 import { trpc } from "../../api/trpc";
-import { useFiringAlerts, useFreshness, useIntents, useLiveCommands, usePeople } from "../../live/hooks";
+import {
+  useFiringAlerts,
+  useFreshness,
+  useGlance,
+  useIntents,
+  useLiveCommands,
+  usePeople,
+} from "../../live/hooks";
 import { useAgents } from "../../live/use-agents";
 import { signedOutHere } from "../../people/sso/signed-out-here";
 import { AvatarStack } from "../../primitives/avatar";
@@ -23,8 +30,13 @@ import { useAgentActions } from "./use-agent-actions";
 export function ConsoleShell({ children, path }: { children: ReactNode; path: string }) {
   const { user } = useSession();
   const [filter, setFilter] = useBoardFilter();
-  const underWay = useLiveCommands().filter(isOpen).length;
-  const alerts = useFiringAlerts().length;
+  const glance = useGlance();
+  const commands = useLiveCommands();
+  const firing = useFiringAlerts();
+  const badges = {
+    alerts: glance?.alerts ?? firing.length,
+    commands: glance?.commands ?? commands.filter(isOpen).length,
+  };
   const onBoard = path === "/";
   const actions = useAgentActions();
   const signOut = trpc.auth.logout.useMutation({
@@ -39,7 +51,7 @@ export function ConsoleShell({ children, path }: { children: ReactNode; path: st
         ...(user ? { email: user.email } : {}),
       }}
       onSignOut={() => signOut.mutate()}
-      badges={{ alerts, commands: underWay }}
+      badges={badges}
       groups={<Groups current={onBoard && filter.groups.length === 1 ? filter.groups[0] : undefined} />}
       foot={<SidebarFoot />}
       freshness={<LivePill />}
@@ -63,7 +75,8 @@ function LivePill() {
 
 function Groups({ current }: { current: string | undefined }) {
   const agents = useAgents();
-  const groups = useMemo(() => groupSummaries(agents), [agents]);
+  const glance = useGlance();
+  const groups = useMemo(() => glance?.groups ?? groupSummaries(agents), [glance, agents]);
   return <GroupList groups={groups} {...(current ? { current } : {})} />;
 }
 
