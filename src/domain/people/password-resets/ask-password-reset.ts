@@ -6,13 +6,13 @@ import { type Attempts, placeOf, unhurried, type Visitor } from "@/domain/people
 import { type UserRow, userByIdentifier, userTarget } from "@/domain/people/users";
 import { sha256Hex } from "@/platform/crypto";
 import type { Mailer } from "@/platform/mail";
-import { resetLetter } from "./reset-letters";
+import { otherWayLetter, resetLetter } from "./reset-letters";
 
 /** How mail leaves, and the public origin that its links lead to: never what a request says of itself. */
 export type Post = { mailer: Mailer; consoleUrl: string };
 
 /**
- * Mails a link that sets a new password. The answer and its time are the same whether the address is known: the audit
+ * Mails a link that sets a new password, or, to who comes by single sign-on, that there is none here. The answer and its time are the same whether the address is known: the audit
  * log alone knows. It does not wait for the mail server. Five times an hour for each place and each address.
  */
 export async function askPasswordReset(
@@ -33,9 +33,10 @@ export async function askPasswordReset(
     await attempts.take(`forgot address ${sha256Hex(address).slice(0, 16)}`, "recover");
     const row = await userByIdentifier(ctx.db.orm, address);
     const because = whyNot(row);
-    await (row && !because
-      ? sendLink(ctx, row, visitor, post)
-      : recordAsking(ctx, row, address, visitor, because));
+    if (row && !because) return sendLink(ctx, row, visitor, post);
+    await recordAsking(ctx, row, address, visitor, because);
+    // Known by the mail alone: whoever asked gets the answer that everybody gets.
+    if (row && because === noPassword) post.mailer.post(otherWayLetter(row, post.consoleUrl));
   });
 }
 
@@ -43,8 +44,10 @@ export async function askPasswordReset(
 function whyNot(row: UserRow | undefined): string | null {
   if (!row) return "unknown user";
   if (row.disabledAt) return "disabled user";
-  return row.passwordHash ? null : "has no password here";
+  return row.passwordHash ? null : noPassword;
 }
+
+const noPassword = "has no password here";
 
 async function sendLink(ctx: Ctx, row: UserRow, visitor: Visitor, post: Post): Promise<void> {
   const token = ctx.ids.secret("mcp");

@@ -137,8 +137,13 @@ test("an unknown address, a disabled user and one of single sign-on get the same
   }
   await linkTo("dan@example.com");
   for (const { id } of [eve, fay]) expect(await linksOf(id)).toEqual([]);
+  await eventually(() => mail.received.some(({ to }) => to.includes(fay.email)));
+  const { headers, body } = await mail.mailTo(fay.email);
+  expect(headers).toMatch(/without a password/);
+  expect(body).toContain("single sign-on");
+  expect(body).not.toContain("/reset#");
   const told = mail.received.flatMap(({ to }) => to);
-  for (const other of ["nobody@example.com", eve.email, fay.email]) expect(told).not.toContain(other);
+  for (const other of ["nobody@example.com", eve.email]) expect(told).not.toContain(other);
 });
 
 test("five an hour for a place and for an address, known or not", async () => {

@@ -14,6 +14,21 @@ export function resetLetter(to: { email: string; name: string }, consoleUrl: str
   });
 }
 
+/** To who has no password here: a new one would be a second door, past the identity provider. */
+export function otherWayLetter(to: { email: string; name: string }, consoleUrl: string): Mail {
+  return letter({
+    to: to.email,
+    subject: "You sign in to Mission Control without a password",
+    paragraphs: [
+      `Hello ${to.name},`,
+      "somebody, most likely you, asked for a new password. Your account has none: you sign in by single sign-on, with the account of your organisation, or by a passkey.",
+      "If that one's password is lost, the people who manage your organisation's accounts can help.",
+    ],
+    link: { words: "Sign in", url: `${consoleUrl}/login` },
+    foot: "It was not you? Then do nothing: nothing was changed.",
+  });
+}
+
 /** Tells the owner of the account afterwards, who then notices a change that was not theirs. */
 export function changedLetter(to: { email: string; name: string }, consoleUrl: string): Mail {
   return letter({
