@@ -12,8 +12,10 @@ import { registerInvitations } from "./people/invitations";
 import { registerLogin } from "./people/login";
 import { registerLogout } from "./people/logout";
 import { registerOnboarding } from "./people/onboarding";
+import { registerSso } from "./people/sso";
 import { registerTokens } from "./people/tokens";
 import { registerUsers } from "./people/users";
+import { registerWhoami } from "./people/whoami";
 import { registerRun } from "./run";
 import { registerAudit } from "./trust/audit";
 import { registerSecrets } from "./trust/secrets";
@@ -30,6 +32,7 @@ const program = new Command("mc")
 for (const register of [
   registerLogin,
   registerLogout,
+  registerWhoami,
   registerAgents,
   registerAgent,
   registerCa,
@@ -38,6 +41,7 @@ for (const register of [
   registerAlerts,
   registerUsers,
   registerInvitations,
+  registerSso,
   registerTokens,
   registerClients,
   registerJoinTokens,

@@ -1,11 +1,39 @@
 import { z } from "zod";
-import { linkSsoSchema } from "@/contracts/people/sso";
+import { issuerReportSchema, linkSsoSchema, ssoConfigurationSchema } from "@/contracts/people/sso";
 import { userSchema } from "@/contracts/people/user";
-import { linkSso } from "@/domain/people/sso";
+import { linkSso, showSso, tryIssuer } from "@/domain/people/sso";
 import { procedure, router } from "../trpc";
 
 /** What single sign-on asks of a page; the visits themselves are answered beside the procedures. */
 export const ssoRouter = router({
+  show: procedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/auth/sso",
+        summary: "How single sign-on is set up, and which groups give which role; null when it is not",
+        tags: ["auth"],
+      },
+      access: "settings:manage",
+    })
+    .input(z.object({}).prefault({}))
+    .output(z.object({ configuration: ssoConfigurationSchema.nullable() }))
+    .query(({ ctx }) => ({ configuration: showSso(ctx, ctx.runtime.sso) })),
+
+  test: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/auth/sso/test",
+        summary: "Try the identity provider: its document, keys, clock, and whether it knows this program",
+        tags: ["auth"],
+      },
+      access: "settings:manage",
+    })
+    .input(z.object({}).prefault({}))
+    .output(issuerReportSchema)
+    .mutation(({ ctx }) => tryIssuer(ctx, ctx.runtime.sso)),
+
   link: procedure
     .meta({
       openapi: {

@@ -13,7 +13,15 @@ export type OutLimits = { timeoutMs: number; maxAnswerBytes: number };
 
 /** `failed` holds a sentence for people. `forbidden` and `bad-address` stay as they are however often one tries. */
 export type OutResult =
-  | { kind: "answered"; status: number; answer: string; retryAfterMs: number | null; tookMs: number }
+  | {
+      kind: "answered";
+      status: number;
+      answer: string;
+      retryAfterMs: number | null;
+      tookMs: number;
+      /** What the other side's clock said, to the second; null when it did not say. */
+      clockThere?: Date | null;
+    }
   | {
       kind: "failed";
       why: "bad-address" | "forbidden" | "timeout" | "unreachable";
@@ -91,6 +99,7 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
         answer: answer.body,
         retryAfterMs: retry,
         tookMs: tookMs(),
+        clockThere: dateOf(answer.headers.date),
       };
     } catch (error) {
       if (stop.signal.aborted)
@@ -123,4 +132,9 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
 
 function forbiddenText(host: string): string {
   return `${host} is an address inside a private network, so nothing is sent there. If it is meant, an admin can allow it with MC_OUTBOUND_ALLOW=${host} and a restart.`;
+}
+
+function dateOf(header: string | undefined): Date | null {
+  const date = new Date(header ?? "");
+  return Number.isNaN(date.getTime()) ? null : date;
 }

@@ -21,6 +21,7 @@ export function SettingsTabs() {
         { href: "/settings/join-tokens", name: "Join tokens" },
         { href: "/settings/tokens", name: "API tokens" },
         ...(managesPeople ? [{ href: "/settings/clients", name: "Machine clients" }] : []),
+        ...(managesPeople ? [{ href: "/settings/single-sign-on", name: "Single sign-on" }] : []),
         { href: "/settings/second-factor", name: "Second factor" },
         { href: "/settings/sessions", name: "Sessions and password" },
       ]}

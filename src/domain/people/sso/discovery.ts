@@ -13,6 +13,7 @@ const documentSchema = z.object({
   userinfo_endpoint: address.optional(),
   end_session_endpoint: address.optional(),
   scopes_supported: z.array(z.string()).optional(),
+  code_challenge_methods_supported: z.array(z.string()).optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
 });

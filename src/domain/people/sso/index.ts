@@ -6,5 +6,7 @@ export { linkSso } from "./link";
 export { SsoRefusal } from "./refusal";
 export { renewSsoSessions } from "./renew";
 export { type SsoSettings, ssoKind, ssoSettings } from "./settings";
+export { showSso } from "./show-sso";
 export { signOutAtProvider } from "./sign-out";
 export { createSso, openSso, type Sso } from "./sso";
+export { tryIssuer } from "./try-issuer";

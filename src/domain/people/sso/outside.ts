@@ -10,7 +10,7 @@ export type Outside = {
     url: string,
     headers?: Record<string, string>,
     timeoutMs?: number,
-  ): Promise<{ status: number; answer: string }>;
+  ): Promise<{ status: number; answer: string; clockThere?: Date | null }>;
   post(
     url: string,
     body: string,
@@ -29,7 +29,7 @@ export function createOutside(out: Out): Outside {
   };
 }
 
-function answered(result: OutResult): { status: number; answer: string } {
+function answered(result: OutResult): { status: number; answer: string; clockThere?: Date | null } {
   if (result.kind === "failed") throw unreachable(result.failure);
   if (result.status >= 500) throw unreachable(`It answered with ${result.status}.`);
   return result;
