@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { challenges, identities, sessions, ssoSessions, users } from "@/db/schema";
+import { challenges, identities, sessions, ssoSessions, totpFactors, users } from "@/db/schema";
 import { mainAccount } from "@/domain/kernel";
+import { totpPurpose } from "@/domain/people/second-factor/totp";
 import { renewSsoSessions } from "@/domain/people/sso";
 import { hashPassword } from "@/platform/crypto";
 import { eventually } from "@/testing/eventually";
 import { claimsOf, people, SsoStage } from "@/testing/sso-stage";
+import { totpCodeAt } from "@/testing/totp";
 import { visitor } from "@/testing/visitor";
 
 const stage = new SsoStage();
@@ -46,6 +48,37 @@ test("an account of the same address is joined only once its owner has shown the
   const next = await stage.comeAs("local");
   expect(next.status).toBe(200);
   expect(await stage.server.ground.db.orm.select().from(users)).toHaveLength(1);
+});
+
+test("who has a second factor here joins by it too: the password alone joins nothing", async () => {
+  const password = "Correct-Horse-42-Battery";
+  const { orm } = stage.server.ground.db;
+  const at = new Date();
+  await orm.insert(users).values({
+    ...{ id: "usr_local", accountId: mainAccount, email: "local@example.test", name: "L", role: "viewer" },
+    passwordHash: await hashPassword(password),
+    createdAt: at,
+  });
+  const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+  const sealedSecret = stage.server.ground.sealer.seal(secret, totpPurpose);
+  const own = { userId: "usr_local", accountId: mainAccount };
+  await orm.insert(totpFactors).values({ ...own, sealedSecret, createdAt: at, confirmedAt: at });
+  await stage.provider.sitDown("local");
+  const visit = await visitor().visit(stage.startPath("/agents"), (next) => next.includes("/link"));
+  const token = new URLSearchParams(new URL(visit.url).hash.slice(1)).get("token");
+  const link = (shown: object) =>
+    stage.server.request("POST", "/v1/auth/sso/link", { body: { token, password, ...shown } });
+
+  const asked = await link({});
+  expect(asked.body, asked.text).toMatchObject({ next: "second-factor", methods: ["totp"] });
+  const code = totpCodeAt(secret, new Date());
+  const wrong = await link({ code: code === "000000" ? "000001" : "000000" });
+  expect(wrong.status, wrong.text).toBe(403);
+  expect(await orm.select().from(identities)).toEqual([]);
+  expect(await orm.select().from(sessions)).toEqual([]);
+  const right = await link({ code });
+  expect(right.body, right.text).toMatchObject({ to: "/agents", user: { id: "usr_local" } });
+  expect((await orm.select().from(sessions))[0]?.stepUpAt).not.toBeNull();
 });
 
 test("a session that began by joining goes on by its refresh token like any other", async () => {

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { issuerReportSchema, linkSsoSchema, ssoConfigurationSchema } from "@/contracts/people/sso";
+import { secondFactorNextSchema } from "@/contracts/people/second-factor";
 import { userSchema } from "@/contracts/people/user";
+import { relyingPartyOf } from "@/domain/people/passkeys";
+import { proofOf } from "@/domain/people/second-factor";
 import { linkSso, showSso, tryIssuer } from "@/domain/people/sso";
 import { procedure, router } from "../trpc";
 
@@ -39,16 +42,19 @@ export const ssoRouter = router({
       openapi: {
         method: "POST",
         path: "/auth/sso/link",
-        summary: "Join a local account with single sign-on by its password; the answer sets the cookie",
+        summary: "Join a local account with single sign-on by its password and second factor; the answer sets the cookie",
         tags: ["auth"],
       },
       access: "public",
     })
     .input(linkSsoSchema)
-    .output(z.object({ user: userSchema, to: z.string() }))
-    .mutation(async ({ ctx, input }) => {
-      const { user, to, session } = await linkSso(ctx, input, ctx, ctx.attempts);
-      ctx.setCookie(ctx.cookies.carrying(session));
-      return { user, to };
+    .output(z.union([z.object({ user: userSchema, to: z.string() }), secondFactorNextSchema]))
+    .mutation(async ({ ctx, input: { token, password, ...shown } }) => {
+      const hasShown = shown.code !== undefined || shown.passkey !== undefined;
+      const proof = hasShown ? proofOf(shown, () => relyingPartyOf(ctx.runtime.env.url)) : null;
+      const answer = await linkSso(ctx, { token, password, proof }, ctx, ctx.attempts);
+      if ("next" in answer) return answer;
+      ctx.setCookie(ctx.cookies.carrying(answer.session));
+      return { user: answer.user, to: answer.to };
     }),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { passkeyShownSchema } from "@/contracts/people/passkey";
 import { roleSchema } from "@/contracts/people/role";
-import { emailSchema, passwordSchema } from "@/contracts/people/user";
+import { passwordSchema } from "@/contracts/people/user";
 
 /** How a sign-in that waits for its second factor can be finished. */
 export const secondFactorMethods = ["totp", "passkey"] as const;
@@ -26,6 +26,8 @@ export const secondFactorNextSchema = z.object({
 
 /** A second factor as it is shown: the code of the app, or a passkey that signed our challenge. Exactly one of them. */
 const shown = { code: totpCodeSchema.optional(), passkey: passkeyShownSchema.optional() };
+/** For where it may also be left out: what is then answered says which ones there are. */
+export const maybeShown = shown;
 const isOne = ({ code, passkey }: { code?: unknown; passkey?: unknown }) =>
   (code === undefined) !== (passkey === undefined);
 const notOne = { error: "must be given: either the code of the app or a passkey", path: ["code"] };
@@ -44,7 +46,7 @@ export const recoveryCodeSchema = z
 
 /** `POST /v1/auth/recover`: a new password by a recovery code. */
 export const recoverSchema = z.object({
-  identifier: emailSchema,
+  identifier: z.string().trim().min(1, "must not be empty").max(254),
   code: recoveryCodeSchema,
   password: passwordSchema,
 });

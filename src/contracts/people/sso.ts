@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { roleSchema } from "@/contracts/people/role";
+import { maybeShown } from "@/contracts/people/second-factor";
 import { passwordSchema } from "@/contracts/people/user";
 
 /**
  * `POST /v1/auth/sso/link`: joins a local account with the sign-in of the same verified address. `token` came behind
- * the `#` of the page `/link` and holds for ten minutes; `password` is that of the local account.
+ * the `#` of the page `/link` and holds for ten minutes; `password` is that of the local account. Who has a second
+ * factor here is asked for it in the answer, and sends the same again with it: `code` or `passkey`.
  */
 export const linkSsoSchema = z.object({
   token: z.string().min(1, "must not be empty").max(200, "is not of this kind"),
   password: passwordSchema,
+  ...maybeShown,
 });
 
 /**

@@ -6,7 +6,12 @@ import { type UserRow, userTarget } from "@/domain/people/users/user-of";
 export async function recordWrongProof(
   ctx: Ctx,
   user: UserRow,
-  data: { method: SecondFactorMethod; during: "sign-in" | "step-up"; because: string; ip: string | null },
+  data: {
+    method: SecondFactorMethod;
+    during: "sign-in" | "step-up" | "sso-link";
+    because: string;
+    ip: string | null;
+  },
 ): Promise<void> {
   const actor =
     ctx.actor.kind === "anonymous"

@@ -5,9 +5,12 @@ import type { User } from "@/contracts/people/user";
 import { challenges, identities } from "@/db/schema";
 import { type Ctx, Refusal, transact, unauthenticated } from "@/domain/kernel";
 import { takeChallenge } from "@/domain/people/challenges";
+import { askSecondFactor, type SecondFactorNext } from "@/domain/people/second-factor/ask-second-factor";
+import { faultOfProof, methodOf, type Proof, wrongProof } from "@/domain/people/second-factor/proof";
+import { recordWrongProof } from "@/domain/people/second-factor/record-wrong-proof";
 import { type Attempts, beginSession, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
 import { countWrongPassword, demandUnlocked, forgetWrongPasswords } from "@/domain/people/sessions/lockout";
-import { userOf, userRow, userTarget } from "@/domain/people/users";
+import { rehashPassword, type UserRow, userOf, userRow, userTarget } from "@/domain/people/users";
 import { sha256Hex, verifyPassword } from "@/platform/crypto";
 import { withRole } from "./admit";
 import { ssoActor } from "./finish";
@@ -24,15 +27,16 @@ const keptSchema = z.object({
 });
 
 /**
- * Joins a local user and an identity of the same verified address, once that user has shown the local password. From
- * then on the identity provider's groups decide the role. A wrong password may be tried again within the limits.
+ * Joins a local user and an identity of the same verified address, once that user has shown the local password, and
+ * the local second factor where there is one: without `proof` the answer asks for it, and all comes again. From then on
+ * the identity provider's groups decide the role. A wrong password may be tried again within the limits.
  */
 export async function linkSso(
   ctx: Ctx,
-  input: { token: string; password: string },
+  input: { token: string; password: string; proof: Proof | null },
   visitor: Visitor,
   attempts: Attempts,
-): Promise<{ user: User; to: string; session: string }> {
+): Promise<{ user: User; to: string; session: string } | SecondFactorNext> {
   return unhurried(ctx.clock, async () => {
     const place = placeOf(visitor.ip);
     await attempts.take(place, "login");
@@ -56,6 +60,13 @@ export async function linkSso(
         fields: [{ path: "password", message: "is not the password of your account here" }],
       });
     }
+    const next = await askSecondFactor(own, local);
+    if (next && !input.proof) {
+      await attempts.forget(key, "login");
+      await attempts.forget(place, "login");
+      return next;
+    }
+    if (next && input.proof) await demandProof(own, local, input.proof, visitor, attempts);
     const kept = keptSchema.parse(begun.data);
     await transact({ ...own, actor: { kind: "user", id: local.id, name: local.name } }, async (unit) => {
       if (!(await takeChallenge(own, "sso-link", input.token, unit.tx))) throw over();
@@ -79,14 +90,31 @@ export async function linkSso(
     await attempts.forget(key, "login");
     await attempts.forget(place, "login");
     await forgetWrongPasswords(own, local);
+    await rehashPassword(own, local, input.password);
     const user = await withRole(own, local, kept.role);
-    const session = await beginSession(ctx, user, visitor, { cameBy: "sso", endsBy: kept.endsBy });
+    const session = await beginSession(ctx, user, visitor, {
+      cameBy: "sso",
+      endsBy: kept.endsBy,
+      steppedUp: next !== null,
+    });
     if (kept.sealedRefreshToken) {
       const refreshToken = own.sealer.open(kept.sealedRefreshToken, refreshPurpose);
       await keepRefreshToken(own, session, user, kept, refreshToken);
     }
     return { user: userOf(user), to: kept.to, session };
   });
+}
+
+/** Counted with the proofs of signing in, so that this way gives no further tries. */
+async function demandProof(ctx: Ctx, local: UserRow, proof: Proof, { ip }: Visitor, attempts: Attempts) {
+  const key = `second factor of ${local.id}`;
+  await attempts.take(key);
+  const because = await faultOfProof(ctx, local, proof);
+  if (because !== null) {
+    await recordWrongProof(ctx, local, { method: methodOf(proof), during: "sso-link", because, ip });
+    throw wrongProof(proof, "forbidden");
+  }
+  await attempts.forget(key);
 }
 
 async function begunLink(ctx: Ctx, token: string) {

@@ -1,8 +1,8 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { refusalOf } from "../../api/refusal";
-import { trpc } from "../../api/trpc";
 import { FormAlert } from "../form-alert";
 import { CodeField, codePattern } from "../second-factor/code-field";
 import { showRefusal } from "../show-refusal";
@@ -12,11 +12,12 @@ import { OtherWays } from "./other-ways";
 
 /** The second half of signing in: the code. `onOver` when the ticket has ended and the password is needed again. */
 export function SecondFactorForm({
-  ticket,
+  send,
   onDone,
   onOver,
 }: {
-  ticket: string;
+  /** Hands the code to the server; rejects when it does not hold. */
+  send: (code: string) => Promise<unknown>;
   onDone: () => void;
   /** `why` is a sentence; null: the person went back. */
   onOver: (why: string | null) => void;
@@ -24,7 +25,8 @@ export function SecondFactorForm({
   const form = useForm<{ code: string }>({ defaultValues: { code: "" } });
   const { errors } = form.formState;
   const { seconds, wait } = useWait(() => form.clearErrors("root"));
-  const finish = trpc.secondFactor.finishLogin.useMutation({
+  const finish = useMutation({
+    mutationFn: send,
     onSuccess: onDone,
     onError: (error) => {
       const refusal = refusalOf(error);
@@ -41,7 +43,7 @@ export function SecondFactorForm({
       noValidate
       aria-label="Second factor"
       className="grid gap-3.5"
-      onSubmit={form.handleSubmit(({ code }) => (waiting ? undefined : finish.mutate({ ticket, code })))}
+      onSubmit={form.handleSubmit(({ code }) => (waiting ? undefined : finish.mutate(code)))}
     >
       <CodeField
         label="Code of your authenticator app"

@@ -1,6 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { returnPath } from "@/contracts/people/return-path";
@@ -12,27 +13,47 @@ import { FormAlert } from "../form-alert";
 import { forgetLinkToken } from "../link-token";
 import { PasswordInput } from "../password-input";
 import { showRefusal } from "../show-refusal";
+import { SecondFactorStep, type WaitingSignIn } from "../sign-in/second-factor-step";
 import { SubmitButton } from "../submit-button";
 import { useWait } from "../wait";
 
 const typedSchema = z.object({ password: passwordSchema });
 
-/** The local password, once: it proves that the account here and the sign-in belong to the same person. */
+/** The local password, and second factor, once: they prove that the account here and the sign-in belong to the same person. */
 export function LinkForm({ token, email }: { token: string; email: string }) {
   const form = useForm({ resolver: zodResolver(typedSchema), defaultValues: { password: "" } });
   const { errors } = form.formState;
   const { seconds, wait } = useWait(() => form.clearErrors("root"));
   const waiting = seconds > 0;
+  const [asked, setAsked] = useState<WaitingSignIn | null>(null);
   const link = trpc.sso.link.useMutation({
-    onSuccess: ({ to }) => {
+    onSuccess: (answer) => {
+      if ("next" in answer) return setAsked(answer);
       forgetLinkToken();
-      window.location.assign(returnPath(to));
+      window.location.assign(returnPath(answer.to));
     },
     onError: (error) => {
+      // A second factor that did not hold is told where it was shown.
+      if (asked) return;
       wait(showRefusal(form, ["password"], error).waitMs);
       form.setFocus("password", { shouldSelect: true });
     },
   });
+  if (asked) {
+    const password = form.getValues("password");
+    return (
+      <SecondFactorStep
+        waiting={asked}
+        finishBy={(proof) => link.mutateAsync({ token, password, ...proof })}
+        onDone={() => undefined}
+        onOver={(why) => {
+          setAsked(null);
+          if (why) form.setError("root", { message: why });
+        }}
+      />
+    );
+  }
+  const isOpening = link.isSuccess && !("next" in link.data);
   return (
     <form
       method="post"
@@ -48,8 +69,8 @@ export function LinkForm({ token, email }: { token: string; email: string }) {
         <PasswordInput size="lg" autoComplete="current-password" autoFocus {...form.register("password")} />
       </Field>
       <FormAlert message={errors.root?.message} />
-      <SubmitButton busy={link.isPending || link.isSuccess} waitSeconds={seconds}>
-        {link.isSuccess ? "Opening the board" : "Join and sign in"}
+      <SubmitButton busy={link.isPending || isOpening} waitSeconds={seconds}>
+        {isOpening ? "Opening the board" : "Join and sign in"}
       </SubmitButton>
     </form>
   );
