@@ -24,7 +24,10 @@ export function IssuerTest() {
                 {ok ? (
                   <CircleCheck className="mt-0.5 size-4 shrink-0 text-muted-foreground" aria-label="Works" />
                 ) : (
-                  <CircleAlert className="mt-0.5 size-4 shrink-0 text-destructive" aria-label="Does not work" />
+                  <CircleAlert
+                    className="mt-0.5 size-4 shrink-0 text-destructive"
+                    aria-label="Does not work"
+                  />
                 )}
                 <span className="min-w-0 break-words">
                   <span className="font-medium">{name[0]?.toUpperCase() + name.slice(1)}</span>
