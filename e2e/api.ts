@@ -19,6 +19,11 @@ export class Api {
     return new Api(url, cookie);
   }
 
+  /** The session that a page has already. */
+  static withCookie(url: string, cookie: string): Api {
+    return new Api(url, cookie);
+  }
+
   /** The answer as it is, refusals included. */
   async raw(
     method: string,

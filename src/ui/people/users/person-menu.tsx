@@ -48,7 +48,8 @@ export function PersonMenu({
   const off = person.disabledAt !== null;
   const factors = factorWords(person);
   return (
-    <DropdownMenu>
+    // Not modal: a window that it opens must find the page as it is, not hidden behind a menu that is just closing.
+    <DropdownMenu modal={false}>
       <DropdownMenuTrigger asChild>
         <Button variant="ghost" size="icon" aria-label={`More for ${person.name}`}>
           <Ellipsis aria-hidden="true" />
