@@ -1,13 +1,7 @@
 import { io, type Socket } from "socket.io-client";
 import { applyFrame, type Board, decodeSnapshot } from "@/contracts/wire/board-fold";
-import {
-  browserProtocol,
-  type ConsoleToServer,
-  consoleNamespace,
-  type JoinAnswer,
-  type ServerToConsole,
-  type Snapshot,
-} from "@/contracts/wire/browser";
+import type { ConsoleToServer, JoinAnswer, ServerToConsole, Snapshot } from "@/contracts/wire/browser";
+import { browserProtocol, consoleNamespace } from "@/contracts/wire/console-words";
 
 const whole = (iso: string) => Math.floor(Date.parse(iso) / 1_000);
 const sorted = <Value>(entries: Iterable<[string, Value]>) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Command, openCommandStates } from "@/contracts/fleet/command";
+import type { Command } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command-states";
 import type { TestDatabase } from "@/testing/database";
 import { eventually } from "@/testing/eventually";
 import { Api } from "../api";

@@ -1,5 +1,6 @@
 import type { Command as Program } from "commander";
-import { type Command, type CommandKind, openCommandStates, typedWords } from "@/contracts/fleet/command";
+import { type Command, type CommandKind, typedWords } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command-states";
 import { printJson, printLine } from "../connection/print";
 import { type Client, connect, type ServerOptions, withServer } from "../connection/server";
 import { registerAgentKeys } from "./agent-keys";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actorSchema } from "@/contracts/kernel/actor";
 import { lineSchema } from "@/contracts/kernel/text";
+import { commandStates } from "./command-states";
 
 /** What an agent can be told to do. */
 export const commandKinds = ["restart", "kill", "update-config", "health-check", "pause", "resume"] as const;
@@ -16,17 +17,6 @@ export function isTypedWord(kind: CommandKind, typed: string): boolean {
   return word === undefined || typed.trim().toLowerCase() === word;
 }
 
-export const commandStates = [
-  "awaiting-approval",
-  "queued",
-  "sent",
-  "acknowledged",
-  "running",
-  "succeeded",
-  "failed",
-  "expired",
-  "cancelled",
-] as const;
 export const commandStateSchema = z.enum(commandStates);
 export type CommandState = z.infer<typeof commandStateSchema>;
 
@@ -45,15 +35,6 @@ export const commandMoves: Record<CommandState, readonly CommandState[]> = {
   expired: [],
   cancelled: [],
 };
-
-/** States in which the command stands in the way of another one on the same agent. */
-export const openCommandStates: readonly CommandState[] = [
-  "awaiting-approval",
-  "queued",
-  "sent",
-  "acknowledged",
-  "running",
-];
 
 /** How long a command waits for an agent that is away, unless the caller says otherwise: 15 minutes. */
 export const defaultWaitMs = 15 * 60_000;

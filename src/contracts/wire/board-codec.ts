@@ -1,7 +1,9 @@
 import type { Agent } from "@/contracts/fleet/agent";
-import { type AgentStatus, agentStatuses } from "@/contracts/fleet/status";
+import { agentStatuses } from "@/contracts/fleet/agent-statuses";
+import type { AgentStatus } from "@/contracts/fleet/status";
 import { blankAgent, noMetrics } from "./blank-agent";
-import { activityCodes, type BeatTuple, type Snapshot } from "./browser";
+import type { BeatTuple, Snapshot } from "./browser";
+import { activityCodes } from "./console-words";
 
 /** An agent as the board holds it: its contract, its place in the dictionary, and the measured delay of its beat. */
 export type BoardAgent = { ix: number; agent: Agent; transitMs: number | null };

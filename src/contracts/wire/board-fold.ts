@@ -1,16 +1,10 @@
-import { type Agent, agentSchema } from "@/contracts/fleet/agent";
+import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
 import { blankAgent } from "./blank-agent";
 import { type BoardAgent, decodeAgents, measured, shownActivity } from "./board-codec";
-import {
-  activityCodes,
-  type BeatTuple,
-  type Change,
-  type Frame,
-  type Notice,
-  type Snapshot,
-} from "./browser";
+import type { BeatTuple, Change, Frame, Notice, Snapshot } from "./browser";
+import { activityCodes } from "./console-words";
 
 /** An alert as the board carries it: whole, and without judging it. */
 export type BoardAlert = Alert;
@@ -113,7 +107,7 @@ export function withBeat(entry: BoardAgent, beat: BeatTuple, t: number): BoardAg
   };
 }
 
-const agentFields = new Set(Object.keys(agentSchema.shape));
+const agentFields = new Set(Object.keys(blankAgent));
 
 /**
  * `agent` after a fact that patches it. Fields that are no agent's are left out; a beat that is newer than what the

@@ -5,13 +5,6 @@ import type { LogLevel, LogLine } from "@/contracts/fleet/log-line";
 import { logLevelSchema } from "@/contracts/fleet/log-line";
 import { reportedTextSchema } from "@/contracts/kernel/text";
 
-/** The browser protocol, version 1, namespace `/console`: a snapshot, then frames, with no gap between. */
-export const browserProtocol = 1;
-export const consoleNamespace = "/console";
-
-/** Activity in a beat tuple: its index here, -1 for none. */
-export const activityCodes = ["working", "idle", "waiting", "stuck"] as const;
-
 /**
  * One agent's latest beat: `[ix, ageMs, activity, cpuTenths, memoryKiB, transitMs]`. `ix` comes from the snapshot's
  * dictionary; `ageMs` counts back from the frame's `t`; -1 stands for "not told" in every place but `ix`.

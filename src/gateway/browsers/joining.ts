@@ -1,4 +1,5 @@
-import { browserProtocol, type JoinAnswer, joinSchema } from "@/contracts/wire/browser";
+import { type JoinAnswer, joinSchema } from "@/contracts/wire/browser";
+import { browserProtocol } from "@/contracts/wire/console-words";
 import type { BoardFeed } from "@/domain/fleet/board/feed";
 import type { Ground } from "@/domain/kernel";
 import type { Timer } from "@/platform/clock";

@@ -1,5 +1,6 @@
 import type { Server } from "socket.io";
-import { consoleNamespace, type Health } from "@/contracts/wire/browser";
+import type { Health } from "@/contracts/wire/browser";
+import { consoleNamespace } from "@/contracts/wire/console-words";
 import type { BoardFeed } from "@/domain/fleet/board/feed";
 import { gauge } from "@/platform/metrics";
 import { eventBudget } from "./event-budget";

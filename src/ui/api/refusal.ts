@@ -1,5 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
-import { type ErrorCode, errorCodes } from "@/contracts/kernel/errors";
+import { errorCodes } from "@/contracts/kernel/error-codes";
+import type { ErrorCode } from "@/contracts/kernel/errors";
 
 /** What went wrong with a call, for people; `details` are the conflict or the fields, for the part that asked. */
 export interface ApiRefusal {

@@ -1,12 +1,6 @@
 import { io, type Socket } from "socket.io-client";
-import {
-  browserProtocol,
-  type ConsoleToServer,
-  consoleNamespace,
-  type Frame,
-  type ServerToConsole,
-  type Snapshot,
-} from "@/contracts/wire/browser";
+import type { ConsoleToServer, Frame, ServerToConsole, Snapshot } from "@/contracts/wire/browser";
+import { browserProtocol, consoleNamespace } from "@/contracts/wire/console-words";
 import { setClockOffset } from "../format/ticker";
 import { ClockOffset } from "./clock-offset";
 import { DelayMeter } from "./delay-meter";

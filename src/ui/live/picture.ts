@@ -1,5 +1,6 @@
 import type { Agent } from "@/contracts/fleet/agent";
-import { type Command, openCommandStates } from "@/contracts/fleet/command";
+import type { Command } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command-states";
 import type { Alert } from "@/contracts/watch/alert";
 import type { BoardAgent } from "@/contracts/wire/board-codec";
 import type { Notice } from "@/contracts/wire/browser";

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
+
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Activity, type AgentStatus, activities, agentStatuses } from "@/contracts/fleet/status";
+import { agentStatuses } from "@/contracts/fleet/agent-statuses";
+import { type Activity, type AgentStatus, activities } from "@/contracts/fleet/status";
 import { StatusBadge } from "./status-badge";
 import { statusKeys, statusRank, statusWord } from "./status-words";
 

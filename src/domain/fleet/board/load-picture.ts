@@ -1,5 +1,5 @@
 import { and, eq, gt, gte, inArray, or } from "drizzle-orm";
-import { openCommandStates } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command-states";
 import type { BoardAlert } from "@/contracts/wire/board-fold";
 import { accounts, agents, alerts, commands, facts } from "@/db/schema";
 import { loadBoardAgents } from "@/domain/fleet/agents";

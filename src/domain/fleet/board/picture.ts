@@ -1,7 +1,7 @@
 import type { Fact } from "@/contracts/facts";
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
-import { openCommandStates } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command-states";
 import type { BeatSignal } from "@/contracts/signals";
 import { blankAgent } from "@/contracts/wire/blank-agent";
 import { type EncodedAgent, shownActivity } from "@/contracts/wire/board-codec";

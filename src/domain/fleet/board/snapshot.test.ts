@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { agentStatuses } from "@/contracts/fleet/status";
+import { agentStatuses } from "@/contracts/fleet/agent-statuses";
 import { blankAgent } from "@/contracts/wire/blank-agent";
 import { decodeSnapshot } from "@/contracts/wire/board-fold";
 import { createIds } from "@/platform/ids";

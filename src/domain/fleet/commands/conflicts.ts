@@ -1,5 +1,6 @@
 import { and, eq, inArray, notInArray } from "drizzle-orm";
-import { type Command, type CommandConflict, openCommandStates } from "@/contracts/fleet/command";
+import type { Command, CommandConflict } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command-states";
 import { agents, commands } from "@/db/schema";
 import { type Ctx, conflict, type Unit } from "@/domain/kernel";
 import { type CommandRow, commandOf } from "./command-of";

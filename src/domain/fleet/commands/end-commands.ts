@@ -1,5 +1,6 @@
 import { and, eq, inArray, lte, or, type SQL } from "drizzle-orm";
-import { type CommandState, openCommandStates } from "@/contracts/fleet/command";
+import type { CommandState } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command-states";
 import { commands } from "@/db/schema";
 import { type Ground, systemCtx, transact } from "@/domain/kernel";
 import { type MovedState, recordMove } from "./move-command";

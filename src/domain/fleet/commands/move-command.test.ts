@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { commandMoves, commandStates, openCommandStates } from "@/contracts/fleet/command";
+import { commandMoves } from "@/contracts/fleet/command";
+import { commandStates, openCommandStates } from "@/contracts/fleet/command-states";
 import { mayMove } from "./move-command";
 import { isRepeat } from "./report-command";
 

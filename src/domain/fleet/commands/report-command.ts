@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { type CommandState, openCommandStates } from "@/contracts/fleet/command";
+import type { CommandState } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command-states";
 import type { CommandUpdate, PlainAnswer, WireError } from "@/contracts/wire/agent";
 import { commands } from "@/db/schema";
 import { changeStatus } from "@/domain/fleet/agents";

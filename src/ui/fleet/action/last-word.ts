@@ -1,4 +1,5 @@
-import { type Command, openCommandStates } from "@/contracts/fleet/command";
+import type { Command } from "@/contracts/fleet/command";
+import { openCommandStates } from "@/contracts/fleet/command-states";
 import { formatDuration, shortDuration } from "../../format/duration";
 import { shortClockTime } from "../../format/exact-time";
 import { toMs } from "../../format/instant";

@@ -7,7 +7,7 @@ import { ApiProvider } from "../../api/provider";
 import { SessionProvider } from "../../api/session";
 import type { Glance } from "../../live/glance";
 import { LiveProvider } from "../../live/live-context";
-import { StepUpProvider } from "../../people/second-factor/step-up-dialog";
+import { StepUpProvider } from "../../people/second-factor/step-up-provider";
 import { ActionsProvider } from "../action/actions-provider";
 import { ConsoleShell } from "./console-shell";
 

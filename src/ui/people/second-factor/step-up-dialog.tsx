@@ -1,8 +1,7 @@
 "use client";
 
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
-import { offerStepUp } from "../../api/step-up";
 import { trpc } from "../../api/trpc";
 import { Button } from "../../primitives/button";
 import {
@@ -18,38 +17,20 @@ import { showRefusal } from "../show-refusal";
 import { useWait } from "../wait";
 import { CodeField, codePattern } from "./code-field";
 
-/**
- * Around the console: whatever act takes a fresh second factor opens this one dialog, and goes on by itself when the
- * code is right. Closing it leaves the act undone.
- */
-export function StepUpProvider({ children }: { children: ReactNode }) {
-  const [open, setOpen] = useState(false);
-  /** Acts that wait: a second one that comes meanwhile is let go by the same code. */
-  const waiting = useRef<((shown: boolean) => void)[]>([]);
-  const settle = useCallback((shown: boolean) => {
-    setOpen(false);
-    for (const go of waiting.current.splice(0)) go(shown);
-  }, []);
-  useEffect(() => {
-    const takeBack = offerStepUp(
-      () =>
-        new Promise((resolve) => {
-          waiting.current.push(resolve);
-          setOpen(true);
-        }),
-    );
-    return () => {
-      takeBack();
-      for (const go of waiting.current.splice(0)) go(false);
-    };
-  }, []);
+/** The one dialog of `StepUpProvider`, loaded apart from it. */
+export function StepUpDialog({
+  open,
+  onShown,
+  onCancel,
+}: {
+  open: boolean;
+  onShown: () => void;
+  onCancel: () => void;
+}) {
   return (
-    <>
-      {children}
-      <FormDialog open={open} onOpenChange={(wanted) => (wanted ? undefined : settle(false))}>
-        <StepUpForm onShown={() => settle(true)} onCancel={() => settle(false)} />
-      </FormDialog>
-    </>
+    <FormDialog open={open} onOpenChange={(wanted) => (wanted ? undefined : onCancel())}>
+      <StepUpForm onShown={onShown} onCancel={onCancel} />
+    </FormDialog>
   );
 }
 
