@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { issuerReportSchema, linkSsoSchema, ssoConfigurationSchema } from "@/contracts/people/sso";
 import { secondFactorNextSchema } from "@/contracts/people/second-factor";
+import { issuerReportSchema, linkSsoSchema, ssoConfigurationSchema } from "@/contracts/people/sso";
 import { userSchema } from "@/contracts/people/user";
 import { relyingPartyOf } from "@/domain/people/passkeys";
 import { proofOf } from "@/domain/people/second-factor";
@@ -42,7 +42,8 @@ export const ssoRouter = router({
       openapi: {
         method: "POST",
         path: "/auth/sso/link",
-        summary: "Join a local account with single sign-on by its password and second factor; the answer sets the cookie",
+        summary:
+          "Join a local account with single sign-on by its password and second factor; the answer sets the cookie",
         tags: ["auth"],
       },
       access: "public",
