@@ -7,6 +7,7 @@ import { RelativeTime } from "../../format/time";
 import { Button } from "../../primitives/button";
 import { DefinitionList } from "../../primitives/definition-list";
 import { FormAlert } from "../form-alert";
+import { scopeWords } from "../tokens/scope-words";
 
 /** What asks, from where and for what; refusing is as easy as letting in. */
 export function DeviceDecision({
@@ -30,7 +31,16 @@ export function DeviceDecision({
           { label: "Calls itself", value: <b className="font-strong">{ask.clientName}</b> },
           { label: "Comes from", value: ask.ip ?? "an unknown address", mono: true },
           { label: "Asked", value: <RelativeTime at={ask.askedAt} suffix="ago" /> },
-          { label: "May then", value: ask.scopes.join(", "), mono: true },
+          {
+            label: "May then",
+            value: (
+              <ul>
+                {ask.scopes.map((scope) => (
+                  <li key={scope}>{scopeWords[scope]}</li>
+                ))}
+              </ul>
+            ),
+          },
         ]}
       />
       <p className="text-muted-foreground text-sm">

@@ -28,6 +28,7 @@ export function PasskeysSection() {
           one that your password manager keeps for all of them.
         </p>
         <ButtonWithReason
+          variant={passkeys.data?.items.length === 0 && possible ? "primary" : "outline"}
           {...(possible === false
             ? {
                 offBecause: "Passkeys work at a name over https, and in a browser that knows them: not here.",

@@ -39,7 +39,7 @@ export function AppCard({ factor, onCodes }: { factor: SecondFactor; onCodes: (c
               With it a stolen password opens nothing: signing in takes six digits besides, which an app on
               your phone shows anew every half minute.
             </p>
-            <Button variant="primary" onClick={() => setEnrolling(true)}>
+            <Button onClick={() => setEnrolling(true)}>
               <Smartphone aria-hidden="true" />
               Set up an app
             </Button>
