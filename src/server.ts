@@ -33,6 +33,7 @@ import { createMailer } from "@/platform/mail";
 import { collectProcessMetrics } from "@/platform/metrics";
 import { createOut } from "@/platform/out";
 import { setRuntime } from "@/platform/runtime";
+import { scrubText } from "@/platform/scrub";
 import { createShutdown } from "@/platform/shutdown";
 import { answerBounce } from "@/platform/web/bounce";
 import { cameInTheClear } from "@/platform/web/client-address";
@@ -260,12 +261,11 @@ function announce(url: string, setupCode: string | null): void {
 }
 
 main().catch((error: unknown) => {
+  // Not by the log, which may not be there yet, but scrubbed like it: addresses of databases hold passwords.
   const text =
     error instanceof EnvError
       ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
+      : scrubText(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.stderr.write(`${text}\n`);
   process.exit(1);
 });
