@@ -24,7 +24,9 @@ export function registerWhoami(program: Command): void {
         exitCodes.notAuthorised,
       );
     }
-    printLine(user ? `${user.name} <${user.email}>, ${user.role}, at ${url}` : `A program, at ${url}`);
+    printLine(
+      user ? `${user.name} <${user.email}>, ${user.role}, at ${url}` : `A token of a program, at ${url}`,
+    );
     printLine(`May: ${permissions.join(", ")}`);
   });
 }
