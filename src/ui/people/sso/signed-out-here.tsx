@@ -20,8 +20,7 @@ export function SignedOutHere() {
         </Button>
       }
     >
-      You are signed out of Mission Control. At the identity provider you still are, as in everything else
-      that goes by it.
+      You are signed out here. At the identity provider you are still signed in.
     </Alert>
   );
 }
