@@ -57,10 +57,10 @@ const t = initTRPC
     },
   });
 
-const guarded = t.middleware(async ({ ctx, meta, next }) => {
+const guarded = t.middleware(async ({ ctx, meta, path, next }) => {
   const access = meta?.access;
   if (!access) throw asTrpc(forbidden("This procedure declares no access, so nobody has it."));
-  judge(ctx, access);
+  await judge(ctx, access, path);
   if (ctx.mustEnrol && access !== "public" && !meta.beforeEnrolment) throw asTrpc(enrolFirst());
   const result = await next();
   // A zod error stays as it is: it carries the fields.
@@ -71,9 +71,11 @@ const guarded = t.middleware(async ({ ctx, meta, next }) => {
   return result;
 });
 
-function judge(ctx: ApiCtx, access: Access): void {
+async function judge(ctx: ApiCtx, access: Access, path: string): Promise<void> {
   const refusal = refusalOfAccess(ctx, access);
-  if (refusal) throw asTrpc(refusal);
+  if (!refusal) return;
+  if (refusal.code === "forbidden") await ctx.attempts.tellRefused(ctx, ctx.sessionId ?? ctx.actor.id, path);
+  throw asTrpc(refusal);
 }
 
 const enrolFirst = () =>

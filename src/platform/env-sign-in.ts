@@ -4,6 +4,8 @@ import { z } from "zod";
 export type SignInRules = {
   /** A session ends so long after the last visit. */
   sessionTtlMs: number;
+  /** A session that nobody used for so long ends, whatever its lifetime; null: only the lifetime counts. */
+  sessionIdleMs: number | null;
   /** Wrong passwords in a row that lock the account, and for how long. */
   maxFailures: number;
   lockoutMs: number;
@@ -22,6 +24,9 @@ export const signInSettings = {
   MC_SESSION_TTL_SECONDS: seconds(60, 90 * 86_400)
     .default(7 * 86_400)
     .describe("A session ends so long after the last visit."),
+  MC_SESSION_IDLE_SECONDS: seconds(300, 90 * 86_400)
+    .optional()
+    .describe("A session that nobody used for so long ends; not set: only its lifetime counts."),
   MC_LOGIN_MAX_FAILURES: z.coerce
     .number("must be a number")
     .int("must be a whole number")
@@ -48,6 +53,7 @@ export function toSignInRules(given: z.input<typeof shape>): SignInRules {
   const values = shape.parse(given);
   return {
     sessionTtlMs: values.MC_SESSION_TTL_SECONDS * 1_000,
+    sessionIdleMs: values.MC_SESSION_IDLE_SECONDS ? values.MC_SESSION_IDLE_SECONDS * 1_000 : null,
     maxFailures: values.MC_LOGIN_MAX_FAILURES,
     lockoutMs: values.MC_LOGIN_LOCKOUT_SECONDS * 1_000,
     callsPerMinute: values.MC_CALLS_PER_MINUTE,

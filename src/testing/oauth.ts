@@ -12,7 +12,11 @@ import { personCtx, testGround } from "./ground";
 
 export const issuer = "https://control.example.com";
 export const place = { ip: "192.0.2.7" };
-export const unlimited: Attempts = { take: async () => {}, forget: async () => {} };
+export const unlimited: Attempts = {
+  take: async () => {},
+  forget: async () => {},
+  tellRefused: async () => {},
+};
 const parts = { issuer, attempts: unlimited, place: place.ip, ip: place.ip };
 
 export type OAuthTrial = Awaited<ReturnType<typeof oauthTrial>>;

@@ -1,4 +1,4 @@
-import { type Ground, systemCtx, tooMany, transact } from "@/domain/kernel";
+import { type Ctx, type Ground, systemCtx, tooMany, transact } from "@/domain/kernel";
 import type { Limit, LimitStore } from "@/platform/limits";
 
 const minute = 60;
@@ -29,6 +29,8 @@ const telling: Limit = { most: 1, windowSeconds: minute };
 export interface Attempts {
   /** Counts one; rejects with `too-many` and the time to wait when there were too many. */
   take(key: string, limit?: LimitName): Promise<void>;
+  /** Writes that a role was not enough for `act`, once a minute for each `key`: a page that polls must not fill the log. */
+  tellRefused(ctx: Ctx, key: string, act: string): Promise<void>;
   /** Gives one back: this one succeeded. What failed before it stays counted, or an own account would reset guesses. */
   forget(key: string, limit?: LimitName): Promise<void>;
 }
@@ -59,6 +61,12 @@ export function createAttempts(ground: Ground, store: LimitStore): Attempts {
         `Too many attempts: ${most} are allowed within ${inWords(windowSeconds * 1_000)}. Try again in ${inWords(taken.retryAfterMs)}.`,
         taken.retryAfterMs,
       );
+    },
+    async tellRefused(ctx, key, act) {
+      if (!(await store.take("told-refused", telling, `${key} ${act}`)).ok) return;
+      await transact(ctx, async (unit) => {
+        unit.record({ kind: "security.access_refused", target: null, data: { act, role: ctx.role } });
+      }).catch((error: unknown) => ctx.log.warn({ err: error }, "A refusal could not be written down."));
     },
     forget: (key, limit = "login") => store.giveBack(limit, limits[limit], key),
   };

@@ -8,6 +8,7 @@ import { findAccessTokenHolder } from "@/domain/people/oauth/find-access-token-h
 import { findTokenHolder } from "@/domain/people/tokens";
 import { sha256Hex, timingSafeEqualText } from "@/platform/crypto";
 import { openSessions, sessionCookies } from "./session-keeper";
+import { signInRules } from "./sign-in-rules";
 
 /** Who is asking, as far as the credential tells. */
 export type Caller = {
@@ -99,11 +100,15 @@ export function createAuthenticator(ground: Ground, options: AuthenticateOptions
     if (!session || user.row.disabledAt) return nobody;
     const sessionId = sha256Hex(token);
     const now = clock.now();
-    if (session.endsBy && session.endsBy <= now) {
+    const idleMs = signInRules(ground).sessionIdleMs;
+    const restedMs = session.lastSeenAt ? now.getTime() - session.lastSeenAt.getTime() : 0;
+    // The moment of the last visit is kept to the minute, so the time is over a minute late at most, never early.
+    const isIdle = idleMs !== null && restedMs > idleMs + seenEveryMs;
+    if (isIdle || (session.endsBy && session.endsBy <= now)) {
       await lucia.invalidateSession(token);
       return nobody;
     }
-    if (session.lastSeenAt && now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
+    if (restedMs > seenEveryMs) {
       await db.orm.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, sessionId));
     }
     return {

@@ -135,6 +135,20 @@ test("MC_SESSION_TTL_SECONDS is the life of a session and of its cookie", async 
   aheadMs = 0;
 });
 
+test("MC_SESSION_IDLE_SECONDS ends a session that nobody used, and spares one that is", async () => {
+  const { user, cookie } = await signedIn();
+  const strict = { ...ground, signIn: toSignInRules({ MC_SESSION_IDLE_SECONDS: 1_800 }) };
+  const ask = () => createAuthenticator(strict, { url })({ cookie });
+  for (let visit = 0; visit < 3; visit += 1) {
+    aheadMs += 1_790_000;
+    expect((await ask()).via).toBe("cookie");
+  }
+  aheadMs += 1_861_000;
+  expect((await ask()).via).toBe("nothing");
+  expect(await ground.db.orm.select().from(sessions).where(eq(sessions.userId, user.id))).toEqual([]);
+  aheadMs = 0;
+});
+
 test("a session ends with the provider's token, however often it is used", async () => {
   const { user, token, cookie } = await signedIn();
   const endsBy = new Date(Date.now() + 60_000);
