@@ -13,7 +13,7 @@ import {
   UserRoundX,
 } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import type { Person } from "@/contracts/people/user";
 import { Button } from "../../primitives/button";
 import {
@@ -43,6 +43,20 @@ export function PersonMenu({
   onAct: (act: PersonAct) => void;
   onChange: (wish: { disabled?: false; unlock?: true }) => void;
 }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const picked = useRef<PersonAct | null>(null);
+  const pick = (act: PersonAct) => () => {
+    picked.current = act;
+  };
+  // A window gives the focus back to what had it when it opened: the button, since the item is gone by then.
+  const openPicked = (event: Event) => {
+    const act = picked.current;
+    if (act === null) return;
+    picked.current = null;
+    event.preventDefault();
+    button.current?.focus();
+    onAct(act);
+  };
   const kept = whyKept(person, isMe);
   const ownPage = isMe ? "Yours is on a page of its own." : undefined;
   const off = person.disabledAt !== null;
@@ -51,25 +65,25 @@ export function PersonMenu({
     // Not modal: a window that it opens must find the page as it is, not hidden behind a menu that is just closing.
     <DropdownMenu modal={false}>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label={`More for ${person.name}`}>
+        <Button ref={button} variant="ghost" size="icon" aria-label={`More for ${person.name}`}>
           <Ellipsis aria-hidden="true" />
         </Button>
       </DropdownMenuTrigger>
-      <DropdownMenuContent className="w-64">
-        <Act icon={<Pencil />} onSelect={() => onAct("rename")}>
+      <DropdownMenuContent className="w-64" onCloseAutoFocus={openPicked}>
+        <Act icon={<Pencil />} onSelect={pick("rename")}>
           Rename
         </Act>
-        <Act icon={<MonitorSmartphone />} onSelect={() => onAct("sessions")}>
+        <Act icon={<MonitorSmartphone />} onSelect={pick("sessions")}>
           Sessions
           <Count of={person.openSessions} />
         </Act>
-        <Act icon={<KeyRound />} offBecause={ownPage} onSelect={() => onAct("password")}>
+        <Act icon={<KeyRound />} offBecause={ownPage} onSelect={pick("password")}>
           Set a password
         </Act>
         <Act
           icon={<ShieldOff />}
           offBecause={ownPage ?? (factors === null ? "There is none." : undefined)}
-          onSelect={() => onAct("factors")}
+          onSelect={pick("factors")}
         >
           Remove the second factor
         </Act>
@@ -90,11 +104,11 @@ export function PersonMenu({
             Switch on
           </Act>
         ) : (
-          <Act icon={<UserRoundX />} offBecause={kept} onSelect={() => onAct("off")}>
+          <Act icon={<UserRoundX />} offBecause={kept} onSelect={pick("off")}>
             Switch off
           </Act>
         )}
-        <Act danger icon={<Trash2 />} offBecause={kept} onSelect={() => onAct("delete")}>
+        <Act danger icon={<Trash2 />} offBecause={kept} onSelect={pick("delete")}>
           Delete
         </Act>
       </DropdownMenuContent>
