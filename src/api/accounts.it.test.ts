@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { agentKeys, alerts, apiTokens, notifications, passkeys, sessions } from "@/db/schema";
+import { agentKeys, alerts, apiTokens, notifications, passkeys, refreshTokens, sessions } from "@/db/schema";
 import { createAgent } from "@/domain/fleet/agents";
 import { issueCertificate } from "@/domain/fleet/certificates";
 import { mainAccount, systemCtx } from "@/domain/kernel";
@@ -77,6 +77,18 @@ beforeAll(async () => {
     backedUp: false,
     name: "passkey of theirs",
     createdAt: now,
+  });
+  ids.programs = server.ground.ids.id("fam");
+  await orm.insert(refreshTokens).values({
+    hash: "6".repeat(64),
+    accountId: mainAccount,
+    family: ids.programs,
+    userId: owner.id,
+    clientName: "program of theirs",
+    scopes: [],
+    createdAt: now,
+    signedInAt: now,
+    expiresAt: new Date(now.getTime() + 86_400_000),
   });
   ids.alerts = server.ground.ids.id("alt");
   await orm.insert(alerts).values({
