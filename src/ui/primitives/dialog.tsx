@@ -3,7 +3,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { X } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
-import type { ComponentProps, ReactNode, RefObject } from "react";
+import { type ComponentProps, type ReactNode, type RefObject, useRef } from "react";
 import { cn } from "./class-names";
 
 export const Dialog = RadixDialog.Root;
@@ -50,6 +50,8 @@ export function DialogContent({
   children,
   ...props
 }: DialogContentProps) {
+  // Radix gives the focus back to a DialogTrigger only; most windows here are opened by a state.
+  const opener = useRef<Element | null>(null);
   return (
     <RadixDialog.Portal>
       <RadixDialog.Overlay
@@ -60,9 +62,15 @@ export function DialogContent({
         data-slot="dialog-content"
         className={cn(contentVariants({ size }), className)}
         onOpenAutoFocus={(event) => {
+          opener.current = document.activeElement;
           if (!initialFocus?.current) return;
           event.preventDefault();
           initialFocus.current.focus(shownFocus);
+        }}
+        onCloseAutoFocus={(event) => {
+          if (!(opener.current instanceof HTMLElement) || !opener.current.isConnected) return;
+          event.preventDefault();
+          opener.current.focus();
         }}
         onInteractOutside={(event) => {
           if (!closeOnOutside) event.preventDefault();
