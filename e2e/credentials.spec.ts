@@ -128,6 +128,7 @@ for (const [colorScheme, width] of [
     await expect(page.getByText("Name what it is for.")).toBeVisible();
     expect(await findings(page), "making a token").toEqual([]);
     await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
     expect(await findings(page), "tokens").toEqual([]);
 
     await page.goto(`${stack.url}/settings/clients`);
@@ -135,6 +136,7 @@ for (const [colorScheme, width] of [
     await expect(page.getByRole("dialog")).toBeVisible();
     expect(await findings(page), "rotating a secret").toEqual([]);
     await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
     expect(await findings(page), "machine clients").toEqual([]);
     await page.goto(`${stack.url}/settings/join-tokens`);
     await expect(page.getByRole("heading", { name: "Join tokens" })).toBeVisible();
