@@ -8,6 +8,7 @@ import { createUser, userByEmail } from "@/domain/people/users";
 import { systemClock } from "@/platform/clock";
 import { createLog } from "@/platform/log";
 import { arbitraryOf, canary, jsonOf, nastyText, nastyValue } from "@/testing/arbitrary-of-schema";
+import { bodyOf, headersOf, pathPart } from "@/testing/arbitrary-request";
 import { type IdentityProvider, startIdentityProvider } from "@/testing/identity-provider";
 import { type RawAnswer, rawRequest } from "@/testing/raw-request";
 import { startWholeServer, type WholeServer } from "@/testing/whole-server";
@@ -121,77 +122,8 @@ function judgeRpc(answer: RawAnswer, what: string): void {
   }
 }
 
-const latin = fc
-  .string({
-    unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)),
-    maxLength: 60,
-  })
-  .map((text) => text.replace(/\x7f/g, ""));
-const jwt = (header: unknown) =>
-  `Bearer ${[header, { sub: "usr_x" }].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".")}.AA`;
-const headersOf = fc.record(
-  {
-    Authorization: fc.oneof(
-      latin,
-      fc.constantFrom(
-        "Bearer",
-        "Bearer ",
-        `Bearer mct_${canary}`,
-        `Bearer ${"a".repeat(4_000)}`,
-        "Basic =====",
-      ),
-      fc.constantFrom(
-        jwt({ alg: "none" }),
-        jwt({ alg: "HS256", kid: "../../../dev/null" }),
-        jwt({ alg: "ES256", kid: "key_\u0000", crit: ["x"], b64: false }),
-        jwt({ alg: "ES256", kid: { toString: 1 }, jwk: {} }),
-        jwt([]),
-        jwt(null),
-      ),
-    ),
-    Cookie: fc.oneof(
-      latin,
-      fc.constantFrom(
-        "__Host-mc_session=",
-        "__Host-mc_session=s1.AAAA",
-        "__Host-mc_session=%E0%A4%A",
-        `__Host-mc_session=${canary}; __Host-mc_session=s1.${"A".repeat(400)}`,
-        "__proto__=x; =; ;;; __Host-mc_session",
-      ),
-    ),
-    Origin: fc.constantFrom("null", "https://evil.example", "http://[", "::", "file://"),
-    "Sec-Fetch-Site": fc.constantFrom("cross-site", "same-origin", "none", "x"),
-    "X-Forwarded-For": fc.oneof(
-      latin,
-      fc.constantFrom(",,,", "[::1]:99999", "1.2.3.4, , evil", "fe80::1%eth0"),
-    ),
-    "X-Forwarded-Proto": latin,
-    "X-Forwarded-Host": latin,
-    Host: fc.constantFrom("evil.example", "a:99999", "[::1", "x y"),
-    "User-Agent": fc.oneof(latin, fc.constant("é".repeat(3_000))),
-    "Idempotency-Key": fc.oneof(latin, fc.constant("k".repeat(300))),
-    "X-Request-Id": latin,
-    Accept: fc.constantFrom("text/event-stream", "application/jsonl", "*/*;q=x"),
-    "Content-Encoding": fc.constantFrom("gzip", "br"),
-  },
-  { requiredKeys: [] },
-);
-
-/** The JSON of an input, and what befalls it on the way. */
-const bodyOf = (input: fc.Arbitrary<unknown>) =>
-  fc
-    .tuple(input, fc.constantFrom(...Array<string>(8).fill("whole"), "cut", "twice", "bytes", "bare", "bom"))
-    .map(([value, fate]) => {
-      const text = jsonOf(value);
-      if (fate === "cut") return text.slice(0, -1);
-      if (fate === "twice") return text.replace(/^\{("[^"]*":)/, '{$1"first",$1');
-      if (fate === "bytes") return Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0xc0, 0x00])]);
-      if (fate === "bare") return jsonOf([value]);
-      return fate === "bom" ? `\ufeff${text}` : text;
-    });
-
 const rooms =
-  /^(auth|secondFactor|passkeys|passwordResets|invitations|oauth|oauthClients|sessions|sso|tokens|users|me)\b/;
+  /^(auth|secondFactor|passkeys|passwordResets|invitations|oauth|oauthClients|sessions|programs|sso|tokens|users|onboarding|me)\b/;
 const routes = restRoutes.filter(({ procedure }) => rooms.test(procedure));
 const json = { "Content-Type": "application/json" };
 
@@ -232,9 +164,6 @@ test("every field of every procedure of identity, by REST and by tRPC, as nobody
     );
   }
 });
-
-const pathPart = (text: string) =>
-  encodeURIComponent(text.toWellFormed().slice(0, 300)).replaceAll(".", "%2E") || "x";
 
 test("the envelope of tRPC: names, batches and methods", async () => {
   const names = fc.array(
