@@ -7,6 +7,8 @@ export type ApiCtx = Ctx & {
   runtime: Runtime;
   /** Session of the cookie, when that is how the caller came in. */
   sessionId: string | null;
+  /** The program that asks, when a person let it in: the family of its refresh tokens. */
+  family: string | null;
   /** Whether the caller must set up a second factor before anything else. */
   mustEnrol: boolean;
   /** Join token of the `Authorization` header; only enrolment looks at it. */

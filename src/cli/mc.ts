@@ -12,6 +12,7 @@ import { registerInvitations } from "./people/invitations";
 import { registerLogin } from "./people/login";
 import { registerLogout } from "./people/logout";
 import { registerOnboarding } from "./people/onboarding";
+import { registerSessions } from "./people/sessions";
 import { registerSso } from "./people/sso";
 import { registerTokens } from "./people/tokens";
 import { registerUsers } from "./people/users";
@@ -33,6 +34,7 @@ for (const register of [
   registerLogin,
   registerLogout,
   registerWhoami,
+  registerSessions,
   registerAgents,
   registerAgent,
   registerCa,

@@ -62,6 +62,7 @@ export async function requestContext(
     ...(caller.scopes ? { scopes: caller.scopes } : {}),
     requestId,
     sessionId: caller.sessionId,
+    family: caller.family ?? null,
     mustEnrol: caller.mustEnrol ?? false,
     ...(caller.joinToken ? { joinToken: caller.joinToken } : {}),
     setupSession: setupCookie(runtime, runtime.env.url).read(req.headers.cookie),

@@ -19,7 +19,7 @@ export const programsRouter = router({
     })
     .input(z.object({}).prefault({}))
     .output(z.object({ items: z.array(signedInProgramSchema) }))
-    .query(async ({ ctx }) => ({ items: await findOwnPrograms(ctx) })),
+    .query(async ({ ctx }) => ({ items: await findOwnPrograms(ctx, ctx.family) })),
 
   revoke: procedure
     .meta({

@@ -33,12 +33,12 @@ export const sessionsRouter = router({
       openapi: {
         method: "DELETE",
         path: "/auth/sessions",
-        summary: "End every session of one's own but this one, and sign one's programs out",
+        summary: "End every session of one's own and sign one's programs out, all but the one that asks",
         tags,
       },
       access: "signed-in",
     })
     .input(z.object({}).prefault({}))
     .output(z.object({ ended: z.number().int(), programs: z.number().int() }))
-    .mutation(({ ctx }) => endOtherSessions(ctx, ctx.sessionId)),
+    .mutation(({ ctx }) => endOtherSessions(ctx, ctx)),
 });

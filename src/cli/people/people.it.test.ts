@@ -42,6 +42,9 @@ test("people are listed, get another role, are switched off and on, lose a secon
     id,
     role: "operator",
   });
+  expect(await json("users", "username", email, "Vera.B")).toMatchObject({ id, username: "Vera.B" });
+  expect(await mc.run(["users", "username", email, "no spaces"])).toMatchObject({ code: 2 });
+  expect(await json("users", "username", "vera.b")).toMatchObject({ id, username: null });
   expect(await json("users", "disable", email)).toMatchObject({ disabledAt: expect.any(String) });
   expect(await json("users", "enable", id)).toMatchObject({ disabledAt: null });
   expect(await json("users", "remove-2fa", email)).toEqual({ removed: true });

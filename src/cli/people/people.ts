@@ -11,7 +11,7 @@ import { findPerson } from "./find-person";
 /** The part of `mc users …` that goes through the server, as the console's page does, and leaves your name in the log. */
 export function registerPeople(users: Command): void {
   const verb = (name: string, description: string) =>
-    withServer(users.command(name).argument("<person>", "id or e-mail").description(description));
+    withServer(users.command(name).argument("<person>", "id, username or e-mail").description(description));
 
   withServer(users.command("list").description("people: role, second factor, last sign-in"))
     .option("--find <words>", "a part of the name or e-mail")
@@ -22,9 +22,10 @@ export function registerPeople(users: Command): void {
       );
       if (server.json) return printJson(items);
       printTable(
-        ["E-MAIL", "NAME", "ROLE", "SECOND FACTOR", "SESSIONS", "SIGNED IN", "OFF SINCE", "ID"],
+        ["E-MAIL", "USERNAME", "NAME", "ROLE", "SECOND FACTOR", "SESSIONS", "SIGNED IN", "OFF SINCE", "ID"],
         items.map(({ factors, ...item }) => [
           item.email,
+          item.username,
           item.name,
           item.lastAdmin ? `${item.role} (the only one)` : item.role,
           [factors.app ? "app" : "", factors.passkeys > 0 ? `${factors.passkeys} passkeys` : ""]
@@ -46,6 +47,20 @@ export function registerPeople(users: Command): void {
       const changed = await client.users.change.mutate({ id, role });
       if (server.json) return printJson(changed);
       printLine(`${changed.email} is ${changed.role} now.`);
+    });
+
+  verb("username", "let somebody sign in by a short name as well; without one it is taken away")
+    .argument("[username]")
+    .action(async (who: string, username: string | undefined, server: ServerOptions) => {
+      const client = connect(server);
+      const { id } = await findPerson(client, who);
+      const changed = await client.users.change.mutate({ id, username: username ?? null });
+      if (server.json) return printJson(changed);
+      printLine(
+        changed.username
+          ? `${changed.email} signs in as ${changed.username} too.`
+          : `${changed.email} has no username.`,
+      );
     });
 
   for (const [name, disabled, said] of [

@@ -136,6 +136,8 @@ export const signedInProgramSchema = z.object({
   lastUsedAt: z.string(),
   /** When it has to be let in again, unless it is used before. */
   expiresAt: z.string(),
+  /** Whether it is the program that asks. */
+  current: z.boolean(),
 });
 export type SignedInProgram = z.infer<typeof signedInProgramSchema>;
 

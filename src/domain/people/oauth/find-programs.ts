@@ -6,8 +6,12 @@ import type { Ctx } from "@/domain/kernel";
 /**
  * The programs that act in one's own name since one let them in, the last used first. Of each family one token is
  * unspent: when and from where it was asked for is the program's last visit, true to the ten minutes of an access token.
+ * `current` marks the one that asks.
  */
-export async function findOwnPrograms(ctx: Ctx): Promise<SignedInProgram[]> {
+export async function findOwnPrograms(
+  ctx: Ctx,
+  currentFamily: string | null = null,
+): Promise<SignedInProgram[]> {
   const rows = await ctx.db.orm
     .select()
     .from(refreshTokens)
@@ -28,5 +32,6 @@ export async function findOwnPrograms(ctx: Ctx): Promise<SignedInProgram[]> {
     signedInAt: row.signedInAt.toISOString(),
     lastUsedAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
+    current: row.family === currentFamily,
   }));
 }

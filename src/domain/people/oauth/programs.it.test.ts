@@ -63,6 +63,13 @@ test("nobody signs out another person's program, but who manages people", async 
 
 test("signing out everywhere else signs programs out too", async () => {
   const { ctx, tokens } = await trial.signIn("viewer");
-  expect(await endOtherSessions(ctx, "this session")).toEqual({ ended: 0, programs: 1 });
+  const [own] = await findOwnPrograms(ctx);
+  const family = own?.id ?? null;
+  expect(await findOwnPrograms(ctx, family)).toMatchObject([{ current: true }]);
+  // The program that asks stays in.
+  expect(await endOtherSessions(ctx, { sessionId: null, family })).toEqual({ ended: 0, programs: 0 });
+  expect(await trial.callerOf(tokens.access_token)).not.toBeNull();
+  const bySession = { sessionId: "this session", family: null };
+  expect(await endOtherSessions(ctx, bySession)).toEqual({ ended: 0, programs: 1 });
   expect(await trial.callerOf(tokens.access_token)).toBeNull();
 });

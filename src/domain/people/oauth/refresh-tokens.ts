@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, type SQL } from "drizzle-orm";
+import { and, eq, isNull, lt, ne, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { refreshTokens } from "@/db/schema";
 import type { Ground, Unit } from "@/domain/kernel";
@@ -42,13 +42,26 @@ export const revokeFamily = (ctx: Pick<Ground, "clock" | "bus">, unit: Unit, fam
 
 /**
  * Ends what a person's programs were let in by. For whatever ends the person's sessions everywhere: a new password,
- * a disabled user, a changed second factor.
+ * a disabled user, a changed second factor. `except`: the family that stays.
  */
-export const revokeRefreshTokens = (ctx: Pick<Ground, "clock" | "bus">, unit: Unit, userId: string) =>
-  revokeWhere(ctx, unit, eq(refreshTokens.userId, userId));
+export const revokeRefreshTokens = (
+  ctx: Pick<Ground, "clock" | "bus">,
+  unit: Unit,
+  userId: string,
+  except: string | null = null,
+) =>
+  revokeWhere(
+    ctx,
+    unit,
+    and(eq(refreshTokens.userId, userId), except ? ne(refreshTokens.family, except) : undefined),
+  );
 
 /** Answers how many families ended; their sockets fall at once. */
-async function revokeWhere({ clock, bus }: Pick<Ground, "clock" | "bus">, unit: Unit, which: SQL) {
+async function revokeWhere(
+  { clock, bus }: Pick<Ground, "clock" | "bus">,
+  unit: Unit,
+  which: SQL | undefined,
+) {
   const revoked = await unit.tx
     .update(refreshTokens)
     .set({ revokedAt: clock.now() })

@@ -23,10 +23,13 @@ export async function logout(ctx: Ctx, sessionId: string | null): Promise<Entran
   });
 }
 
-/** Ends every session of the person who asks, but for the one that asks, and what programs came in by; how many of each. */
+/**
+ * Ends every session of the person who asks and what programs came in by, but for the session or the program that
+ * asks; how many of each.
+ */
 export async function endOtherSessions(
   ctx: Ctx,
-  sessionId: string | null,
+  { sessionId, family }: { sessionId: string | null; family: string | null },
 ): Promise<{ ended: number; programs: number }> {
   const target = userTarget(ctx.actor);
   return transact(ctx, async (unit) => {
@@ -40,7 +43,7 @@ export async function endOtherSessions(
         ),
       )
       .returning({ id: sessions.id });
-    const programs = await revokeRefreshTokens(ctx, unit, ctx.actor.id);
+    const programs = await revokeRefreshTokens(ctx, unit, ctx.actor.id, family);
     const counted = { ended: gone.length, programs };
     if (gone.length + programs === 0) return counted;
     const sessionIds = gone.map(({ id }) => id);

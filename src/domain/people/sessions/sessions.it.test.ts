@@ -179,10 +179,13 @@ test("all other sessions end at once, this one and other people's stay", async (
   ground.bus.subscribe("sessions.revoked", ({ sessionIds }) => told.push(...(sessionIds ?? [])));
   const current = sha256Hex(mine.token);
   expect(await findOwnSessions(asUser, current)).toHaveLength(3);
-  expect(await endOtherSessions(asUser, current)).toMatchObject({ ended: 2 });
+  expect(await endOtherSessions(asUser, { sessionId: current, family: null })).toMatchObject({ ended: 2 });
   expect(await findOwnSessions(asUser, current)).toMatchObject([{ current: true, cameBy: "password" }]);
   await eventually(() => told.length === 2);
   expect(told).not.toContain(current);
   expect((await authenticate({ cookie: stranger.cookie })).via).toBe("cookie");
-  expect(await endOtherSessions(asUser, current)).toEqual({ ended: 0, programs: 0 });
+  expect(await endOtherSessions(asUser, { sessionId: current, family: null })).toEqual({
+    ended: 0,
+    programs: 0,
+  });
 });
