@@ -32,7 +32,8 @@ test("the first owner comes in by the printed code, once", async ({ page }) => {
     await page.getByRole("button", { name: /owner/i }).click();
     await expect(page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem")).toHaveCount(10);
     await page.getByRole("button", { name: /I have kept them/ }).click();
-    await expect(page).toHaveURL(`${server.url}/`);
+    await expect(page).toHaveURL(`${server.url}/settings/first-steps`);
+    await expect(page.getByRole("heading", { name: "First steps" })).toBeVisible();
     const again = await fetch(`${server.url}/v1/auth/setup`, {
       method: "POST",
       headers: { "content-type": "application/json", origin: server.url },

@@ -32,7 +32,7 @@ for (const [way, options] of Object.entries(ways)) {
     await seen("sign in");
     await send.click();
     await expect(page.getByText("Enter your password.")).toBeVisible();
-    await expect(page.getByLabel("E-mail")).toBeFocused();
+    await expect(page.getByLabel("E-mail or username")).toBeFocused();
     await seen("sign in, empty");
 
     for (const [path, words] of [

@@ -66,7 +66,7 @@ export const test = base.extend<object, { stage: Stage; host: string }>({
       const home = await mkdtemp(join(tmpdir(), "mc-home-"));
       const typeIn: Stage["typeIn"] = async (page, who, to = "/") => {
         await page.goto(`${url}/login?to=${encodeURIComponent(to)}`);
-        await page.getByLabel("E-mail").fill(who.email);
+        await page.getByLabel("E-mail or username").fill(who.email);
         await page.getByLabel("Password", { exact: true }).fill(who.password);
         await page.getByRole("button", { name: "Sign in", exact: true }).click();
       };

@@ -55,7 +55,7 @@ test("an app is set up, its code signs in, and a recovery code opens when it is 
   await stage.typeIn(page, mira);
   await page.getByRole("link", { name: "Phone lost?" }).click();
   const recovery = page.getByRole("textbox", { name: "Recovery code" });
-  await page.getByLabel("E-mail").fill(mira.email);
+  await page.getByLabel("E-mail or username").fill(mira.email);
   await recovery.fill("ABCD-EFGH-JKMN");
   await page.getByRole("textbox", { name: "New password" }).fill(wanted);
   await page.keyboard.press("Enter");
@@ -107,7 +107,7 @@ test("a forgotten password is set anew by a mailed link, which ends what was ope
   await stage.signIn(elsewhere, noor);
   await page.goto(`${stage.url}/login`);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
-  await page.getByLabel("E-mail").fill(noor.email);
+  await page.getByLabel("E-mail or username").fill(noor.email);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: noor.email })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Look into your mail" })).toBeFocused();
@@ -150,7 +150,7 @@ test("mc login is let in on the page, is seen among the sessions, and is out the
   const [, code = ""] = await eventually(() => /\n {4}([A-Z]{4}-[A-Z]{4})\n/.exec(login.said()));
   await page.goto(`${stage.url}/device?code=${code}`);
   await page.getByRole("link", { name: "Sign in first" }).click();
-  await page.getByLabel("E-mail").fill(jonas.email);
+  await page.getByLabel("E-mail or username").fill(jonas.email);
   await page.getByLabel("Password", { exact: true }).fill(jonas.password);
   await page.keyboard.press("Enter");
   const typed = page.getByRole("textbox", { name: "Code" });

@@ -56,14 +56,14 @@ test("a person adds a passkey, comes in with nothing else, and removes it", asyn
 
   await signOut(page, stack.url);
   await page.goto(`${stack.url}/login?to=/alerts`);
-  await expect(page.getByLabel("E-mail")).toHaveAttribute("autocomplete", "username webauthn");
+  await expect(page.getByLabel("E-mail or username")).toHaveAttribute("autocomplete", "username webauthn");
   await passkeyButton(page).click();
   await expect(page).toHaveURL(`${stack.url}/alerts`);
 
   // The password alone opens nothing any more: the passkey is the second factor.
   await signOut(page, stack.url);
   await page.goto(`${stack.url}/login?to=/alerts`);
-  await page.getByLabel("E-mail").fill("mira@example.test");
+  await page.getByLabel("E-mail or username").fill("mira@example.test");
   await page.getByLabel("Password", { exact: true }).fill("Battery-Staple-77-Horse");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("button", { name: "Use a passkey" }).click();

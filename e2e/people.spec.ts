@@ -44,8 +44,8 @@ test("an admin invites somebody, who chooses a password by the link and is in", 
 }) => {
   await stack.signIn(page, { name: "Mira", role: "admin" });
   await openPeople(page, stack);
-  await page.getByRole("button", { name: "Invite a person" }).click();
-  const dialog = page.getByRole("dialog", { name: "Invite a person" });
+  await page.getByRole("button", { name: "Add a person" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a person" });
   await dialog.getByRole("button", { name: "Make the invitation" }).click();
   await expect(dialog.getByRole("alert")).toContainText("e-mail");
   await dialog.getByLabel("E-mail").fill("nina@example.test");
@@ -63,6 +63,44 @@ test("an admin invites somebody, who chooses a password by the link and is in", 
   await theirs.waitForURL(`${stack.url}/`);
   await openPeople(page, stack);
   await expect(rowOf(page, "Nina").getByLabel("Role of Nina")).toHaveText("Operator");
+});
+
+test("an admin adds somebody with a password and a username, and changes the username later", async ({
+  stack,
+  page,
+  browser,
+}) => {
+  await stack.signIn(page, { name: "Mira", role: "admin" });
+  await openPeople(page, stack);
+  await page.getByRole("button", { name: "Add a person" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a person" });
+  await dialog.getByLabel("E-mail").fill("una@example.test");
+  await dialog.getByRole("radio", { name: "Set a password" }).click();
+  await expect(dialog.getByLabel("E-mail")).toHaveValue("una@example.test");
+  await dialog.getByRole("textbox", { name: "Name", exact: true }).fill("Una");
+  await dialog.getByLabel("Username").fill("una maria");
+  await dialog.getByLabel("First password", { exact: true }).fill(password);
+  await dialog.getByRole("button", { name: "Add the person" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("letters, digits");
+  await dialog.getByLabel("Username").fill("una.m");
+  await dialog.getByRole("button", { name: "Add the person" }).click();
+  await expect(rowOf(page, "Una").getByText("una.m ·")).toBeVisible();
+
+  await pick(page, "Una", "Change the username");
+  const rename = page.getByRole("dialog", { name: "Username of Una" });
+  await rename.getByLabel("Username").fill("U");
+  await rename.getByRole("button", { name: "Keep it" }).click();
+  await expect(rename.getByRole("alert")).toContainText("2 to 40");
+  await rename.getByLabel("Username").fill("una");
+  await rename.getByRole("button", { name: "Keep it" }).click();
+  await expect(page.getByText("Una signs in as una now")).toBeVisible();
+
+  const theirs = await (await browser.newContext()).newPage();
+  await theirs.goto(`${stack.url}/login?to=/settings/sessions`);
+  await theirs.getByLabel("E-mail or username").fill("UNA");
+  await theirs.getByLabel("Password", { exact: true }).fill(password);
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(theirs.getByText("You sign in with the username or the e-mail address.")).toBeVisible();
 });
 
 test("another role: the person's open page loses its buttons at once, and gets them back", async ({
@@ -215,7 +253,7 @@ test("the last admin is neither demoted nor deleted, and the page says why", asy
   expect((await stack.owner.raw("DELETE", `/v1/users/${own}`)).status).toBe(409);
 
   await page.goto(`${stack.url}/login`);
-  await page.getByLabel("E-mail").fill(testOwner.email);
+  await page.getByLabel("E-mail or username").fill(testOwner.email);
   await page.getByLabel("Password", { exact: true }).fill(testOwner.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(`${stack.url}/`);

@@ -63,7 +63,7 @@ export const test = base.extend<object, { stack: Stack; story: string; host: str
             people.add(email);
           }
           await page.goto(`${server.url}/login`);
-          await page.getByLabel("E-mail").fill(email);
+          await page.getByLabel("E-mail or username").fill(email);
           await page.getByLabel("Password", { exact: true }).fill(personPassword);
           await page.getByRole("button", { name: "Sign in", exact: true }).click();
           await page.waitForURL(`${server.url}/`);

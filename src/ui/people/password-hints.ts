@@ -5,6 +5,13 @@ export interface PasswordHint {
   words: string;
 }
 
+/** What must not be in a password of whom it belongs to. */
+export interface OwnNames {
+  name?: string;
+  email?: string;
+  username?: string | null;
+}
+
 const leastLength = 12;
 const leastKinds = 3;
 const leastBitsPerCharacter = 2;
@@ -13,7 +20,7 @@ const leastBitsPerCharacter = 2;
  * The policy as far as the browser can judge it while someone types. The list of common passwords stays on the
  * server, which judges everything again.
  */
-export function passwordHints(password: string, own: { name?: string; email?: string } = {}): PasswordHint[] {
+export function passwordHints(password: string, own: OwnNames = {}): PasswordHint[] {
   const length = [...password].length;
   const missing = leastLength - length;
   const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((kind) =>
@@ -29,7 +36,7 @@ export function passwordHints(password: string, own: { name?: string; email?: st
           : `at least ${leastLength} characters`,
     },
     { id: "kinds", met: kinds >= leastKinds, words: "three of: small, capital, digit, sign" },
-    { id: "own", met: length > 0 && !holdsOwn(password, own), words: "not your name or e-mail" },
+    { id: "own", met: length > 0 && !holdsOwn(password, own), words: "not your name, username or e-mail" },
     {
       id: "variety",
       met: bitsPerCharacter(password) >= leastBitsPerCharacter,
@@ -38,10 +45,15 @@ export function passwordHints(password: string, own: { name?: string; email?: st
   ];
 }
 
-function holdsOwn(password: string, own: { name?: string; email?: string }): boolean {
+function holdsOwn(password: string, own: OwnNames): boolean {
   const typed = password.toLowerCase();
   const email = (own.email ?? "").toLowerCase().trim();
-  const parts = [email, email.split("@")[0] ?? "", ...(own.name ?? "").toLowerCase().split(/\s+/u)];
+  const parts = [
+    email,
+    email.split("@")[0] ?? "",
+    (own.username ?? "").toLowerCase().trim(),
+    ...(own.name ?? "").toLowerCase().split(/\s+/u),
+  ];
   return parts.some((part) => part.length >= 3 && typed.includes(part));
 }
 

@@ -1,33 +1,17 @@
 "use client";
 
 import { MailWarning } from "lucide-react";
-import { useState } from "react";
 import type { SentInvitation } from "@/contracts/people/invitation";
 import { trpc } from "../../api/trpc";
 import { Alert } from "../../primitives/alert";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
-import { SecretDialog } from "../secret-dialog";
 import { ListFrame } from "../section";
 import { InvitationRow } from "./invitation-row";
-import { InviteDialog } from "./invite-dialog";
 
 /** Who was invited and has not come yet. Those who came are among the people, and all of it is in the audit log. */
-export function Invitations({
-  inviting,
-  onInvitingChange,
-}: {
-  inviting: boolean;
-  onInvitingChange: (inviting: boolean) => void;
-}) {
+export function Invitations({ onSent }: { onSent: (sent: SentInvitation) => void }) {
   const invitations = trpc.invitations.list.useQuery({ limit: 500 });
-  const [sent, setSent] = useState<SentInvitation>();
-  const [showing, setShowing] = useState(false);
-  // What was sent stays known while its window closes: its words must not change on the way out.
-  const show = (invitation: SentInvitation) => {
-    setSent(invitation);
-    setShowing(true);
-  };
   const mail = invitations.data?.mail;
   return (
     <section aria-labelledby="invitations" className="mt-8">
@@ -44,32 +28,11 @@ export function Invitations({
           {({ items }) => (
             <OpenInvitations
               items={items.filter(({ acceptedAt, revokedAt }) => !acceptedAt && !revokedAt)}
-              onSent={show}
+              onSent={onSent}
             />
           )}
         </Awaited>
       </ListFrame>
-      <InviteDialog
-        open={inviting}
-        onOpenChange={onInvitingChange}
-        onSent={(invitation) => {
-          onInvitingChange(false);
-          show(invitation);
-        }}
-      />
-      <SecretDialog
-        title="The invitation is made"
-        secret={showing && sent ? sent.link : null}
-        onClose={() => setShowing(false)}
-      >
-        <p className="text-muted-foreground text-sm">
-          {sent?.mailed
-            ? `It is on its way to ${sent.email}. You can hand this link over as well; it works once.`
-            : mail?.on
-              ? `The mail to ${sent?.email} could not be taken. Hand this link over yourself; it works once.`
-              : `Mail is off (SMTP_URL is not set), so hand this link to ${sent?.email} yourself; it works once.`}
-        </p>
-      </SecretDialog>
     </section>
   );
 }

@@ -26,7 +26,7 @@ export function ChangePassword() {
   const form = useForm<Typed>({ defaultValues: { current: "", password: "" } });
   const { errors } = form.formState;
   const password = useWatch({ control: form.control, name: "password" });
-  const hints = passwordHints(password, me ? { name: me.name, email: me.email } : {});
+  const hints = passwordHints(password, me ?? {});
   const { seconds, wait } = useWait(() => form.clearErrors("root"));
   const waiting = seconds > 0;
   const cache = trpc.useUtils();

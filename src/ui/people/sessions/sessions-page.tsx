@@ -4,6 +4,7 @@ import { trpc } from "../../api/trpc";
 import { Section } from "../section";
 import { ChangePassword } from "./change-password";
 import { EndOthers } from "./end-others";
+import { OwnNames } from "./own-names";
 import { ProgramsSection } from "./programs-section";
 import { SessionsList } from "./sessions-list";
 
@@ -18,6 +19,7 @@ export function SessionsPage() {
       lead="Every browser and program that is signed in as you. End what you don't recognise, then change your password below."
       action={<EndOthers browsers={browsers} programs={programs.data?.items.length ?? 0} />}
     >
+      <OwnNames />
       <SessionsList sessions={sessions} />
       <ProgramsSection programs={programs} />
       <ChangePassword />

@@ -21,7 +21,7 @@ export function Setup() {
     if (signedIn && codes === null) window.location.replace("/");
   }, [signedIn, codes]);
 
-  if (codes) return <KeepCodes codes={codes} />;
+  if (codes) return <KeepCodes codes={codes} first />;
   if (status.data && !status.data.setupNeeded) {
     return (
       <AuthFrame

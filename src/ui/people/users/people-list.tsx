@@ -44,7 +44,7 @@ export function PeopleList() {
         <Input
           type="search"
           aria-label="Find a person"
-          placeholder="Name or e-mail"
+          placeholder="Name, username or e-mail"
           autoComplete="off"
           maxLength={100}
           className="w-64 max-md:w-full"
@@ -81,7 +81,9 @@ export function PeopleList() {
 function Nobody({ q }: { q: string }) {
   return (
     <EmptyState title="Nobody fits" icon={<UserRoundSearch />}>
-      {q ? `Nobody here has “${q}” in the name or the e-mail address.` : "There is nobody of this kind."}
+      {q
+        ? `Nobody here has “${q}” in the name, username or e-mail address.`
+        : "There is nobody of this kind."}
     </EmptyState>
   );
 }

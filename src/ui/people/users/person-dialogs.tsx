@@ -12,6 +12,7 @@ import { factorWords } from "./person-state";
 import { RenameDialog } from "./rename-dialog";
 import { SetPasswordDialog } from "./set-password-dialog";
 import { useChangeUser } from "./use-change-user";
+import { UsernameDialog } from "./username-dialog";
 
 /** The windows about one person; `act` null: none is open. The person stays given while a window closes. */
 export function PersonDialogs({
@@ -29,6 +30,7 @@ export function PersonDialogs({
   return (
     <>
       <RenameDialog person={person} open={act === "rename"} onOpenChange={close} />
+      <UsernameDialog person={person} open={act === "username"} onOpenChange={close} />
       <SetPasswordDialog person={person} open={act === "password"} onOpenChange={close} />
       <PersonSessionsDialog person={person} isMe={isMe} open={act === "sessions"} onOpenChange={close} />
       <RemoveFactors person={person} open={act === "factors"} onOpenChange={close} />

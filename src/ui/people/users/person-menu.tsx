@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  AtSign,
   Ellipsis,
   KeyRound,
   LockOpen,
@@ -26,7 +27,7 @@ import {
 import { factorWords, whyKept } from "./person-state";
 
 /** What opens a window about one person. */
-export const personActs = ["rename", "password", "sessions", "factors", "off", "delete"] as const;
+export const personActs = ["rename", "username", "password", "sessions", "factors", "off", "delete"] as const;
 export type PersonAct = (typeof personActs)[number];
 
 /** Everything that can be done with one person. What can't be done stays in its place and says why. */
@@ -72,6 +73,9 @@ export function PersonMenu({
       <DropdownMenuContent className="w-64" onCloseAutoFocus={openPicked}>
         <Act icon={<Pencil />} onSelect={pick("rename")}>
           Rename
+        </Act>
+        <Act icon={<AtSign />} onSelect={pick("username")}>
+          {person.username ? "Change the username" : "Give a username"}
         </Act>
         <Act icon={<MonitorSmartphone />} onSelect={pick("sessions")}>
           Sessions

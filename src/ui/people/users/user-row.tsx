@@ -48,7 +48,10 @@ export function UserRow({
                 </Badge>
               ) : null}
             </span>
-            <span className="cut text-muted-foreground text-xs" title={person.email}>
+            <span
+              className="cut text-muted-foreground text-xs"
+              title={person.username ? `${person.username} · ${person.email}` : person.email}
+            >
               {person.username ? `${person.username} · ` : ""}
               {person.email}
             </span>

@@ -1,9 +1,10 @@
 "use client";
 
-import { MailPlus, UserRoundPlus } from "lucide-react";
+import { UserRoundPlus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../primitives/button";
 import { Invitations } from "../invitations/invitations";
+import { SentDialog, useSentInvitation } from "../invitations/sent-dialog";
 import { OnlyFor } from "../only-for";
 import { Section } from "../section";
 import { AddUserDialog } from "./add-user-dialog";
@@ -20,27 +21,22 @@ export function UsersPage() {
 /** Who may come in: those who can, and those who are invited. */
 function Users() {
   const [adding, setAdding] = useState(false);
-  const [inviting, setInviting] = useState(false);
+  const { sent, showing, show, hide } = useSentInvitation();
   return (
     <Section
       title="People"
       lead="Who may come in, and what each may do. Every change is in the audit log with your name."
       action={
-        <div className="flex gap-2 max-md:w-full max-md:[&>*]:flex-1">
-          <Button onClick={() => setAdding(true)}>
-            <UserRoundPlus aria-hidden="true" />
-            Add with a password
-          </Button>
-          <Button variant="primary" onClick={() => setInviting(true)}>
-            <MailPlus aria-hidden="true" />
-            Invite a person
-          </Button>
-        </div>
+        <Button variant="primary" className="max-md:w-full" onClick={() => setAdding(true)}>
+          <UserRoundPlus aria-hidden="true" />
+          Add a person
+        </Button>
       }
     >
       <PeopleList />
-      <Invitations inviting={inviting} onInvitingChange={setInviting} />
-      <AddUserDialog open={adding} onOpenChange={setAdding} />
+      <Invitations onSent={show} />
+      <AddUserDialog open={adding} onOpenChange={setAdding} onSent={show} />
+      <SentDialog sent={sent} open={showing} onClose={hide} />
     </Section>
   );
 }
