@@ -48,6 +48,7 @@ import { createSweeper } from "@/workers/fleet/sweep";
 import { startExpiryNotices } from "@/workers/fleet/tell-expiring";
 import { startStamper } from "@/workers/kernel/stamp";
 import { startSsoRenewal } from "@/workers/people/renew-sso";
+import { startSecurityLetters } from "@/workers/people/tell-security";
 import { startDeliverer } from "@/workers/watch/deliver";
 import { startEvaluator } from "@/workers/watch/evaluate";
 
@@ -115,6 +116,7 @@ async function main(): Promise<void> {
     rules: () => startEvaluator(ground),
     deliver: () => startDeliverer(ground, { out, consoleUrl: env.url }),
   };
+  if (mailer.on) work.letters = () => startSecurityLetters(ground, { mailer, consoleUrl: env.url });
   const sso = openSso(env, ground);
   if (sso) {
     shutdown.add("single sign-on", async () => sso.close());

@@ -39,7 +39,7 @@ export const passwordResetsRouter = router({
     .input(resetPasswordSchema)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await resetPasswordByLink(ctx, input, ctx, ctx.attempts, postOf(ctx));
+      await resetPasswordByLink(ctx, input, ctx, ctx.attempts);
       return { ok: true as const };
     }),
 });

@@ -36,6 +36,8 @@ export type Ctx = Ground & {
   requestId: string | null;
   /** Session of a person who came by the console's cookie; none for tokens, agents and our own loops. */
   sessionId?: string | null;
+  /** Network address that the request came from; none for our own loops. */
+  ip?: string | null;
 };
 
 /** The account that a fresh installation has. */

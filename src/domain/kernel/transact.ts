@@ -55,7 +55,7 @@ function sendFacts(sql: TransactionSql, ctx: Ctx, recorded: NewFact[]): PromiseL
     reason,
     before,
     after,
-    data,
+    data: withPlace(ctx, kind, data),
   }));
   return sql`
     insert into facts_pending (account_id, kind, at, actor, target, reason, before, after, data, request_id)
@@ -65,4 +65,10 @@ function sendFacts(sql: TransactionSql, ctx: Ctx, recorded: NewFact[]): PromiseL
     from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as (kind text, target jsonb, reason text,
       before jsonb, after jsonb, data jsonb)) with ordinality as f(kind, target, reason, before, after, data, place)
     order by f.place`.execute();
+}
+
+/** Facts about people tell from where it was done, unless the verb knows a place that says more. */
+function withPlace({ ip }: Ctx, kind: NewFact["kind"], data: NewFact["data"]): NewFact["data"] {
+  if (!ip || !/^(security|user)\./.test(kind)) return data;
+  return { ip, ...data };
 }

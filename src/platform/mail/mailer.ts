@@ -13,6 +13,8 @@ export interface Mailer {
   lastFailure(): string | null;
   /** Takes a mail and answers at once; false when it can't be: mail is off, or too many wait already. */
   post(mail: Mail): boolean;
+  /** One try, for who keeps the mail and tries again: null when the server took it, else why not. */
+  send(mail: Mail): Promise<MailFailure | null>;
   /** Waits for what is being sent, a few seconds at most; what waits for another try is lost. */
   close(): Promise<void>;
 }
@@ -33,7 +35,7 @@ export type MailerOptions = {
 };
 
 /**
- * Mails wait in memory, not in a table: their links are secrets that exist nowhere else in readable form, and each
+ * Posted mails wait in memory, not in a table: their links are secrets that exist nowhere else in readable form, and each
  * mail here can be asked for again. A crash loses what waits, which costs a person a second click.
  */
 const mostWaiting = 500;
@@ -44,7 +46,14 @@ const patienceMs = 4_000;
 export function createMailer(options: MailerOptions): Mailer {
   const { smtpUrl, mailFrom, log } = options;
   if (!smtpUrl || !mailFrom) {
-    return { on: false, lastFailure: () => null, post: () => false, close: async () => {} };
+    const failure = { failure: "Mail is not set up (SMTP_URL).", final: true };
+    return {
+      on: false,
+      lastFailure: () => null,
+      post: () => false,
+      send: async () => failure,
+      close: async () => {},
+    };
   }
   return openMailer(smtpUrl, mailFrom, { ...options, log: log.child({ part: "mail" }) });
 }
@@ -92,7 +101,6 @@ function openMailer(
 
   async function attempt(entry: { mail: Mail; tries: number }): Promise<void> {
     const failed = await send(entry.mail);
-    lastFailure = failed?.failure ?? null;
     if (!failed) return;
     const pauseMs = failed.final ? undefined : retryMs[entry.tries];
     if (pauseMs === undefined) {
@@ -108,7 +116,13 @@ function openMailer(
     timers.add(timer);
   }
 
-  async function send({ to, subject, text, html }: Mail): Promise<MailFailure | null> {
+  async function send(mail: Mail): Promise<MailFailure | null> {
+    const failed = await handOver(mail);
+    lastFailure = failed?.failure ?? null;
+    return failed;
+  }
+
+  async function handOver({ to, subject, text, html }: Mail): Promise<MailFailure | null> {
     try {
       // An object and not a line of text: a comma or a bracket in it can't make a second address.
       await transport.sendMail({ from: mailFrom, to: { name: "", address: to }, subject, text, html });
@@ -121,6 +135,7 @@ function openMailer(
   return {
     on: true,
     lastFailure: () => lastFailure,
+    send,
     post(mail) {
       if (closed || waiting.length + timers.size + sending.size >= mostWaiting) {
         log.error({ waiting: waiting.length + timers.size }, "A mail was turned away: too many wait.");

@@ -54,7 +54,7 @@ const mailerTo = (smtpUrl: string) => {
 const ask = (identifier: string, how = post) =>
   askPasswordReset(ctx(), { identifier }, visitor, attempts, how);
 const use = (token: string, wanted = next) =>
-  resetPasswordByLink(ctx(), { token, password: wanted }, visitor, attempts, post);
+  resetPasswordByLink(ctx(), { token, password: wanted }, visitor, attempts);
 const signIn = (identifier: string, typed: string) =>
   login(ctx(), { identifier, password: typed }, visitor, attempts);
 
@@ -90,9 +90,6 @@ test("a mailed link sets the password once, ends every session and voids the oth
   await expect(use(first)).rejects.toMatchObject({ code: "not-found" });
   await expect(signIn("ada@example.com", password)).rejects.toMatchObject({ code: "unauthenticated" });
   await signIn("ada@example.com", next);
-  await eventually(() =>
-    mail.received.some(({ to, headers }) => to[0] === ada.email && /was changed/.test(headers)),
-  );
 });
 
 test("the link is stored as a hash only", async () => {

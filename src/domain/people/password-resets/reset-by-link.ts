@@ -6,8 +6,6 @@ import { endSessions } from "@/domain/people/second-factor/end-sessions";
 import { type Attempts, placeOf, unhurried, type Visitor } from "@/domain/people/sessions";
 import { type UserRow, userTarget } from "@/domain/people/users";
 import { hashPassword, sha256Hex } from "@/platform/crypto";
-import type { Post } from "./ask-password-reset";
-import { changedLetter } from "./reset-letters";
 
 const gone = () =>
   new Refusal(
@@ -19,14 +17,13 @@ const gone = () =>
 /**
  * Sets the password of whoever holds a mailed link, which works once; other links of the person are void with it and
  * every session ends. Nobody is signed in by it, and a second factor stays on: who has the mail has not the phone.
- * A weak password leaves the link as it was.
+ * A weak password leaves the link as it was. The person hears of it by a letter about the fact.
  */
 export async function resetPasswordByLink(
   ctx: Ctx,
   { token, password }: { token: string; password: string },
   visitor: Visitor,
   attempts: Attempts,
-  post: Post,
 ): Promise<void> {
   await unhurried(ctx.clock, async () => {
     const key = `reset ${placeOf(visitor.ip)}`;
@@ -35,7 +32,7 @@ export async function resetPasswordByLink(
     if (!found) throw gone();
     await attempts.forget(key, "recover");
     demandGoodPassword(password, found.user);
-    await usePasswordLink(ctx, found, await hashPassword(password), visitor, post);
+    await usePasswordLink(ctx, found, await hashPassword(password), visitor);
   });
 }
 
@@ -62,7 +59,6 @@ async function usePasswordLink(
   { id, user }: Link,
   passwordHash: string,
   visitor: Visitor,
-  post: Post,
 ): Promise<void> {
   const actor = { kind: "user" as const, id: user.id, name: user.name };
   await transact({ ...ctx, account: user.accountId, actor, role: null }, async (unit) => {
@@ -84,6 +80,5 @@ async function usePasswordLink(
       target: userTarget(user),
       data: { ip: visitor.ip, sessionsEnded },
     });
-    unit.afterCommit(() => post.mailer.post(changedLetter(user, post.consoleUrl)));
   });
 }

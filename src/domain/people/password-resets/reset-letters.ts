@@ -28,17 +28,3 @@ export function otherWayLetter(to: { email: string; name: string }, consoleUrl: 
     foot: "It was not you? Then do nothing: nothing was changed.",
   });
 }
-
-/** Tells the owner of the account afterwards, who then notices a change that was not theirs. */
-export function changedLetter(to: { email: string; name: string }, consoleUrl: string): Mail {
-  return letter({
-    to: to.email,
-    subject: "Your Mission Control password was changed",
-    paragraphs: [
-      `Hello ${to.name},`,
-      "a new password was set with a link that was sent to this address. Every session of yours has ended.",
-    ],
-    link: { words: "Sign in", url: `${consoleUrl}/login` },
-    foot: "It was not you? Then somebody reads your mail: tell an admin at once.",
-  });
-}
