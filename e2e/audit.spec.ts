@@ -21,7 +21,7 @@ test("the first owner comes in by the printed code, once", async ({ page }) => {
     expect(code).not.toBe("");
     await page.goto(server.url);
     await page.getByRole("link", { name: "Make the first owner" }).click();
-    await page.getByLabel("Setup code").fill(code);
+    await page.getByRole("textbox", { name: "Setup code" }).fill(code);
     await page.getByRole("button", { name: "Go on" }).click();
     await page.getByLabel("Your name").fill("Aiko");
     await page.getByLabel("E-mail").fill("aiko@example.test");

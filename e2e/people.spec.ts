@@ -74,6 +74,7 @@ test("an admin adds somebody with a password and a username, and changes the use
   await openPeople(page, stack);
   await page.getByRole("button", { name: "Add a person" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a person" });
+  await expect(dialog.getByLabel("E-mail")).toBeFocused();
   await dialog.getByLabel("E-mail").fill("una@example.test");
   await dialog.getByRole("radio", { name: "Set a password" }).click();
   await expect(dialog.getByLabel("E-mail")).toHaveValue("una@example.test");
@@ -89,10 +90,10 @@ test("an admin adds somebody with a password and a username, and changes the use
   await pick(page, "Una", "Change the username");
   const rename = page.getByRole("dialog", { name: "Username of Una" });
   await rename.getByLabel("Username").fill("U");
-  await rename.getByRole("button", { name: "Keep it" }).click();
+  await rename.getByRole("button", { name: "Save the username" }).click();
   await expect(rename.getByRole("alert")).toContainText("2 to 40");
   await rename.getByLabel("Username").fill("una");
-  await rename.getByRole("button", { name: "Keep it" }).click();
+  await rename.getByRole("button", { name: "Save the username" }).click();
   await expect(page.getByText("Una signs in as una now")).toBeVisible();
 
   const theirs = await (await browser.newContext()).newPage();

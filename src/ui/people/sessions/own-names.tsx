@@ -20,7 +20,11 @@ export function OwnNames() {
             {
               label: "Username",
               value: me.username ?? (
-                <span className="text-muted-foreground">none: an admin can give you one</span>
+                <span className="text-muted-foreground">
+                  {me.role === "admin"
+                    ? "none: give yourself one under People"
+                    : "none: an admin can give you one"}
+                </span>
               ),
             },
             { label: "Role", value: roleWords[me.role].name },

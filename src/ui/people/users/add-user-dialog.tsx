@@ -101,7 +101,14 @@ function AddUserForm({ onDone, onSent }: { onDone: () => void; onSent: (sent: Se
         )}
       />
       <Field label="E-mail" error={errorSentence(errors.email)}>
-        <Input size="lg" type="email" autoComplete="off" spellCheck={false} {...form.register("email")} />
+        <Input
+          size="lg"
+          type="email"
+          autoComplete="off"
+          autoFocus
+          spellCheck={false}
+          {...form.register("email")}
+        />
       </Field>
       <Controller
         control={form.control}

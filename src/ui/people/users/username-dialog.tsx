@@ -55,7 +55,7 @@ function UsernameForm({ person, onDone }: { person: Person; onDone: () => void }
       title={`Username of ${person.name}`}
       description="Signs in as well as the e-mail address does. Leave it empty to take it away."
       error={errors.root?.message}
-      does="Keep it"
+      does="Save the username"
       busy={change.isPending}
       onSubmit={form.handleSubmit(({ username }) =>
         change.mutate({ id: person.id, username: username || null }),
