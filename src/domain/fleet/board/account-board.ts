@@ -70,7 +70,7 @@ export class AccountBoard {
     const shared = this.#shared;
     const large = this.picture.agents.size >= sharedFromAgents;
     if (shared && large && monotonicMs - shared.atMs <= sharedForMs) {
-      if (this.ring.since(shared.snapshot.seq, this.#seq)) return shared.snapshot;
+      if (this.ring.reaches(shared.snapshot.seq)) return shared.snapshot;
     }
     this.flush(t);
     const snapshot = encodeSnapshot(this.picture, epoch, this.#seq, t);

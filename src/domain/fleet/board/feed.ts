@@ -70,8 +70,7 @@ export class BoardFeed {
   /** Frames after `seq`, oldest first; null when they are gone and a snapshot is needed. */
   since(account: string, epoch: string, seq: number): Frame[] | null {
     if (epoch !== this.epoch) return null;
-    const board = this.#board(account);
-    return board.ring.since(seq, board.seq);
+    return this.#board(account).ring.since(seq);
   }
 
   /** Called with each frame of the account, in order, as soon as it is made. The answer ends it. */
