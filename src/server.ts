@@ -31,6 +31,7 @@ import { memoryLimits, redisLimits } from "@/platform/limits";
 import { createLog } from "@/platform/log";
 import { createMailer } from "@/platform/mail";
 import { collectProcessMetrics } from "@/platform/metrics";
+import { keepNativeGlobals } from "@/platform/native-globals";
 import { createOut } from "@/platform/out";
 import { setRuntime } from "@/platform/runtime";
 import { scrubText } from "@/platform/scrub";
@@ -150,7 +151,7 @@ async function main(): Promise<void> {
     httpServer: server,
     quiet: !dev,
   });
-  await pages.prepare();
+  await keepNativeGlobals(() => pages.prepare());
   const drawPage = pages.getRequestHandler();
   const sessionCookie = sessionCookies(ground, env.url).name;
   const { trustedProxies } = env;
