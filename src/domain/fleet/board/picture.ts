@@ -122,8 +122,10 @@ export function applyBeat(
   entry.cpuPercent = beat.cpuPercent;
   entry.memoryBytes = beat.memoryBytes;
   entry.transitMs = beat.transitMs;
-  entry.agent.activity = shownActivity(entry.agent.status, beat.activity);
-  entry.agent.task = beat.task;
+  // Only what is new replaces what is there: an equal text that stays for a second is one more for the collector to copy.
+  const activity = shownActivity(entry.agent.status, beat.activity);
+  if (entry.agent.activity !== activity) entry.agent.activity = activity;
+  if (task) entry.agent.task = beat.task;
   return { entry, task };
 }
 

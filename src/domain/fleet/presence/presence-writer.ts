@@ -17,6 +17,9 @@ const answerWithinMs = 5_000;
 /** Statuses that a beat does not end: a command or a deadline does. */
 const heldStatuses: readonly string[] = ["paused", "restarting", "stopping", "updating"];
 
+/** So many are answered before what their answers left to do is done. */
+const answeredAtOnce = 50;
+
 /**
  * The one way of beats into the database: gathered for 20 ms, the newest of each agent, one batch in flight. What
  * a batch finds in contradiction to its rows becomes a change of status, written before the next batch. While the
@@ -121,7 +124,7 @@ export class PresenceWriter {
         const receivedAt = new Date(receivedAtMs);
         void this.statuses.add(entry.account, { agentId, event: { kind: "beat", activity, receivedAt } });
       }
-      for (const { waiters } of batch.values()) waiters.settle(true);
+      await settleAll(batch);
     } catch (error) {
       this.putBack(batch);
       throw error;
@@ -160,5 +163,18 @@ export class PresenceWriter {
     for (const { waiters } of this.pending.values()) waiters.expire(before);
     for (const { waiters } of this.inFlight.values()) waiters.expire(before);
     this.statuses.expire(before);
+  }
+}
+
+/**
+ * Everybody in the batch is answered. Each answer leaves callbacks of its socket for the end of the turn; those of a
+ * whole batch would all be alive when the garbage collector comes by, and be copied.
+ */
+async function settleAll(batch: Map<string, Pending>): Promise<void> {
+  let answered = 0;
+  for (const { waiters } of batch.values()) {
+    waiters.settle(true);
+    answered += 1;
+    if (answered % answeredAtOnce === 0) await new Promise<void>((resolve) => process.nextTick(resolve));
   }
 }
