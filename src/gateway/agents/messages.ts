@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import {
   activitySchema,
+  type Beat,
   beatSchema,
   byeSchema,
   commandUpdateSchema,
@@ -13,6 +14,7 @@ import type { AdmittedAgent } from "@/domain/fleet/presence/admitted-agent";
 import type { AgentDoor } from "@/domain/fleet/presence/door";
 import { refused } from "@/domain/fleet/presence/wire-answers";
 import { firstFault } from "./first-fault";
+import { isPlainBeat } from "./plain-beat";
 
 type Answer = { ok: true } | Refused;
 type Reply = (answer: Answer) => void;
@@ -41,8 +43,14 @@ function answered<Message>(
 
 /** What an agent may say, and nothing else. */
 export function messageHandlers(door: AgentDoor, commands: AgentCommands): Map<string, Handle> {
+  const takeBeat = (agent: AdmittedAgent, beat: Beat, reply: Reply) => door.beat(agent, beat, reply);
+  const parsedBeat = parsed(beatSchema, takeBeat);
   return new Map<string, Handle>([
-    ["beat", parsed(beatSchema, (agent, beat, reply) => door.beat(agent, beat, reply))],
+    [
+      "beat",
+      (agent, beat, reply) =>
+        isPlainBeat(beat) ? takeBeat(agent, beat, reply) : parsedBeat(agent, beat, reply),
+    ],
     ["logs", answered(logsSchema, (agent, batch) => door.logs(agent, batch))],
     ["activity", answered(activitySchema, (agent, activity) => door.activity(agent, activity))],
     ["command.update", answered(commandUpdateSchema, (agent, update) => commands.update(agent, update))],
