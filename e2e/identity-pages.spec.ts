@@ -1,5 +1,6 @@
 import { findings } from "./axe";
 import { expect, test } from "./identity-stage";
+import { signOut } from "./sign-out";
 
 const ways = {
   light: { colorScheme: "light" },
@@ -80,7 +81,7 @@ for (const [way, options] of Object.entries(ways)) {
 
     await stage.owner.call("PUT", "/v1/settings/second-factor", { requiredFor: ["viewer"] });
     const forced = await stage.person(`${way}-forced`, "viewer");
-    await page.context().clearCookies();
+    await signOut(page, stage.url);
     await stage.typeIn(page, forced);
     await expect(page.getByRole("button", { name: "Authenticator app" })).toBeVisible();
     await seen("enrol");

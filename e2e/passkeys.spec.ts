@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from "@playwright/test";
+import { signOut } from "./sign-out";
 import { expect, test } from "./stack";
 
 test.use({ story: "passkeys", host: "localhost" });
@@ -28,11 +29,6 @@ async function addPasskey(page: Page, url: string, name: string) {
   await dialog.getByRole("button", { name: "Go on" }).click();
 }
 
-/** From a page that asks nothing by itself: one of the console would go to the sign-in page in the middle of a step. */
-async function signOut(page: Page, url: string) {
-  await page.goto(`${url}/healthz`);
-  await page.context().clearCookies();
-}
 const passkeyButton = (page: Page) => page.getByRole("button", { name: "Sign in with a passkey" });
 
 test("a person adds a passkey, comes in with nothing else, and removes it", async ({ stack, page }) => {

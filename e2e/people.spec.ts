@@ -4,6 +4,7 @@ import { io } from "socket.io-client";
 import { testOwner } from "@/testing/server-process";
 import { totpCodeAt } from "@/testing/totp";
 import { Api } from "./api";
+import { signOut } from "./sign-out";
 import { expect, type Stack, test } from "./stack";
 
 test.use({ story: "people" });
@@ -60,7 +61,7 @@ test("an admin invites somebody, who chooses a password by the link and is in", 
   await theirs.getByLabel("Password", { exact: true }).fill(password);
   await theirs.getByRole("button", { name: "Make my account" }).click();
   await theirs.getByRole("button", { name: "I have kept them, open the board" }).click();
-  await theirs.waitForURL(`${stack.url}/`);
+  await expect(theirs).toHaveURL(`${stack.url}/`);
   await openPeople(page, stack);
   await expect(rowOf(page, "Nina").getByLabel("Role of Nina")).toHaveText("Operator");
 });
@@ -171,7 +172,7 @@ test("switching somebody off closes their live connection within a second and th
   const answered = page.waitForResponse(/users\.change/).then(() => Date.now());
   await dialog.getByRole("button", { name: "Switch off Paul" }).click();
   expect((await fell) - (await answered)).toBeLessThan(1_000);
-  await theirs.waitForURL(/\/login/);
+  await expect(theirs).toHaveURL(/\/login/);
   await expect(Api.login(stack.url, { email: "paul@example.test", password })).rejects.toThrow("401");
 
   await pick(page, "Paul", "Switch on");
@@ -202,7 +203,7 @@ test("a locked account is seen and unlocked, and sessions of somebody are ended"
   const dialog = page.getByRole("dialog", { name: "Sessions of Rosa" });
   await expect(dialog.getByText(/by password/).first()).toBeVisible();
   await dialog.getByRole("button", { name: "End all" }).click();
-  await theirs.waitForURL(/\/login/);
+  await expect(theirs).toHaveURL(/\/login/);
 });
 
 test("a lost second factor is removed by an admin, who shows their own first", async ({ stack, page }) => {
@@ -213,7 +214,7 @@ test("a lost second factor is removed by an admin, who shows their own first", a
     return secret;
   };
   await enrol(lost);
-  await page.context().clearCookies();
+  await signOut(page, stack.url);
   await stack.signIn(page, { name: "Tara", role: "admin" });
   // Their own app, set up on the page's own session, and shown longer ago than ten minutes.
   const tara = await idOf(stack, "tara@example.test");
@@ -257,7 +258,7 @@ test("the last admin is neither demoted nor deleted, and the page says why", asy
   await page.getByLabel("E-mail or username").fill(testOwner.email);
   await page.getByLabel("Password", { exact: true }).fill(testOwner.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL(`${stack.url}/`);
+  await expect(page).toHaveURL(`${stack.url}/`);
   await openPeople(page, stack);
   await page.getByRole("button", { name: /^Role of Owner/ }).focus();
   await expect(page.getByRole("tooltip")).toContainText("You are the only admin who can sign in");

@@ -1,4 +1,4 @@
-import { test as base, type Page } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 import { testDatabase } from "@/testing/database";
 import { type ServerProcess, startServerProcess } from "@/testing/server-process";
 import { type AgentProcess, startAgent } from "./agent-process";
@@ -66,7 +66,7 @@ export const test = base.extend<object, { stack: Stack; story: string; host: str
           await page.getByLabel("E-mail or username").fill(email);
           await page.getByLabel("Password", { exact: true }).fill(personPassword);
           await page.getByRole("button", { name: "Sign in", exact: true }).click();
-          await page.waitForURL(`${server.url}/`);
+          await expect(page).toHaveURL(`${server.url}/`);
           return Api.login(server.url, { email, password: personPassword });
         },
       });
