@@ -220,7 +220,7 @@ test("a session that is ended on one screen falls on the other within a second",
   await stage.signIn(other, kim);
   await expect(other.getByRole("banner").getByText(/^live/)).toBeVisible();
   await stage.signIn(page, kim, "/settings/sessions");
-  await expect(page.getByText("this one")).toHaveCount(1);
+  await expect(page.getByText("this one", { exact: true })).toHaveCount(1);
   const fallen = other.waitForRequest(/\/login/).then(() => Date.now());
   const answered = page.waitForResponse(/sessions\.revoke/).then(() => Date.now());
   await page.getByRole("button", { name: /^End the session of/ }).click();
