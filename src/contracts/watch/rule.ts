@@ -1,48 +1,103 @@
 import { z } from "zod";
+import { actorSchema } from "@/contracts/kernel/actor";
+import { pageQuerySchema } from "@/contracts/kernel/page";
 import { lineSchema } from "@/contracts/kernel/text";
+import { conditionSchema } from "./condition";
+import { labelNameSchema } from "./matcher";
+import { timeWindowSchema } from "./time-window";
 
 export const severities = ["info", "warning", "critical"] as const;
 export const severitySchema = z.enum(severities);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** What a rule watches for. `offline`: an agent fell silent, or closed without a word, although nobody asked it to stop. */
-export const ruleKinds = ["offline"] as const;
-export const ruleKindSchema = z.enum(ruleKinds);
-
-/** Whom a rule watches: everything, or the agents of a group, or those with a tag. */
+/** Whom a rule watches: everything, the agents of a group, those with a tag, or these. New agents are covered at once. */
 export const ruleScopeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("all") }),
-  z.object({ kind: z.literal("group"), group: z.string() }),
-  z.object({ kind: z.literal("tag"), tag: z.string() }),
+  z.object({ kind: z.literal("group"), group: lineSchema(120) }),
+  z.object({ kind: z.literal("tag"), tag: lineSchema(60) }),
+  z.object({ kind: z.literal("agents"), agentIds: z.array(z.string().max(64)).min(1).max(200) }),
 ]);
 export type RuleScope = z.infer<typeof ruleScopeSchema>;
 
+/** What a rule makes of nothing (`noData`) or of trouble while looking (`onError`): an alert, all well, or as before. */
+export const missingRules = ["alert", "ok", "keep"] as const;
+
+const durationMsSchema = z.number().int().min(0).max(86_400_000);
+
+/** What can be said of a rule. Times in ms. */
+const words = {
+  name: lineSchema(120),
+  scope: ruleScopeSchema,
+  /** Exceptions from the scope. */
+  except: z.array(ruleScopeSchema).max(50),
+  condition: conditionSchema,
+  /** The trouble has to last so long before it fires: `pending` until then. */
+  forMs: durationMsSchema,
+  /** It has to be over for so long before it resolves: `recovering` until then. */
+  recoverMs: durationMsSchema,
+  /** Minutes without data count as that after the `noDataAfterMs` of the evaluator (metric rules only). */
+  noData: z.enum(missingRules),
+  onError: z.enum(missingRules),
+  /** So many changes within the window: the alert stays firing and is called flapping until it has been calm for one. */
+  flap: z
+    .object({
+      changes: z.number().int().min(2).max(100),
+      windowMs: z.number().int().min(60_000).max(86_400_000),
+    })
+    .nullable(),
+  severity: severitySchema,
+  /** More labels for routes and silences. */
+  labels: z.record(labelNameSchema, lineSchema(120)),
+  /** Within these hours nobody is told; who still fires when they end is told then. */
+  quiet: z.array(timeWindowSchema).max(10),
+  /** Channels told directly; empty: the routes decide. */
+  channelIds: z.array(z.string().max(64)).max(50),
+  /** What to do about it: shown with the alert and in its messages. */
+  runbook: z.string().trim().max(2_000).nullable(),
+  enabled: z.boolean(),
+};
+
 export const ruleSchema = z.object({
   id: z.string(),
-  name: z.string(),
-  kind: ruleKindSchema,
-  scope: ruleScopeSchema,
-  severity: severitySchema,
-  enabled: z.boolean(),
-  /** Channels told; empty means every enabled channel. */
-  channelIds: z.array(z.string()),
+  /** Counts up with each change; the history holds every one with its author. */
+  version: z.number().int(),
+  ...words,
   createdAt: z.string(),
+  changedAt: z.string(),
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
-export const createRuleSchema = z.object({
-  name: lineSchema(120),
-  kind: ruleKindSchema,
-  scope: ruleScopeSchema,
-  severity: severitySchema,
-  enabled: z.boolean().default(true),
-  channelIds: z.array(z.string()).max(50).default([]),
+/** A rule without its identity: what an editor holds, a file says, a rehearsal judges. */
+export const ruleDraftSchema = z.object({
+  ...words,
+  except: words.except.default([]),
+  forMs: words.forMs.default(0),
+  recoverMs: words.recoverMs.default(0),
+  noData: words.noData.default("keep"),
+  onError: words.onError.default("keep"),
+  flap: words.flap.default({ changes: 6, windowMs: 600_000 }),
+  labels: words.labels.default({}),
+  quiet: words.quiet.default([]),
+  channelIds: words.channelIds.default([]),
+  runbook: words.runbook.default(null),
+  enabled: words.enabled.default(true),
 });
-export const changeRuleSchema = z.object({
-  id: z.string(),
-  name: lineSchema(120).optional(),
-  scope: ruleScopeSchema.optional(),
-  severity: severitySchema.optional(),
-  enabled: z.boolean().optional(),
-  channelIds: z.array(z.string()).max(50).optional(),
+export type RuleDraft = z.infer<typeof ruleDraftSchema>;
+
+export const createRuleSchema = ruleDraftSchema;
+/** Absent fields stay. `version`: the one that was read; another answers 409, so that nobody overwrites unseen work. */
+export const changeRuleSchema = z
+  .object(words)
+  .partial()
+  .extend({ id: z.string(), version: z.number().int().optional() });
+
+/** One row of a rule's history. `how`: what was done. */
+export const ruleVersionSchema = z.object({
+  version: z.number().int(),
+  at: z.string(),
+  author: actorSchema,
+  how: z.enum(["created", "changed", "restored", "imported", "duplicated", "deleted"]),
+  rule: ruleDraftSchema,
 });
+export type RuleVersion = z.infer<typeof ruleVersionSchema>;
+export const ruleVersionsQuerySchema = pageQuerySchema.extend({ id: z.string() });

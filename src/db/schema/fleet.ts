@@ -147,7 +147,31 @@ export const metricMinutes = pgTable(
     cpuPercent: doublePrecision("cpu_percent"),
     cpuPeakPercent: doublePrecision("cpu_peak_percent"),
     memoryBytes: bigint("memory_bytes", { mode: "number" }),
+    diskUsedBytes: bigint("disk_used_bytes", { mode: "number" }),
+    diskTotalBytes: bigint("disk_total_bytes", { mode: "number" }),
+    netRxBytes: bigint("net_rx_bytes", { mode: "number" }),
+    netTxBytes: bigint("net_tx_bytes", { mode: "number" }),
     beats: integer("beats").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.agentId, table.at] })],
+  (table) => [
+    primaryKey({ columns: [table.agentId, table.at] }),
+    index("metric_minutes_by_time").on(table.accountId, table.at),
+  ],
+);
+
+/** Means of whole minutes of the numbers that an agent reports under names of its own. */
+export const metricNumbers = pgTable(
+  "metric_numbers",
+  {
+    agentId: text("agent_id").notNull(),
+    at: moment("at").notNull(),
+    name: text("name").notNull(),
+    accountId: loggedAccountId(),
+    value: doublePrecision("value").notNull(),
+    samples: integer("samples").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agentId, table.at, table.name] }),
+    index("metric_numbers_by_time").on(table.accountId, table.name, table.at),
+  ],
 );

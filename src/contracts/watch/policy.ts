@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { actorSchema } from "@/contracts/kernel/actor";
+import { lineSchema } from "@/contracts/kernel/text";
+import { labelNameSchema, matchersSchema } from "./matcher";
+import { timeWindowSchema } from "./time-window";
+
+const waitMsSchema = z.number().int().min(0).max(3_600_000);
+const longMsSchema = z
+  .number()
+  .int()
+  .min(1_000)
+  .max(7 * 86_400_000);
+const idSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "is made of small letters, digits, - and _, 40 at most");
+
+/** After `afterMs` without anybody acknowledging (counted from the first message), these are told too. */
+export const escalationStepSchema = z.object({
+  afterMs: longMsSchema.min(60_000),
+  channelIds: z.array(z.string().max(64)).min(1).max(20),
+});
+
+/**
+ * A branch of the ordered tree. An alert goes down into the first child that fits (and into the next ones too when
+ * that one says `continue`); where no child fits, the branch itself tells. What is null or empty is inherited.
+ */
+export type Route = {
+  id: string;
+  name: string;
+  matchers: z.infer<typeof matchersSchema>;
+  continue: boolean;
+  /** Empty: as the parent; at the root: every enabled channel. */
+  channelIds: string[];
+  /** Labels whose values make a group; a group's alerts go in one message. */
+  groupBy: string[] | null;
+  /** How long a new group gathers before its first message. Its all-clear waits as long. */
+  waitMs: number | null;
+  /** News about a group that was told goes at most so often. */
+  intervalMs: number | null;
+  /** What still fires and nobody acknowledged is told again after this. */
+  repeatMs: number | null;
+  quiet: z.infer<typeof timeWindowSchema>[];
+  escalation: z.infer<typeof escalationStepSchema>[] | null;
+  routes: Route[];
+};
+export const routeSchema: z.ZodType<Route> = z.lazy(() =>
+  z.object({
+    id: idSchema,
+    name: lineSchema(80),
+    matchers: matchersSchema,
+    continue: z.boolean(),
+    channelIds: z.array(z.string().max(64)).max(50),
+    groupBy: z.array(labelNameSchema).max(8).nullable(),
+    waitMs: waitMsSchema.nullable(),
+    intervalMs: longMsSchema.nullable(),
+    repeatMs: longMsSchema.nullable(),
+    quiet: z.array(timeWindowSchema).max(10),
+    escalation: z.array(escalationStepSchema).max(10).nullable(),
+    routes: z.array(routeSchema).max(50),
+  }),
+);
+
+/** While an alert that fits `source` fires, those that fit `target` and have the same values of `equal` are not told. */
+export const inhibitionSchema = z.object({
+  id: idSchema,
+  name: lineSchema(80),
+  source: matchersSchema.min(1),
+  target: matchersSchema.min(1),
+  equal: z.array(labelNameSchema).max(8),
+  enabled: z.boolean(),
+});
+export type Inhibition = z.infer<typeof inhibitionSchema>;
+
+/** Who is told what, when: one document a team, changed as a whole, every version kept with its author. */
+export const alertPolicySchema = z.object({
+  root: routeSchema,
+  inhibitions: z.array(inhibitionSchema).max(50),
+});
+export type AlertPolicy = z.infer<typeof alertPolicySchema>;
+
+export const storedPolicySchema = z.object({
+  version: z.number().int(),
+  at: z.string(),
+  author: actorSchema,
+  policy: alertPolicySchema,
+});
+export type StoredPolicy = z.infer<typeof storedPolicySchema>;
+/** `version`: the one that was read; another answers 409. */
+export const changePolicySchema = z.object({ version: z.number().int(), policy: alertPolicySchema });
+
+/** Defaults of the root: 30 s to gather, news every 5 min, repeated every 4 h. */
+export const defaultRouteTimes = { waitMs: 30_000, intervalMs: 300_000, repeatMs: 14_400_000 } as const;

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { actorSchema } from "@/contracts/kernel/actor";
+import { lineSchema } from "@/contracts/kernel/text";
+import { matchersSchema } from "./matcher";
+import { timeWindowSchema } from "./time-window";
+
+/**
+ * `silence`: somebody wants quiet about these alerts now. `maintenance`: planned work, once or at hours that come
+ * back. Neither stops an alert from firing: it only is not told, and its story says by which silence.
+ */
+export const silenceKinds = ["silence", "maintenance"] as const;
+
+export const silenceSchema = z.object({
+  id: z.string(),
+  kind: z.enum(silenceKinds),
+  matchers: matchersSchema,
+  reason: z.string(),
+  createdBy: actorSchema,
+  createdAt: z.string(),
+  startsAt: z.string(),
+  /** Null only with a `schedule`: until somebody ends it. */
+  endsAt: z.string().nullable(),
+  /** Hours that come back, within startsAt … endsAt; null: all of that time. */
+  schedule: timeWindowSchema.nullable(),
+  endedAt: z.string().nullable(),
+  endedBy: z.string().nullable(),
+  /** By the server's clock, as of this answer. */
+  state: z.enum(["active", "upcoming", "ended"]),
+  /** Firing alerts that it fits now. */
+  matching: z.number().int(),
+});
+export type Silence = z.infer<typeof silenceSchema>;
+
+const momentSchema = z.iso.datetime({ offset: true });
+export const createSilenceSchema = z
+  .object({
+    kind: z.enum(silenceKinds).default("silence"),
+    matchers: matchersSchema.min(1, "say at least one thing that it fits"),
+    reason: lineSchema(500),
+    startsAt: momentSchema.optional(),
+    endsAt: momentSchema.nullable(),
+    schedule: timeWindowSchema.nullable().default(null),
+  })
+  .refine(({ endsAt, schedule }) => endsAt !== null || schedule !== null, {
+    path: ["endsAt"],
+    message: "A silence needs an end.",
+  });
+/** Absent fields stay; one that has ended can't be changed. */
+export const changeSilenceSchema = z.object({
+  id: z.string(),
+  matchers: matchersSchema.min(1).optional(),
+  reason: lineSchema(500).optional(),
+  endsAt: momentSchema.nullable().optional(),
+  schedule: timeWindowSchema.nullable().optional(),
+});
