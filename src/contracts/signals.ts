@@ -34,4 +34,6 @@ export type Topics = {
   "nudge.facts": null;
   "nudge.commands": { agentIds: string[] };
   "nudge.notifications": null;
+  /** The notifier has something to look at: a silence that began or ended, a changed policy, an acknowledgement. */
+  "nudge.telling": null;
 };

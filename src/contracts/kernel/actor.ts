@@ -24,6 +24,8 @@ export const targetSchema = z.object({
     "alert",
     "channel",
     "notification",
+    "silence",
+    "policy",
     "setting",
     "account",
     "monitoring",
