@@ -68,6 +68,7 @@ export function applyFrame(board: Board, frame: Frame): Applied | null {
 
 function applyChange(board: Board, change: Change, applied: Applied): void {
   applied.durable = true;
+  if (change.kind === "news") return;
   if (change.kind !== "agent") {
     const items: Map<string, object> = board[placeOf[change.kind]];
     if (change.removed) items.delete(change.id);

@@ -18,9 +18,18 @@ export type BeatTuple = [
   transitMs: number,
 ];
 
-/** What changed durably: the target's id and the fields of its contract that are new. `seq` is the fact's. */
+/** What the board does not carry, but pages show: they read it again when something happened to one of these. */
+export const newsTopics = ["alert", "rule", "silence", "policy", "channel", "notification"] as const;
+export type NewsTopic = (typeof newsTopics)[number];
+/** What happened to a thing of which kind; of a message also which kind of channel took it ("inbox" fills the bell). */
+export type NewsPatch = { topic: NewsTopic; fact: string; channelKind?: string };
+
+/**
+ * What changed durably: the target's id and the fields of its contract that are new. `seq` is the fact's. `news` only
+ * says that something happened to a thing that is not on the board: `patch` is a `NewsPatch`.
+ */
 export type Change = {
-  kind: "agent" | "command" | "alert" | "notice";
+  kind: "agent" | "command" | "alert" | "notice" | "news";
   id: string;
   /** Given when the thing is new to the board; an agent's `ix` then comes with it. */
   ix?: number;

@@ -3,7 +3,7 @@ import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
 import { blankAgent } from "@/contracts/wire/blank-agent";
 import { withBeat, withPatch } from "@/contracts/wire/board-fold";
-import type { BeatTuple, Change, Frame, Notice } from "@/contracts/wire/browser";
+import type { BeatTuple, Change, Frame, NewsPatch, Notice } from "@/contracts/wire/browser";
 import type { BoardPicture } from "./picture";
 
 /** What a frame touched, so that only those who show it are drawn again. */
@@ -16,6 +16,8 @@ export class Touched {
   commands = false;
   alerts = false;
   notices = false;
+  /** What happened to things that the board does not carry. */
+  readonly news: NewsPatch[] = [];
 }
 
 /** Folds one frame over the picture. Facts first: they may bring the agents that the beats are about. */
@@ -57,7 +59,8 @@ function foldChange(picture: BoardPicture, change: Change, touched: Touched): vo
   if (change.kind === "agent") foldAgent(picture, change, touched);
   else if (change.kind === "command") foldCommand(picture, change, touched);
   else if (change.kind === "alert") foldAlert(picture, change, touched);
-  else foldNotice(picture, change, touched);
+  else if (change.kind === "notice") foldNotice(picture, change, touched);
+  else touched.news.push(change.patch as NewsPatch);
 }
 
 function foldAgent(picture: BoardPicture, change: Change, touched: Touched): void {
@@ -84,11 +87,11 @@ function foldCommand(picture: BoardPicture, change: Change, touched: Touched): v
 
 function foldAlert(picture: BoardPicture, change: Change, touched: Touched): void {
   const before = picture.alerts.get(change.id);
-  if (!before && !("agentId" in change.patch)) return;
+  if (change.removed || (!before && !("subject" in change.patch))) return;
   const alert = { ...before, ...change.patch, id: change.id } as Alert;
   picture.putAlert(alert);
   touched.alerts = true;
-  touched.agents.add(alert.agentId);
+  if (alert.agentId) touched.agents.add(alert.agentId);
 }
 
 function foldNotice(picture: BoardPicture, change: Change, touched: Touched): void {

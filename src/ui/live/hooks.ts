@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
-import type { Health, Intent, Notice, Person } from "@/contracts/wire/browser";
+import type { Health, Intent, NewsPatch, NewsTopic, Notice, Person } from "@/contracts/wire/browser";
 import type { FreshnessFacts } from "../status/freshness-words";
 import type { Glance } from "./glance";
 import { useLive, useLiveValue } from "./live-context";
@@ -97,7 +97,31 @@ export function usePlace(place: string): void {
   useEffect(() => connection?.tellPlace(place), [connection, place]);
 }
 
-/** The alert that fires for this agent. */
+/** The worst alert that fires for this agent. */
 export function useAlertOn(agentId: string): Alert | undefined {
   return useLiveValue(`agent:${agentId}`, (store) => store.picture.alertOf(agentId));
+}
+
+/**
+ * Calls when something happened to a thing of these kinds, which the board does not carry: the page then reads it
+ * again. After a new snapshot too, since anything may have been missed; `fits` narrows.
+ */
+export function useNews(
+  topics: readonly NewsTopic[],
+  hear: () => void,
+  fits: (news: NewsPatch) => boolean = () => true,
+): void {
+  const { store } = useLive();
+  const latest = useRef({ hear, fits, topics });
+  useEffect(() => {
+    latest.current = { hear, fits, topics };
+  });
+  useEffect(
+    () =>
+      store.onNews((news) => {
+        const { hear, fits, topics } = latest.current;
+        if (news === null || news.some((one) => topics.includes(one.topic) && fits(one))) hear();
+      }),
+    [store],
+  );
 }

@@ -30,8 +30,8 @@ export class BoardPicture {
   notices: readonly Notice[] = [];
   /** The one open command of an agent, if there is one. */
   private readonly openOf = new Map<string, string>();
-  /** The alert that fires for an agent. */
-  private readonly firingOf = new Map<string, string>();
+  /** The alerts that fire for an agent, in the order in which they came. */
+  private readonly firingOf = new Map<string, readonly string[]>();
 
   load(start: BoardStart, nowMs: number): void {
     this.agents.clear();
@@ -69,18 +69,24 @@ export class BoardPicture {
   }
 
   putAlert(alert: Alert): void {
-    if (alert.state === "firing") {
-      this.alerts.set(alert.id, alert);
-      this.firingOf.set(alert.agentId, alert.id);
-    } else {
-      this.alerts.delete(alert.id);
-      if (this.firingOf.get(alert.agentId) === alert.id) this.firingOf.delete(alert.agentId);
-    }
+    const { id, agentId } = alert;
+    const firing = alert.state === "firing";
+    if (firing) this.alerts.set(id, alert);
+    else this.alerts.delete(id);
+    if (agentId === null) return;
+    const others = (this.firingOf.get(agentId) ?? []).filter((known) => known !== id);
+    const ids = firing ? [...others, id] : others;
+    if (ids.length > 0) this.firingOf.set(agentId, ids);
+    else this.firingOf.delete(agentId);
   }
 
+  /** The worst alert that fires for an agent: of those that nobody has, or else of all; of equals the newest. */
   alertOf(agentId: string): Alert | undefined {
-    const id = this.firingOf.get(agentId);
-    return id === undefined ? undefined : this.alerts.get(id);
+    const alerts = (this.firingOf.get(agentId) ?? []).flatMap((id) => this.alerts.get(id) ?? []);
+    return alerts.reduce<Alert | undefined>(
+      (worst, alert) => (isWorse(alert, worst) ? alert : worst),
+      undefined,
+    );
   }
 
   openCommandOf(agentId: string): Command | undefined {
@@ -101,4 +107,12 @@ export class BoardPicture {
     const finished = [...this.commands.values()].filter(({ state }) => !openCommandStates.includes(state));
     for (const { id } of finished.slice(0, finished.length - maxFinishedCommands)) this.commands.delete(id);
   }
+}
+
+const severities = ["info", "warning", "critical"];
+
+function isWorse(alert: Alert, than: Alert | undefined): boolean {
+  if (!than) return true;
+  const unowned = Number(alert.acknowledgedAt === null) - Number(than.acknowledgedAt === null);
+  return (unowned || severities.indexOf(alert.severity) - severities.indexOf(than.severity)) >= 0;
 }

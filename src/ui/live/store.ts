@@ -1,7 +1,7 @@
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
-import type { Frame, Health, Intent, Person } from "@/contracts/wire/browser";
+import type { Frame, Health, Intent, NewsPatch, Person } from "@/contracts/wire/browser";
 import type { FreshnessFacts } from "../status/freshness-words";
 import { foldFrame, Touched } from "./fold-frame";
 import type { Glance } from "./glance";
@@ -52,6 +52,7 @@ export class LiveStore {
     order: { version: -1, agents: [] },
     activity: { version: -1, agents: [] },
   };
+  private readonly newsListeners = new Set<(news: readonly NewsPatch[] | null) => void>();
   private intentsByAgent = new Map<string, readonly Intent[]>();
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly dirty = new Set<string>();
@@ -69,6 +70,7 @@ export class LiveStore {
 
   load(start: BoardStart, nowMs: number): void {
     this.picture.load(start, nowMs);
+    const again = this.loaded;
     this.loaded = true;
     this.glance = null;
     this.markOrder();
@@ -77,6 +79,7 @@ export class LiveStore {
     this.markAlerts();
     // Everybody who listens: naming each of ten thousand agents would cost more than telling the forty on the screen.
     this.allDirty = true;
+    if (again) for (const listener of [...this.newsListeners]) listener(null);
   }
 
   /** The past ten minutes of CPU, from the server: what came by beats meanwhile stays. */
@@ -101,6 +104,16 @@ export class LiveStore {
     if (touched.commands) this.markCommands();
     if (touched.alerts) this.markAlerts();
     if (touched.notices) this.mark("notices");
+    if (touched.news.length > 0) for (const listener of [...this.newsListeners]) listener(touched.news);
+  }
+
+  /**
+   * Hears what happened to things that the board does not carry; null: a snapshot came once more, so anything may have.
+   * The answer ends it.
+   */
+  onNews(listener: (news: readonly NewsPatch[] | null) => void): () => void {
+    this.newsListeners.add(listener);
+    return () => this.newsListeners.delete(listener);
   }
 
   /** All agents as of a version of the order or of the activity; the same array for the same version. */

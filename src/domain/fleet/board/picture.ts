@@ -6,7 +6,8 @@ import type { BeatSignal } from "@/contracts/signals";
 import { blankAgent } from "@/contracts/wire/blank-agent";
 import { type EncodedAgent, shownActivity } from "@/contracts/wire/board-codec";
 import { type BoardAlert, withPatch } from "@/contracts/wire/board-fold";
-import type { Change, Notice } from "@/contracts/wire/browser";
+import type { Change, NewsPatch, Notice } from "@/contracts/wire/browser";
+import { newsTopics } from "@/contracts/wire/browser";
 
 /** An agent in memory: facts replace `agent`, beats only write the numbers and what it does. */
 export type PictureAgent = EncodedAgent;
@@ -55,13 +56,26 @@ export function applyFact(picture: Picture, fact: Fact): Change | null {
   if (!fact.target) return null;
   const { kind, id } = fact.target;
   if (kind === "agent") return applyAgentFact(picture, fact, id);
-  if ((kind !== "command" && kind !== "alert") || !fact.after) return null;
+  if ((kind !== "command" && kind !== "alert") || !fact.after) return newsOf(fact, kind, id);
   const items: Map<string, object> = kind === "command" ? picture.commands : picture.alerts;
   const before = items.get(id);
   // A patch of something that ended too long ago to be shown.
   if (!before && !("id" in fact.after)) return null;
   items.set(id, { ...before, ...fact.after });
   return { kind, id, patch: fact.after, factSeq: fact.seq };
+}
+
+/** Of what the board does not carry, watchers only hear that it happened; whoever shows it reads it again. */
+function newsOf(fact: Fact, kind: string, id: string): Change | null {
+  const topic = newsTopics.find((known) => known === kind);
+  if (!topic) return null;
+  const channelKind = fact.data?.channelKind;
+  const patch: NewsPatch = {
+    topic,
+    fact: fact.kind,
+    ...(typeof channelKind === "string" ? { channelKind } : {}),
+  };
+  return { kind: "news", id, patch, factSeq: fact.seq };
 }
 
 function applyNotice(picture: Picture, fact: Fact, said: Record<string, unknown>): Change {
