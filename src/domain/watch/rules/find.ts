@@ -1,19 +1,52 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Rule } from "@/contracts/watch/rule";
 import type { Tx } from "@/db/client";
-import { channels, rules } from "@/db/schema";
-import { type Ctx, demand, invalid, notFound } from "@/domain/kernel";
+import { rules } from "@/db/schema";
+import { type Ctx, demand, notFound } from "@/domain/kernel";
 import { type RuleRow, ruleOf } from "./view";
 
-/** All rules of the account, oldest first. */
+const oldestFirst = [asc(rules.createdAt), asc(rules.id)];
+const ofAccount = (ctx: Ctx) => and(eq(rules.accountId, ctx.account), isNull(rules.deletedAt));
+
+/** All rules of the account, also those that are switched off, oldest first. */
 export async function listRules(ctx: Ctx): Promise<Rule[]> {
   demand(ctx, "board:read");
   const rows = await ctx.db.orm
     .select()
     .from(rules)
-    .where(and(eq(rules.accountId, ctx.account), isNull(rules.deletedAt)))
-    .orderBy(asc(rules.createdAt), asc(rules.id));
+    .where(ofAccount(ctx))
+    .orderBy(...oldestFirst);
   return rows.map(ruleOf);
+}
+
+/** One rule as people see it. Throws not-found. */
+export async function getRule(ctx: Ctx, id: string): Promise<Rule> {
+  demand(ctx, "board:read");
+  const [row] = await ctx.db.orm
+    .select()
+    .from(rules)
+    .where(and(ofAccount(ctx), eq(rules.id, id)));
+  if (!row) throw notFound("rule");
+  return ruleOf(row);
+}
+
+/**
+ * The rules that judge: neither deleted nor switched off, oldest first. Locked until the transaction ends, so that
+ * what is fired by a rule is fired by one that is in force when it commits.
+ */
+export async function readRules(ctx: Pick<Ctx, "account">, tx: Tx): Promise<RuleRow[]> {
+  return tx
+    .select()
+    .from(rules)
+    .where(
+      and(
+        eq(rules.accountId, ctx.account),
+        isNull(rules.deletedAt),
+        sql`(${rules.draft}->>'enabled')::boolean`,
+      ),
+    )
+    .orderBy(...oldestFirst)
+    .for("share");
 }
 
 /** The rule, locked against the evaluator and other editors until the transaction ends. Throws not-found. */
@@ -21,24 +54,8 @@ export async function lockRule(ctx: Ctx, tx: Tx, id: string): Promise<RuleRow> {
   const [row] = await tx
     .select()
     .from(rules)
-    .where(and(eq(rules.accountId, ctx.account), eq(rules.id, id), isNull(rules.deletedAt)))
+    .where(and(ofAccount(ctx), eq(rules.id, id)))
     .for("update");
   if (!row) throw notFound("rule");
   return row;
-}
-
-/** Refuses channels that the account does not have: a rule must not promise to tell nobody. */
-export async function demandChannels(ctx: Ctx, tx: Tx, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const found = await tx
-    .select({ id: channels.id })
-    .from(channels)
-    .where(and(eq(channels.accountId, ctx.account), isNull(channels.deletedAt)));
-  const known = new Set(found.map((row) => row.id));
-  const missing = ids.filter((id) => !known.has(id));
-  if (missing.length > 0) {
-    throw invalid("The rule names channels that do not exist any more. Choose among the ones there are.", {
-      channelIds: missing,
-    });
-  }
 }

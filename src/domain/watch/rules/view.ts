@@ -1,4 +1,4 @@
-import type { Rule } from "@/contracts/watch/rule";
+import type { Rule, RuleDraft } from "@/contracts/watch/rule";
 import type { rules } from "@/db/schema";
 
 export type RuleRow = typeof rules.$inferSelect;
@@ -6,13 +6,20 @@ export type RuleRow = typeof rules.$inferSelect;
 /** A stored rule in the words of its contract. */
 export function ruleOf(row: RuleRow): Rule {
   return {
+    ...row.draft,
     id: row.id,
-    name: row.name,
-    kind: row.kind,
-    scope: row.scope,
-    severity: row.severity,
-    enabled: row.enabled,
-    channelIds: row.channelIds,
+    version: row.version,
     createdAt: row.createdAt.toISOString(),
+    changedAt: row.changedAt.toISOString(),
   };
+}
+
+/** What can be said of a rule, without its identity: what a file holds and another rule may be made of. */
+export function draftOf({ id, version, createdAt, changedAt, ...draft }: Rule): RuleDraft {
+  return draft;
+}
+
+/** What the facts of a rule are about. */
+export function ruleTarget({ id, draft }: Pick<RuleRow, "id" | "draft">) {
+  return { kind: "rule" as const, id, name: draft.name };
 }
