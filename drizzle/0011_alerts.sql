@@ -151,6 +151,8 @@ ALTER TABLE "notifications" DROP CONSTRAINT "notifications_alert_id_alerts_id_fk
 --> statement-breakpoint
 DROP INDEX "notifications_once";
 --> statement-breakpoint
+DROP INDEX "notifications_due";
+--> statement-breakpoint
 DROP INDEX "alerts_one_firing";
 --> statement-breakpoint
 ALTER TABLE "alerts" ALTER COLUMN "agent_id" DROP NOT NULL;
@@ -361,5 +363,9 @@ CREATE INDEX "metric_minutes_by_time" ON "metric_minutes" USING btree ("account_
 CREATE INDEX "alerts_firing" ON "alerts" USING btree ("account_id") WHERE state = 'firing';
 --> statement-breakpoint
 CREATE INDEX "alerts_by_agent" ON "alerts" USING btree ("agent_id","fired_at");
+--> statement-breakpoint
+CREATE INDEX "notifications_waiting" ON "notifications" USING btree ("channel_id","created_at","id") WHERE state = 'pending';
+--> statement-breakpoint
+CREATE INDEX "notifications_claimed" ON "notifications" USING btree ("channel_id") WHERE claimed_until is not null;
 --> statement-breakpoint
 CREATE INDEX "notifications_by_group" ON "notifications" USING btree ("group_id","created_at");

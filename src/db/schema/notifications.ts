@@ -63,7 +63,11 @@ export const notifications = pgTable(
     deliveredAt: moment("delivered_at"),
   },
   (table) => [
-    index("notifications_due").on(table.nextAttemptAt).where(sql`state = 'pending'`),
+    // What a claim looks at: the oldest of each channel that waits, and whether one is on its way already.
+    index("notifications_waiting")
+      .on(table.channelId, table.createdAt, table.id)
+      .where(sql`state = 'pending'`),
+    index("notifications_claimed").on(table.channelId).where(sql`claimed_until is not null`),
     index("notifications_by_channel").on(table.channelId, table.createdAt),
     index("notifications_by_group").on(table.groupId, table.createdAt),
     index("notifications_by_account").on(table.accountId, table.createdAt, table.id),
