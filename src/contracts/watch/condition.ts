@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commandKindSchema } from "@/contracts/fleet/command";
 import { logLevelSchema } from "@/contracts/fleet/log-line";
+import { metricNameSchema } from "@/contracts/fleet/metric-name";
 import { lineSchema } from "@/contracts/kernel/text";
 
 const minuteMs = 60_000;
@@ -12,20 +13,6 @@ const spanMsSchema = z
   .min(10_000)
   .max(7 * dayMs);
 const countSchema = z.number().int().min(1).max(10_000);
-
-/** Numbers that every agent may report; others are those that it reports under `metrics.numbers`. */
-export const builtInMetrics = [
-  "cpuPercent",
-  "memoryBytes",
-  "diskUsedPercent",
-  "diskUsedBytes",
-  "netRxBytes",
-  "netTxBytes",
-] as const;
-export const metricNameSchema = z
-  .string()
-  .trim()
-  .regex(/^[A-Za-z][\w.:/-]{0,79}$/, "is made of letters, digits, _ . : / and -, and begins with a letter");
 
 /** What Mission Control can watch of itself. Times in ms, `disk` in percent used, `outbox` in messages. */
 export const selfChecks = ["evaluation-lag", "delivery-lag", "event-loop-lag", "outbox", "disk"] as const;

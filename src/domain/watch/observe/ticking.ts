@@ -1,0 +1,7 @@
+import { expiryReader } from "./expiry";
+import type { TickingReader } from "./ticking-reader";
+
+export type { TickingReader };
+
+/** All readers that the evaluator asks by the clock, facts being read apart. */
+export const tickingReaders: readonly TickingReader[] = [expiryReader];

@@ -1,0 +1,2 @@
+/** The watcher watched: turns of our own loops, and what they say about our health. */
+export { keepTurns, type Turn, type TurnName, turnNames, writeTurn } from "./keep-turn";
