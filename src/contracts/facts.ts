@@ -89,6 +89,7 @@ export const factKinds = [
   "rule.deleted",
   "alert.fired",
   "alert.acknowledged",
+  "alert.unacknowledged",
   "alert.assigned",
   "alert.commented",
   "alert.snoozed",

@@ -84,7 +84,15 @@ export const pendingAlertSchema = alertSchema
   .extend({ /** When it fires unless it ends before. */ firesAt: z.string().nullable() });
 export type PendingAlert = z.infer<typeof pendingAlertSchema>;
 
-export const acknowledgeAlertSchema = z.object({ id: z.string(), note: lineSchema(500).nullish() });
+/**
+ * Whoever acknowledges has it. Somebody else's acknowledgement is only replaced with `takeOver`: of two people who press
+ * at the same moment, the second is told (409) who has it.
+ */
+export const acknowledgeAlertSchema = z.object({
+  id: z.string(),
+  note: lineSchema(500).nullish(),
+  takeOver: z.boolean().default(false),
+});
 /** `userId` null takes the assignment away. */
 export const assignAlertSchema = z.object({ id: z.string(), userId: z.string().max(64).nullable() });
 /** From a minute to a week; null ends the snooze. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { actorSchema } from "@/contracts/kernel/actor";
+import { pageQuerySchema } from "@/contracts/kernel/page";
 import { lineSchema } from "@/contracts/kernel/text";
+import { alertSchema } from "./alert";
 import { matchersSchema } from "./matcher";
 import { timeWindowSchema } from "./time-window";
 
@@ -9,6 +11,8 @@ import { timeWindowSchema } from "./time-window";
  * back. Neither stops an alert from firing: it only is not told, and its story says by which silence.
  */
 export const silenceKinds = ["silence", "maintenance"] as const;
+/** `active`: mutes now. `upcoming`: has not begun, or stands between two of its hours. */
+export const silenceStates = ["active", "upcoming", "ended"] as const;
 
 export const silenceSchema = z.object({
   id: z.string(),
@@ -25,7 +29,9 @@ export const silenceSchema = z.object({
   endedAt: z.string().nullable(),
   endedBy: z.string().nullable(),
   /** By the server's clock, as of this answer. */
-  state: z.enum(["active", "upcoming", "ended"]),
+  state: z.enum(silenceStates),
+  /** Of an active one: until when it mutes without a break; null: nobody knows. */
+  activeUntil: z.string().nullable(),
   /** Firing alerts that it fits now. */
   matching: z.number().int(),
 });
@@ -53,3 +59,19 @@ export const changeSilenceSchema = z.object({
   endsAt: momentSchema.nullable().optional(),
   schedule: timeWindowSchema.nullable().optional(),
 });
+
+/** `GET /v1/silences`: those that have not ended first, each part newest first. */
+export const silencesQuerySchema = pageQuerySchema.extend({
+  state: z.enum(silenceStates).optional(),
+  kind: z.enum(silenceKinds).optional(),
+});
+export type SilencesQuery = z.infer<typeof silencesQuerySchema>;
+
+/** `POST /v1/silences/preview`: which firing alerts these matchers fit; `items` are the newest 50. */
+export const previewSilenceSchema = z.object({
+  matchers: matchersSchema.min(1, "say at least one thing that it fits"),
+});
+export const silencePreviewSchema = z.object({ matching: z.number().int(), items: z.array(alertSchema) });
+
+export type NewSilence = z.infer<typeof createSilenceSchema>;
+export type SilenceChange = z.infer<typeof changeSilenceSchema>;

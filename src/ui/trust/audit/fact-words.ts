@@ -80,6 +80,7 @@ const verbs: Record<FactKind, string> = {
   "rule.deleted": "deleted the rule",
   "alert.fired": "fired the alert",
   "alert.acknowledged": "acknowledged",
+  "alert.unacknowledged": "took the acknowledgement from",
   "alert.resolved": "resolved",
   "channel.created": "added the channel",
   "channel.changed": "changed the channel",
