@@ -91,6 +91,10 @@ export const changeRuleSchema = z
   .partial()
   .extend({ id: z.string(), version: z.number().int().optional() });
 
+/** What saving a rule answers. `hints`: what is odd but allowed, in sentences, such as a group that nobody is in. */
+export const savedRuleSchema = ruleSchema.extend({ hints: z.array(z.string()) });
+export type SavedRule = z.infer<typeof savedRuleSchema>;
+
 /** One row of a rule's history. `how`: what was done. */
 export const ruleVersionSchema = z.object({
   version: z.number().int(),
@@ -101,3 +105,5 @@ export const ruleVersionSchema = z.object({
 });
 export type RuleVersion = z.infer<typeof ruleVersionSchema>;
 export const ruleVersionsQuerySchema = pageQuerySchema.extend({ id: z.string() });
+/** Makes an old version the newest one. A deleted rule comes back. `version`: which one. */
+export const restoreRuleSchema = z.object({ id: z.string(), version: z.number().int().min(1) });

@@ -1,54 +1,49 @@
-import { eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { z } from "zod";
-import type { changeRuleSchema, Rule } from "@/contracts/watch/rule";
-import { rules } from "@/db/schema";
-import { type Ctx, demand, transact } from "@/domain/kernel";
-import { resolveAlertsOfRule } from "../alerts/resolve-of-rule";
-import { inScope } from "./decide";
-import { demandChannels, lockRule } from "./find";
-import { ruleOf } from "./view";
+import type { changeRuleSchema, RuleDraft, SavedRule } from "@/contracts/watch/rule";
+import type { Tx } from "@/db/client";
+import { ruleVersions } from "@/db/schema";
+import { type Ctx, conflict, demand, transact } from "@/domain/kernel";
+import { demandChannels, demandSound, hintsOfDraft } from "./check-draft";
+import { lockRule } from "./find";
+import type { RuleRow } from "./view";
+import { tidyDraft, updateRule } from "./write-rule";
 
 /**
- * Changes a rule; absent fields stay. Alerts that the changed rule would not have fired are resolved in the same
- * transaction, and told where their firing was told: switching a rule off must not leave an alarm that never ends.
+ * Changes a rule; absent fields stay, the same words again change nothing. Alerts that the changed rule would not
+ * have fired are resolved in the same transaction: switching a rule off must not leave an alarm that never ends.
+ * Throws conflict when `version` is not the newest.
  */
-export function changeRule(ctx: Ctx, { id, ...wish }: z.output<typeof changeRuleSchema>): Promise<Rule> {
+export function changeRule(
+  ctx: Ctx,
+  { id, version, ...wish }: z.output<typeof changeRuleSchema>,
+): Promise<SavedRule> {
   demand(ctx, "rules:manage");
   return transact(ctx, async (unit) => {
-    const { tx, record } = unit;
-    const row = await lockRule(ctx, tx, id);
-    const before = ruleOf(row);
-    if (wish.channelIds) await demandChannels(ctx, tx, wish.channelIds);
-    const after: Rule = {
-      ...before,
-      name: wish.name ?? before.name,
-      scope: wish.scope ?? before.scope,
-      severity: wish.severity ?? before.severity,
-      enabled: wish.enabled ?? before.enabled,
-      channelIds: wish.channelIds ? [...new Set(wish.channelIds)] : before.channelIds,
-    };
-    const { name, scope, severity, enabled, channelIds } = after;
-    await tx.update(rules).set({ name, scope, severity, enabled, channelIds }).where(eq(rules.id, id));
-    const changed = Object.fromEntries(
-      Object.entries(after).filter(
-        ([field, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, field)),
-      ),
-    );
-    if (Object.keys(changed).length === 0) return before;
-    const old = Object.fromEntries(Object.keys(changed).map((field) => [field, Reflect.get(before, field)]));
-    record({ kind: "rule.changed", target: { kind: "rule", id, name }, before: old, after: changed });
-    if (!enabled)
-      await resolveAlertsOfRule(ctx, unit, id, () => true, `The rule was switched off by ${ctx.actor.name}`);
-    else if (wish.scope) {
-      const leaves = (agent: { group: string | null; tags: string[] }) => !inScope(scope, agent);
-      await resolveAlertsOfRule(
-        ctx,
-        unit,
-        id,
-        leaves,
-        `No longer watched: ${ctx.actor.name} changed the rule`,
-      );
-    }
-    return after;
+    const row = await lockRule(ctx, unit.tx, id);
+    await demandVersion(unit.tx, row, version);
+    const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+    const draft: RuleDraft = tidyDraft({ ...row.draft, ...given });
+    demandSound(draft);
+    // A channel that was deleted meanwhile must not stand in the way of switching the rule off.
+    const added = draft.channelIds.filter((channelId) => !row.draft.channelIds.includes(channelId));
+    await demandChannels(ctx, unit.tx, added);
+    const rule = await updateRule(ctx, unit, row, draft, { how: "changed" });
+    return { ...rule, hints: await hintsOfDraft(ctx, unit.tx, draft) };
   });
+}
+
+/** Refuses to overwrite what its editor has not seen, and says whose work that is. */
+export async function demandVersion(tx: Tx, row: RuleRow, read: number | undefined): Promise<void> {
+  if (read === undefined || read === row.version) return;
+  const [newest] = await tx
+    .select({ author: ruleVersions.author })
+    .from(ruleVersions)
+    .where(and(eq(ruleVersions.ruleId, row.id), eq(ruleVersions.version, row.version)))
+    .orderBy(desc(ruleVersions.version));
+  const who = newest ? newest.author.name : "Somebody";
+  throw conflict(
+    `${who} changed “${row.draft.name}” while you were editing it (it is at version ${row.version}, you read ${read}). Load it again and make your change once more.`,
+    { version: row.version, changedBy: newest?.author ?? null, changedAt: row.changedAt.toISOString() },
+  );
 }

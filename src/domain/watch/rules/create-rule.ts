@@ -1,27 +1,16 @@
-import type { z } from "zod";
-import type { createRuleSchema, Rule } from "@/contracts/watch/rule";
-import { rules } from "@/db/schema";
+import type { RuleDraft, SavedRule } from "@/contracts/watch/rule";
 import { type Ctx, demand, transact } from "@/domain/kernel";
-import { demandChannels } from "./find";
-import { ruleOf } from "./view";
+import { demandChannels, demandSound, hintsOfDraft } from "./check-draft";
+import { insertRule, tidyDraft } from "./write-rule";
 
-/** Makes a rule. It watches from now on: agents that are offline already are told of at their next fall. */
-export function createRule(ctx: Ctx, wish: z.output<typeof createRuleSchema>): Promise<Rule> {
+/** Makes a rule. It watches from now on, and new agents as soon as they are in its scope. */
+export function createRule(ctx: Ctx, wish: RuleDraft): Promise<SavedRule> {
   demand(ctx, "rules:manage");
-  return transact(ctx, async ({ tx, record }) => {
-    const channelIds = [...new Set(wish.channelIds)];
-    await demandChannels(ctx, tx, channelIds);
-    const row = {
-      ...wish,
-      channelIds,
-      id: ctx.ids.id("rul"),
-      accountId: ctx.account,
-      createdAt: ctx.clock.now(),
-      deletedAt: null,
-    };
-    await tx.insert(rules).values(row);
-    const rule = ruleOf(row);
-    record({ kind: "rule.created", target: { kind: "rule", id: rule.id, name: rule.name }, after: rule });
-    return rule;
+  const draft = tidyDraft(wish);
+  demandSound(draft);
+  return transact(ctx, async (unit) => {
+    await demandChannels(ctx, unit.tx, draft.channelIds);
+    const rule = await insertRule(ctx, unit, draft, { how: "created" });
+    return { ...rule, hints: await hintsOfDraft(ctx, unit.tx, draft) };
   });
 }

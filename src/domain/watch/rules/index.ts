@@ -1,7 +1,11 @@
 /** Rules: what is worth an alert, and about whom. `decide` is pure; everything else stores what people chose. */
 export { changeRule } from "./change-rule";
 export { createRule } from "./create-rule";
-export { type Decision, decide, inScope, type Observation, type WatchedAgent } from "./decide";
+export { defaultRuleId, defaultRules } from "./default-rules";
 export { deleteRule } from "./delete-rule";
+export { duplicateRule } from "./duplicate-rule";
 export { ensureDefaultRules } from "./ensure-default-rules";
-export { listRules } from "./find";
+export { getRule, listRules, readRules } from "./find";
+export { listRuleVersions } from "./list-versions";
+export { restoreRule } from "./restore-rule";
+export { type RuleRow, ruleOf } from "./view";
