@@ -34,6 +34,7 @@ CREATE TABLE "group_alerts" (
 	"group_id" text NOT NULL,
 	"alert_id" text NOT NULL,
 	"joined_at" timestamp (3) with time zone NOT NULL,
+	"left_at" timestamp (3) with time zone,
 	CONSTRAINT "group_alerts_group_id_alert_id_pk" PRIMARY KEY("group_id","alert_id")
 );
 --> statement-breakpoint
@@ -241,12 +242,14 @@ INSERT INTO "alert_states" ("rule_id", "subject_key", "account_id", "subject", "
 INSERT INTO "alert_groups" ("id", "account_id", "route_id", "key", "opened_at", "told_at", "escalated_steps", "closed_at")
   SELECT 'grp_' || "id", "account_id", 'rule:' || "rule_id", jsonb_build_object('alert', "id")::text, "fired_at", "fired_at", 0, "resolved_at" FROM "alerts";
 --> statement-breakpoint
-INSERT INTO "group_alerts" ("group_id", "alert_id", "joined_at") SELECT 'grp_' || "id", "id", "fired_at" FROM "alerts";
+INSERT INTO "group_alerts" ("group_id", "alert_id", "joined_at") SELECT 'grp_' || "id", "id", "fired_at" FROM "alerts" WHERE "state" = 'firing';
 --> statement-breakpoint
 UPDATE "notifications" n SET "group_id" = 'grp_' || n."alert_id", "title" = a."agent_name", "severity" = a."severity",
   "firing_count" = (n."event" = 'firing')::int, "resolved_count" = (n."event" = 'resolved')::int FROM "alerts" a WHERE a."id" = n."alert_id";
 --> statement-breakpoint
 INSERT INTO "notification_alerts" ("notification_id", "alert_id", "channel_id", "as") SELECT "id", "alert_id", "channel_id", "event" FROM "notifications";
+--> statement-breakpoint
+INSERT INTO "cursors" ("name", "seq") SELECT 'notify', "seq" FROM "fact_head";
 --> statement-breakpoint
 ALTER TABLE "alerts" ALTER COLUMN "rule_version" SET NOT NULL;
 --> statement-breakpoint

@@ -147,6 +147,7 @@ export const alertGroups = pgTable(
   ],
 );
 
+/** Alerts about which a group may still have something to say; one that is over and told leaves no row. */
 export const groupAlerts = pgTable(
   "group_alerts",
   {
@@ -157,6 +158,8 @@ export const groupAlerts = pgTable(
       .notNull()
       .references(() => alerts.id),
     joinedAt: moment("joined_at").notNull(),
+    /** When a changed route sent it to another group: this one still ends what it began to tell. */
+    leftAt: moment("left_at"),
   },
   (table) => [
     primaryKey({ columns: [table.groupId, table.alertId] }),
