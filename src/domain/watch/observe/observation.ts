@@ -34,6 +34,8 @@ export type Observation = {
   lastKnown: string | null;
   /** Of a counted condition (restarts, lines, failures): how many of them this is. */
   count: number;
+  /** Nothing more will be seen of it (the agent was removed, stopped on purpose): it ends at once, without delay. */
+  final?: boolean;
 };
 
 /** `kind:id`, the key of a subject among the states of a rule. */
