@@ -8,6 +8,7 @@ import { commandsRouter } from "./fleet/commands";
 import { groupsRouter } from "./fleet/groups";
 import { joinTokensRouter } from "./fleet/join-tokens";
 import { logsRouter } from "./fleet/logs";
+import { metricsRouter } from "./fleet/metrics";
 import { settingsRouter } from "./kernel/settings";
 import { authRouter } from "./people/auth";
 import { invitationsRouter } from "./people/invitations";
@@ -46,6 +47,7 @@ export const appRouter = router({
   invitations: invitationsRouter,
   joinTokens: joinTokensRouter,
   logs: logsRouter,
+  metrics: metricsRouter,
   notifications: notificationsRouter,
   onboarding: onboardingRouter,
   passkeys: passkeysRouter,

@@ -121,7 +121,8 @@ export const agentsRouter = router({
       openapi: {
         method: "GET",
         path: "/agents/{id}/metrics",
-        summary: "CPU and memory by the minute, oldest first; the last day unless said otherwise",
+        summary:
+          "CPU, memory, disk, network and reported numbers by the minute, oldest first; the last day unless said otherwise",
         tags,
       },
       access: "board:read",

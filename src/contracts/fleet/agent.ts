@@ -126,12 +126,20 @@ export const timelineItemSchema = z.object({
 });
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
 
-/** Mean and peak of one minute; the board's charts and sparklines read these. */
+/**
+ * Mean and peak of one minute; the board's charts and sparklines read these. `netRxBytes` and `netTxBytes`: what came
+ * and went in it. `numbers`: those that the agent reports under names of its own.
+ */
 export const metricMinuteSchema = z.object({
   at: z.string(),
   cpuPercent: z.number().nullable(),
   cpuPeakPercent: z.number().nullable(),
   memoryBytes: z.number().nullable(),
+  diskUsedBytes: z.number().nullable(),
+  diskTotalBytes: z.number().nullable(),
+  netRxBytes: z.number().nullable(),
+  netTxBytes: z.number().nullable(),
+  numbers: z.record(z.string(), z.number()),
 });
 export type MetricMinute = z.infer<typeof metricMinuteSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commandKindSchema } from "@/contracts/fleet/command";
 import { logLevelSchema, maxLogMessageLength } from "@/contracts/fleet/log-line";
+import { metricNameSchema, mostNumbers } from "@/contracts/fleet/metric-name";
 import { reportedStateSchema } from "@/contracts/fleet/status";
 import { reportedTextSchema } from "@/contracts/kernel/text";
 
@@ -47,7 +48,15 @@ export type AgentRefusalCode = (typeof agentRefusalCodes)[number];
 
 const amount = z.number().finite().nonnegative().max(Number.MAX_SAFE_INTEGER).nullish();
 
-/** `clockOffsetMs`: server clock minus agent clock, from the last beats' answers; makes the measured delay end to end. */
+/** Numbers under the agent's own names; may be negative. One that bears a built-in name is not looked at. */
+const numbersSchema = z
+  .record(metricNameSchema, z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER))
+  .refine((numbers) => Object.keys(numbers).length <= mostNumbers, `holds at most ${mostNumbers} numbers`);
+
+/**
+ * `netRxBytes` and `netTxBytes` count up, as the kernel does: a minute keeps what was added in it.
+ * `clockOffsetMs`: server clock minus agent clock, from the last beats' answers; makes the measured delay end to end.
+ */
 export const beatSchema = z.object({
   at: agentTimeSchema,
   state: reportedStateSchema,
@@ -61,6 +70,7 @@ export const beatSchema = z.object({
       diskTotalBytes: amount,
       netRxBytes: amount,
       netTxBytes: amount,
+      numbers: numbersSchema.nullish(),
     })
     .partial()
     .nullish(),

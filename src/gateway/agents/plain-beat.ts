@@ -1,3 +1,4 @@
+import { metricNamePattern, mostNumbers } from "@/contracts/fleet/metric-name";
 import type { Beat } from "@/contracts/wire/agent";
 
 const longestTask = 300;
@@ -7,6 +8,7 @@ const plainText = /^[ -~]*$/;
 
 const isAmount = (value: unknown) =>
   value == null || (typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER);
+const isNumber = (value: unknown) => typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 const isMoment = (value: unknown) => typeof value === "number" && Number.isFinite(value);
 const isPlainText = (value: unknown) =>
   typeof value === "string" && value.length <= longestTask && plainText.test(value);
@@ -53,9 +55,22 @@ function areMetrics(metrics: unknown): boolean {
       case "netTxBytes":
         if (!isAmount(metrics[name])) return false;
         break;
+      case "numbers":
+        if (metrics.numbers != null && !areNumbers(metrics.numbers)) return false;
+        break;
       default:
         return false;
     }
+  }
+  return true;
+}
+
+function areNumbers(numbers: unknown): boolean {
+  if (!isObject(numbers)) return false;
+  let count = 0;
+  for (const name in numbers) {
+    count += 1;
+    if (count > mostNumbers || !metricNamePattern.test(name) || !isNumber(numbers[name])) return false;
   }
   return true;
 }

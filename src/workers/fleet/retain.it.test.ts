@@ -25,3 +25,17 @@ it("makes the coming days at its start, and drops the log days that ended more t
   await retention.stop();
   await ground.db.close();
 });
+
+it("forgets minutes and numbers of more than eight days ago", async () => {
+  const ground = await testGround();
+  const { sql } = ground.db;
+  await sql`insert into metric_minutes (agent_id, at, account_id, beats)
+    select 'agt_a', now() - interval '1 day' * day, 'acc_main', 1 from generate_series(0, 12) day`;
+  await sql`insert into metric_numbers (agent_id, at, name, account_id, value, samples)
+    select 'agt_a', now() - interval '1 day' * day, 'depth', 'acc_main', 1, 1 from generate_series(0, 12) day`;
+  const retention = startRetention(ground);
+  for (const table of ["metric_minutes", "metric_numbers"])
+    await eventually(async () => expect(await sql`select 1 from ${sql(table)}`).toHaveLength(8));
+  await retention.stop();
+  await ground.db.close();
+});

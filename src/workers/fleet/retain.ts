@@ -1,3 +1,4 @@
+import { forgetOldMinutes } from "@/domain/fleet/metrics";
 import type { Ground } from "@/domain/kernel";
 import { startLoop } from "@/platform/loop";
 
@@ -8,7 +9,8 @@ const dayMs = 86_400_000;
 const idempotencyDays = 1;
 
 /**
- * Makes the partitions of the coming days; drops log days older than a week, answers to idempotency keys older than
+ * Makes the partitions of the coming days; drops log days older than a week, minutes of metrics
+ * older than eight days, answers to idempotency keys older than
  * a day and sessions that are over. Run it under the lease `retain`.
  */
 export function startRetention(ground: Ground) {
@@ -17,7 +19,7 @@ export function startRetention(ground: Ground) {
     everyMs,
     clock: ground.clock,
     log: ground.log,
-    run: async () => {
+    run: async (signal) => {
       const now = ground.clock.now();
       const before = new Date(now.getTime() - logDays * dayMs);
       await ground.db.sql`select mc_ensure_partitions(${now.toISOString()}::timestamptz)`;
@@ -27,6 +29,7 @@ export function startRetention(ground: Ground) {
       await ground.db
         .sql`delete from idempotency_keys where created_at < ${forgotten.toISOString()}::timestamptz`;
       await ground.db.sql`delete from sessions where expires_at < ${now.toISOString()}::timestamptz`;
+      await forgetOldMinutes(ground, signal);
       if (row?.dropped) ground.log.info({ dropped: row.dropped }, "Old days of log lines were dropped.");
     },
   });

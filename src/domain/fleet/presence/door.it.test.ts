@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { connect } from "@/db/client";
 import { createAgent, findAgent, metricMinutesOf } from "@/domain/fleet/agents";
+import { knownMetrics } from "@/domain/fleet/metrics";
 import { type AgentServer, startAgentServer } from "@/testing/agent-server";
 import { eventually } from "@/testing/eventually";
 import { personCtx, testGround } from "@/testing/ground";
 import { freePort } from "@/testing/redis";
 import { startRelay } from "@/testing/relay";
 import { AdmissionDesk } from "./admission-desk";
+import type { KnownBeat } from "./judge-beat";
 import { MinuteSums } from "./minute-sums";
 
 let server: AgentServer;
@@ -63,30 +65,69 @@ it("looks up a storm of keys in a few queries", async () => {
   expect(queries).toBeLessThanOrEqual(8);
 });
 
+const bareMinute = {
+  diskUsedBytes: null,
+  diskTotalBytes: null,
+  netRxBytes: null,
+  netTxBytes: null,
+  numbers: {},
+};
+const beatOf = (receivedAt: string, metrics: KnownBeat["metrics"]): KnownBeat => ({
+  receivedAtMs: Date.parse(receivedAt),
+  activity: "working",
+  task: null,
+  progressAtMs: null,
+  transitMs: null,
+  metrics,
+});
+const minutesOf = (id: string) =>
+  metricMinutesOf(ctx(), id, new Date("2026-01-01T10:00:00.000Z"), new Date("2026-01-01T11:00:00.000Z"));
+
 it("writes a minute's mean and peak, joined over two writers", async () => {
   const { id } = await createAgent(ctx(), { name: "measured" });
-  const receivedAt = new Date("2026-01-01T10:00:30.000Z");
+  const receivedAt = "2026-01-01T10:00:30.000Z";
   const add = (sums: MinuteSums, cpuPercent: number) =>
-    sums.add(id, "acc_main", {
-      receivedAtMs: receivedAt.getTime(),
-      activity: "working",
-      task: null,
-      progressAtMs: null,
-      transitMs: null,
-      metrics: { cpuPercent, memoryBytes: 100 },
-    });
+    sums.add(id, "acc_main", beatOf(receivedAt, { cpuPercent, memoryBytes: 100 }));
   const [left, right] = [new MinuteSums(), new MinuteSums()];
   for (const cpu of [10, 20, 30]) add(left, cpu);
   add(right, 100);
   await left.flush(server.ground.db, new Date("2026-01-01T10:00:59.000Z"));
-  const read = () =>
-    metricMinutesOf(ctx(), id, new Date("2026-01-01T10:00:00.000Z"), new Date("2026-01-01T11:00:00.000Z"));
-  expect(await read()).toEqual([]);
+  expect(await minutesOf(id)).toEqual([]);
   await left.flush(server.ground.db, new Date("2026-01-01T10:01:00.000Z"));
-  await right.flush(server.ground.db, receivedAt, true);
-  expect(await read()).toEqual([
-    { at: "2026-01-01T10:00:00.000Z", cpuPercent: 40, cpuPeakPercent: 100, memoryBytes: 100 },
+  await right.flush(server.ground.db, new Date(receivedAt), true);
+  expect(await minutesOf(id)).toEqual([
+    { ...bareMinute, at: "2026-01-01T10:00:00.000Z", cpuPercent: 40, cpuPeakPercent: 100, memoryBytes: 100 },
   ]);
+});
+
+it("writes disk, what the counters of the network grew by, and numbers, joined over two writers", async () => {
+  const { id } = await createAgent(ctx(), { name: "numerous" });
+  const [left, right] = [new MinuteSums(), new MinuteSums()];
+  const flush = (sums: MinuteSums, now: string) => sums.flush(server.ground.db, new Date(now));
+  const counted = (netRxBytes: number, depth: number) => ({
+    diskUsedBytes: depth * 10,
+    diskTotalBytes: 1_000,
+    netRxBytes,
+    numbers: { "queue.depth": depth, tiny: 5e-324 },
+  });
+  left.add(id, "acc_main", beatOf("2026-01-01T10:00:50.000Z", counted(1_000, 1)));
+  await flush(left, "2026-01-01T10:01:00.000Z");
+  left.add(id, "acc_main", beatOf("2026-01-01T10:01:10.000Z", counted(1_500, 10)));
+  left.add(id, "acc_main", beatOf("2026-01-01T10:01:20.000Z", counted(20, 30)));
+  left.add(id, "acc_main", beatOf("2026-01-01T10:01:30.000Z", counted(50, 20)));
+  right.add(id, "acc_main", beatOf("2026-01-01T10:01:40.000Z", { numbers: { "queue.depth": -100 } }));
+  await flush(left, "2026-01-01T10:02:00.000Z");
+  await flush(right, "2026-01-01T10:02:00.000Z");
+  expect(await minutesOf(id)).toMatchObject([
+    { diskUsedBytes: 10, diskTotalBytes: 1_000, netRxBytes: null, numbers: { "queue.depth": 1, tiny: 0 } },
+    { diskUsedBytes: 200, netRxBytes: 530, netTxBytes: null, numbers: { "queue.depth": -10, tiny: 0 } },
+  ]);
+  const known = (await knownMetrics(ctx())).filter(({ unit }) => unit === "number");
+  expect(known).toEqual([
+    { name: "queue.depth", unit: "number", agents: 1 },
+    { name: "tiny", unit: "number", agents: 1 },
+  ]);
+  expect(await knownMetrics(personCtx(server.ground, "viewer", "acc_other"))).toHaveLength(6);
 });
 
 it("acknowledges nothing while the database is away, and goes on by itself when it is back", async () => {
