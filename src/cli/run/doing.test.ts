@@ -16,7 +16,7 @@ function tracker() {
 }
 const say = (doing: DoingTracker, line: string) => {
   const directive = parseDirective(line);
-  if (directive) doing.directive(directive);
+  if (directive && directive.kind !== "metric") doing.directive(directive);
   else doing.line(line);
 };
 

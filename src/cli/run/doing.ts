@@ -1,6 +1,8 @@
 import type { ReportedState } from "@/contracts/fleet/status";
 import { cutText } from "@/contracts/kernel/text";
-import type { Directive } from "./directives";
+import type { Directive as Told } from "./directives";
+
+type Directive = Exclude<Told, { kind: "metric" }>;
 
 /** Output this recent, or CPU above this, means "working" for a program that does not say so itself. */
 const recentOutputMs = 10_000;

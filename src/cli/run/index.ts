@@ -74,6 +74,16 @@ export function registerRun(program: Command): void {
     .option("--health <command>", "shell command that answers a health check with its exit code")
     .option("--quiet", "do not pass the program's output on to this terminal")
     .option("--stay", "after a kill on command stay connected and wait for a restart")
+    .addHelpText(
+      "after",
+      `
+The program may tell about itself by lines on stdout, which are not logged:
+  ::mc task <text>                     what it does now
+  ::mc state working|idle|waiting      waiting: for a human
+  ::mc progress                        it got on
+  ::metric queue.depth=12.5            a number that charts and rules can use, up to 32 names
+`,
+    )
     .passThroughOptions()
     .action(async (command: string[], _: unknown, run: Command) => {
       // An option that all of `mc` has, such as --url, may have been read by the program above.

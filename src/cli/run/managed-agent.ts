@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { mostNumbers } from "@/contracts/fleet/metric-name";
 import { agentProtocol, type CommandMessage } from "@/contracts/wire/agent";
 import { act, beginningOf } from "./actions";
 import { Activities } from "./activities";
@@ -15,6 +16,7 @@ import { Link } from "./link";
 import { LogSender } from "./log-sender";
 import { markOf } from "./mark";
 import type { Notices } from "./notices";
+import { Numbers } from "./numbers";
 import type { RunOptions } from "./options";
 import { readOutput } from "./output";
 import { processIdentity } from "./processes";
@@ -42,6 +44,10 @@ export class ManagedAgent {
   private readonly backlog = new Backlog();
   private readonly doing = new DoingTracker(Date.now, () => this.beats?.soon());
   private readonly meter = new ResourceMeter(process.cwd());
+  private readonly numbers = new Numbers(
+    () => performance.now(),
+    (name) => this.ports.notices.say(`at most ${mostNumbers} numbers are reported; "${name}" is not`),
+  );
   private readonly activities = new Activities(() => this.link);
   private link: Link | null = null;
   private beats: Beats | null = null;
@@ -73,6 +79,7 @@ export class ManagedAgent {
         started: (child) => {
           ports.journal.childStarted(child.pid, processIdentity(child.pid) ?? "");
           this.doing.started();
+          this.numbers.forget();
           this.activities.add(
             "started",
             `Process ${child.pid} started`,
@@ -163,7 +170,10 @@ export class ManagedAgent {
     readOutput(stream, source, {
       backlog: this.backlog,
       connected: () => this.link?.ready ?? false,
-      directive: (directive) => this.doing.directive(directive),
+      directive: (directive) => {
+        if (directive.kind === "metric") this.numbers.set(directive.name, directive.value);
+        else this.doing.directive(directive);
+      },
       line: (text) => {
         this.doing.line(text);
         this.ports.echo(text, source);
@@ -174,7 +184,8 @@ export class ManagedAgent {
 
   private async measure(): Promise<ResourceUse> {
     this.lastUse = await this.meter.sample(this.supervisor.child?.pid);
-    return this.lastUse;
+    const numbers = this.numbers.report();
+    return numbers ? { ...this.lastUse, numbers } : this.lastUse;
   }
 
   private report(cpuPercent: number | null) {
