@@ -1,7 +1,7 @@
 import type { Labels, Matcher } from "@/contracts/watch/matcher";
 import type { TimeWindow } from "@/contracts/watch/time-window";
+import { inWindow, windowEndsAt } from "@/contracts/watch/window-times";
 import { matches } from "./matches";
-import { inWindow, windowEndsAt } from "./time-window";
 
 /** What of a silence decides whom it keeps quiet, and when. A row of `silences` is one. */
 export type SilenceHours = {

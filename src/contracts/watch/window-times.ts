@@ -1,4 +1,4 @@
-import type { TimeWindow } from "@/contracts/watch/time-window";
+import type { TimeWindow } from "./time-window";
 import { type Day, dayOf, instantsOf, wallOf, weekdayOf } from "./wall-clock";
 
 const dayMs = 86_400_000;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { TimeWindow } from "@/contracts/watch/time-window";
-import { inWindow, nextWindowStart, windowEndsAt } from "./time-window";
+import type { TimeWindow } from "./time-window";
+import { inWindow, nextWindowStart, windowEndsAt } from "./window-times";
 
 const zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo"];
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
