@@ -27,8 +27,10 @@ import { router } from "./trpc";
 import { auditRouter } from "./trust/audit";
 import { alertsRouter } from "./watch/alerts";
 import { channelsRouter } from "./watch/channels";
+import { alertLinksRouter } from "./watch/links";
 import { notificationsRouter } from "./watch/notifications";
 import { rulesRouter } from "./watch/rules";
+import { silencesRouter } from "./watch/silences";
 
 /** Every procedure there is: the console, `mc`, REST and the OpenAPI document all come from this. */
 export const appRouter = router({
@@ -36,6 +38,7 @@ export const appRouter = router({
   agentCertificates: agentCertificatesRouter,
   agentKeys: agentKeysRouter,
   agents: agentsRouter,
+  alertLinks: alertLinksRouter,
   alerts: alertsRouter,
   audit: auditRouter,
   auth: authRouter,
@@ -59,6 +62,7 @@ export const appRouter = router({
   secondFactor: secondFactorRouter,
   sessions: sessionsRouter,
   settings: settingsRouter,
+  silences: silencesRouter,
   sso: ssoRouter,
   tokens: tokensRouter,
   users: usersRouter,

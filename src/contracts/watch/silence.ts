@@ -32,6 +32,8 @@ export const silenceSchema = z.object({
   state: z.enum(silenceStates),
   /** Of an active one: until when it mutes without a break; null: nobody knows. */
   activeUntil: z.string().nullable(),
+  /** Of an upcoming one: when it mutes next; null: never again. */
+  nextAt: z.string().nullable(),
   /** Firing alerts that it fits now. */
   matching: z.number().int(),
 });

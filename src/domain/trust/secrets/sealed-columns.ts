@@ -25,4 +25,10 @@ export const sealedColumns: SealedColumn[] = [
 ];
 
 /** Purposes of texts that travel, in cookies and forms, and are kept nowhere: they run out by themselves. */
-export const travellingPurposes = ["session-cookie", "setup-session", "sso-state", "device-ask"];
+export const travellingPurposes = [
+  "session-cookie",
+  "setup-session",
+  "sso-state",
+  "device-ask",
+  "alert-link",
+];

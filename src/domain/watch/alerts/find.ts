@@ -1,33 +1,40 @@
-import { and, desc, eq, sql } from "drizzle-orm";
-import type { Page, PageQuery } from "@/contracts/kernel/page";
+import {
+  and,
+  desc,
+  eq,
+  gt,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  not,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import type { Page } from "@/contracts/kernel/page";
 import type { Alert, AlertState } from "@/contracts/watch/alert";
+import type { AlertsQuery } from "@/contracts/watch/alert-list";
 import { alerts } from "@/db/schema";
 import { type Ctx, demand, notFound } from "@/domain/kernel";
+import { silencedAlertIds } from "@/domain/watch/silences/open-silences";
 import { type Position, pageFrom, positionOf } from "../keyset";
 import { type AlertRow, alertOf } from "./view";
 
-/** Narrows the list; absent fields narrow nothing. */
-export type AlertFilter = { state?: AlertState | undefined; agentId?: string | undefined };
-
 /** Alerts, firing ones first, each part newest first. Throws `invalid` for a cursor that is not ours. */
-export async function listAlerts(ctx: Ctx, query: PageQuery & AlertFilter): Promise<Page<Alert>> {
+export async function listAlerts(ctx: Ctx, query: AlertsQuery): Promise<Page<Alert>> {
   demand(ctx, "board:read");
   const after = positionOf(query.cursor);
   const wanted = query.limit + 1;
-  const parts: AlertState[] = query.state ? [query.state] : ["firing", "resolved"];
+  const narrowed = await narrowing(ctx, query);
+  const parts = partsOf(query);
   const rows: AlertRow[] = [];
   for (const part of parts) {
     if (rows.length >= wanted) break;
     if (part === "firing" && after?.part === "resolved") continue;
-    rows.push(
-      ...(await readPart(
-        ctx,
-        part,
-        query.agentId,
-        after?.part === part ? after : null,
-        wanted - rows.length,
-      )),
-    );
+    const from = after?.part === part ? after : null;
+    rows.push(...(await readPart(ctx, part, narrowed, from, wanted - rows.length)));
   }
   return pageFrom(rows, query.limit, (row) => ({ part: row.state, at: row.firedAt, id: row.id }), alertOf);
 }
@@ -43,10 +50,53 @@ export async function getAlert(ctx: Ctx, id: string): Promise<Alert> {
   return alertOf(row);
 }
 
+/** What has resolved is told no more: whether it is muted is a question about the firing ones. */
+function partsOf({ state, muted }: AlertsQuery): AlertState[] {
+  const all: AlertState[] = muted === undefined ? ["firing", "resolved"] : ["firing"];
+  return state ? all.filter((part) => part === state) : all;
+}
+
+async function narrowing(ctx: Ctx, query: AlertsQuery): Promise<(SQL | undefined)[]> {
+  const { severity, kind, ruleId, agentId, group, acknowledged, assignedTo, q } = query;
+  const owned = { me: eq(alerts.assignedId, ctx.actor.id), nobody: isNull(alerts.assignedId) };
+  return [
+    severity ? eq(alerts.severity, severity) : undefined,
+    kind ? eq(alerts.kind, kind) : undefined,
+    ruleId ? eq(alerts.ruleId, ruleId) : undefined,
+    agentId ? eq(alerts.agentId, agentId) : undefined,
+    group ? eq(alerts.group, group) : undefined,
+    acknowledged === undefined ? undefined : (acknowledged ? isNotNull : isNull)(alerts.acknowledgedAt),
+    assignedTo === undefined
+      ? undefined
+      : assignedTo === "me" || assignedTo === "nobody"
+        ? owned[assignedTo]
+        : eq(alerts.assignedId, assignedTo),
+    q ? holding(q) : undefined,
+    await mutedOrNot(ctx, query.muted),
+  ];
+}
+
+async function mutedOrNot(ctx: Ctx, muted: boolean | undefined): Promise<SQL | undefined> {
+  if (muted === undefined) return undefined;
+  const now = ctx.clock.now();
+  const ids = await silencedAlertIds(ctx);
+  if (muted) return or(gt(alerts.snoozedUntil, now), inArray(alerts.id, ids));
+  return and(or(isNull(alerts.snoozedUntil), lte(alerts.snoozedUntil, now)), not(inArray(alerts.id, ids)));
+}
+
+function holding(q: string): SQL | undefined {
+  const part = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  return or(
+    ...[alerts.subjectName, alerts.ruleName, alerts.group, alerts.host, alerts.summary].map((column) =>
+      ilike(column, part),
+    ),
+  );
+}
+
 function readPart(
   ctx: Ctx,
   state: AlertState,
-  agentId: string | undefined,
+  narrowed: (SQL | undefined)[],
   after: Position | null,
   limit: number,
 ) {
@@ -57,7 +107,7 @@ function readPart(
       and(
         eq(alerts.accountId, ctx.account),
         eq(alerts.state, state),
-        agentId ? eq(alerts.agentId, agentId) : undefined,
+        ...narrowed,
         after
           ? sql`(${alerts.firedAt}, ${alerts.id}) < (${after.at.toISOString()}::timestamptz, ${after.id})`
           : undefined,

@@ -1,0 +1,34 @@
+import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { silences } from "@/db/schema";
+import type { Ctx } from "@/domain/kernel";
+import { silencedBy } from "@/domain/watch/telling";
+import { firingAlerts } from "./firing-alerts";
+import type { SilenceRow } from "./silence-of";
+
+/** Most silences of an account that have not ended: each alert that is told is held against all of them. */
+export const mostOpenSilences = 1_000;
+
+/** Silences that have not ended, newest first: those of now, of later, and those that come back. */
+export function openSilences(ctx: Ctx, tx: Tx | Ctx["db"]["orm"] = ctx.db.orm): Promise<SilenceRow[]> {
+  return tx
+    .select()
+    .from(silences)
+    .where(
+      and(
+        eq(silences.accountId, ctx.account),
+        isNull(silences.endedAt),
+        or(isNull(silences.endsAt), gt(silences.endsAt, ctx.clock.now())),
+      ),
+    )
+    .orderBy(desc(silences.createdAt), desc(silences.id));
+}
+
+/** Ids of the firing alerts that a silence keeps quiet at this moment. */
+export async function silencedAlertIds(ctx: Ctx): Promise<string[]> {
+  const rows = await openSilences(ctx);
+  if (rows.length === 0) return [];
+  const now = ctx.clock.now();
+  const firing = await firingAlerts(ctx);
+  return firing.filter(({ labels }) => silencedBy(rows, labels, now)).map(({ alert }) => alert.id);
+}
