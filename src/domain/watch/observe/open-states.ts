@@ -1,15 +1,15 @@
-import type { Subject } from "@/contracts/watch/alert";
+import type { EpisodeState, Subject } from "@/contracts/watch/alert";
 import { rawIn, type Tx } from "@/db/client";
 
 /** A subject that is not simply well under a rule: the only ones to whom good news is news. */
-export type OpenState = { ruleId: string; subjectKey: string; subject: Subject; agentId: string | null };
+export type OpenState = { ruleId: string; subjectKey: string; subject: Subject; state: EpisodeState };
 
 /** Open states of these rules, by rule and key of the subject. */
 export async function openStates(tx: Tx, ruleIds: string[]): Promise<Map<string, Map<string, OpenState>>> {
   const found = new Map<string, Map<string, OpenState>>();
   if (ruleIds.length === 0) return found;
   const rows = await rawIn(tx)<(Omit<OpenState, "subject"> & { subject: string })[]>`
-    select rule_id as "ruleId", subject_key as "subjectKey", subject, agent_id as "agentId"
+    select rule_id as "ruleId", subject_key as "subjectKey", subject, state
     from alert_states where rule_id = any(${ruleIds}::text[])`;
   for (const row of rows) {
     const ofRule = found.get(row.ruleId) ?? new Map<string, OpenState>();

@@ -1,7 +1,8 @@
 import { expiryReader } from "./expiry";
+import { metricReader } from "./metric";
 import type { TickingReader } from "./ticking-reader";
 
 export type { TickingReader };
 
 /** All readers that the evaluator asks by the clock, facts being read apart. */
-export const tickingReaders: readonly TickingReader[] = [expiryReader];
+export const tickingReaders: readonly TickingReader[] = [metricReader, expiryReader];

@@ -1,0 +1,128 @@
+import type { AgentStatus } from "@/contracts/fleet/status";
+import { rawIn, type Tx } from "@/db/client";
+import type { WatchedAgent } from "./observation";
+
+/** A closed minute of one agent; nulls where it told nothing. */
+export type MeasuredAgent = WatchedAgent & {
+  createdAtMs: number;
+  task: string | null;
+  cpuPercent: number | null;
+  memoryBytes: number | null;
+  diskUsedBytes: number | null;
+  diskTotalBytes: number | null;
+  netRxBytes: number | null;
+  netTxBytes: number | null;
+};
+
+type Pick = (agent: MeasuredAgent) => number | null;
+const usedPercent: Pick = ({ diskUsedBytes: used, diskTotalBytes: total }) =>
+  used === null || !total ? null : (used / total) * 100;
+
+const builtIn: Readonly<Record<string, Pick>> = {
+  cpuPercent: (agent) => agent.cpuPercent,
+  memoryBytes: (agent) => agent.memoryBytes,
+  diskUsedPercent: usedPercent,
+  diskUsedBytes: (agent) => agent.diskUsedBytes,
+  netRxBytes: (agent) => agent.netRxBytes,
+  netTxBytes: (agent) => agent.netTxBytes,
+};
+export const isBuiltIn = (metric: string): boolean => Object.hasOwn(builtIn, metric);
+
+/** Everything that a minute holds, for all rules: values by metric, read as they are asked for. */
+export class MeasuredMinute {
+  constructor(
+    /** Every agent that was not removed, whether it told anything or not. */
+    readonly agents: ReadonlyMap<string, MeasuredAgent>,
+    private readonly numbers: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  ) {}
+
+  /** How one metric is read, looked up once a rule and not once an agent. */
+  reader(metric: string): (agent: MeasuredAgent) => number | null {
+    if (isBuiltIn(metric)) return builtIn[metric] ?? (() => null);
+    const ofName = this.numbers.get(metric);
+    return (agent) => ofName?.get(agent.id) ?? null;
+  }
+}
+
+const amount = (text: string | number | null) => (text === null ? null : Number(text));
+
+/** Two queries at most, however many agents and rules there are; the second only where rules name reported numbers. */
+export async function readMinute(
+  tx: Tx,
+  account: string,
+  minute: Date,
+  metrics: readonly string[],
+): Promise<MeasuredMinute> {
+  const at = minute.toISOString();
+  const rows = await rawIn(tx)<Row[]>`
+    select a.id, a.name, g.name as "group", p.host, a.tags, coalesce(p.status, 'unknown') as status, p.task,
+      a.created_at as "createdAt", m.cpu_percent as "cpuPercent", m.memory_bytes as "memoryBytes",
+      m.disk_used_bytes as "diskUsedBytes", m.disk_total_bytes as "diskTotalBytes",
+      m.net_rx_bytes as "netRxBytes", m.net_tx_bytes as "netTxBytes"
+    from agents a
+    left join groups g on g.id = a.group_id
+    left join agent_presence p on p.agent_id = a.id
+    left join metric_minutes m on m.agent_id = a.id and m.at = ${at}::timestamptz and m.account_id = a.account_id
+    where a.account_id = ${account} and a.removed_at is null`;
+  const agents = new Map<string, MeasuredAgent>();
+  for (const { createdAt, ...row } of rows) {
+    agents.set(row.id, {
+      ...row,
+      createdAtMs: Date.parse(createdAt),
+      memoryBytes: amount(row.memoryBytes),
+      diskUsedBytes: amount(row.diskUsedBytes),
+      diskTotalBytes: amount(row.diskTotalBytes),
+      netRxBytes: amount(row.netRxBytes),
+      netTxBytes: amount(row.netTxBytes),
+    });
+  }
+  const names = [...new Set(metrics)].filter((metric) => !isBuiltIn(metric));
+  return new MeasuredMinute(agents, await readNumbers(tx, account, at, names));
+}
+
+type Row = Omit<MeasuredAgent, "createdAtMs" | "status"> & { createdAt: string; status: AgentStatus };
+
+async function readNumbers(tx: Tx, account: string, at: string, names: string[]) {
+  const numbers = new Map<string, Map<string, number>>();
+  if (names.length === 0) return numbers;
+  const rows = await rawIn(tx)<{ agentId: string; name: string; value: number }[]>`
+    select agent_id as "agentId", name, value from metric_numbers
+    where account_id = ${account} and name = any(${names}::text[]) and at = ${at}::timestamptz`;
+  for (const { agentId, name, value } of rows) {
+    const ofName = numbers.get(name) ?? new Map<string, number>();
+    ofName.set(agentId, value);
+    numbers.set(name, ofName);
+  }
+  return numbers;
+}
+
+/** Of these agents and metrics, which had a value in `[from, before)`: `agent metric`. */
+export async function readRecent(
+  tx: Tx,
+  account: string,
+  wanted: { agentIds: string[]; metrics: string[]; from: Date; before: Date },
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  if (wanted.agentIds.length === 0) return found;
+  const sql = rawIn(tx);
+  const [from, before] = [wanted.from.toISOString(), wanted.before.toISOString()];
+  const rows = await sql<({ id: string } & Record<string, unknown>)[]>`
+    select agent_id as id, bool_or(cpu_percent is not null) as "cpuPercent",
+      bool_or(memory_bytes is not null) as "memoryBytes",
+      bool_or(disk_used_bytes is not null and disk_total_bytes > 0) as "diskUsedPercent",
+      bool_or(disk_used_bytes is not null) as "diskUsedBytes",
+      bool_or(net_rx_bytes is not null) as "netRxBytes", bool_or(net_tx_bytes is not null) as "netTxBytes"
+    from metric_minutes where account_id = ${account} and agent_id = any(${wanted.agentIds}::text[])
+      and at >= ${from}::timestamptz and at < ${before}::timestamptz
+    group by agent_id`;
+  for (const { id, ...had } of rows)
+    for (const metric in had) if (had[metric] === true) found.add(`${id} ${metric}`);
+  const names = wanted.metrics.filter((metric) => !isBuiltIn(metric));
+  if (names.length === 0) return found;
+  const told = await sql<{ id: string; name: string }[]>`
+    select distinct agent_id as id, name from metric_numbers
+    where account_id = ${account} and name = any(${names}::text[]) and agent_id = any(${wanted.agentIds}::text[])
+      and at >= ${from}::timestamptz and at < ${before}::timestamptz`;
+  for (const { id, name } of told) found.add(`${id} ${name}`);
+  return found;
+}
