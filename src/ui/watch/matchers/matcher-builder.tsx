@@ -35,16 +35,15 @@ export function MatcherBuilder({
     <fieldset className="min-w-0" data-slot="matcher-builder">
       <legend className="mb-1.5 font-medium text-sm">{name}</legend>
       <ul className="grid gap-2">
-        {value.map((matcher, index) => (
+        {Object.entries(value).map(([at, matcher]) => (
           <MatcherLine
-            // A line has no identity besides its place.
-            key={`line-${index + 1}`}
+            key={at}
             matcher={matcher}
-            number={index + 1}
+            number={Number(at) + 1}
             labels={labels}
-            onChange={(part) => change(index, part)}
+            onChange={(part) => change(Number(at), part)}
             {...(value.length > 1 || mayBeEmpty
-              ? { onRemove: () => onChange(value.filter((_, other) => other !== index)) }
+              ? { onRemove: () => onChange(value.filter((_, other) => other !== Number(at))) }
               : {})}
           />
         ))}
