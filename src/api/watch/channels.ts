@@ -4,19 +4,24 @@ import {
   channelSchema,
   channelTestSchema,
   createChannelSchema,
+  createdChannelSchema,
+  previewTemplateSchema,
+  templatePreviewSchema,
 } from "@/contracts/watch/channel";
 import {
   changeChannel,
   createChannel,
   deleteChannel,
   listChannels,
+  previewTemplate,
   testChannel,
 } from "@/domain/watch/channels";
+import { retryChannel } from "@/domain/watch/notifications";
 import { procedure, router } from "../trpc";
 
 const oneSchema = z.object({ id: z.string() });
 
-/** Channels: where messages go. Addresses go in and never come out. */
+/** Channels: where messages go. Addresses go in and never come out; a secret that we made is shown once. */
 export const channelsRouter = router({
   list: procedure
     .meta({
@@ -33,7 +38,7 @@ export const channelsRouter = router({
       successStatus: 201,
     })
     .input(createChannelSchema)
-    .output(channelSchema)
+    .output(createdChannelSchema)
     .mutation(({ ctx, input }) => createChannel(ctx, input)),
   change: procedure
     .meta({
@@ -77,7 +82,33 @@ export const channelsRouter = router({
     .input(oneSchema)
     .output(channelTestSchema)
     .mutation(({ ctx, input }) => {
-      const { out, env } = ctx.runtime;
-      return testChannel(ctx, { out, consoleUrl: env.url }, input.id);
+      const { out, mailer, env } = ctx.runtime;
+      return testChannel(ctx, { out, mailer, consoleUrl: env.url }, input.id);
     }),
+  retry: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/channels/{id}/retry",
+        summary: "Send all messages again that this channel has not taken",
+        tags: ["channels"],
+      },
+      access: "channels:manage",
+    })
+    .input(oneSchema)
+    .output(z.object({ again: z.number().int() }))
+    .mutation(({ ctx, input }) => retryChannel(ctx, input.id)),
+  preview: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/channels/preview",
+        summary: "Show what a message would look like",
+        tags: ["channels"],
+      },
+      access: "channels:manage",
+    })
+    .input(previewTemplateSchema)
+    .output(templatePreviewSchema)
+    .mutation(({ ctx, input }) => previewTemplate(ctx, ctx.runtime.env.url, input)),
 });

@@ -13,6 +13,7 @@ const filterSchema = pageQuerySchema.extend({
   state: z.enum(notificationStates).optional(),
   channelId: z.string().optional(),
   alertId: z.string().optional(),
+  groupId: z.string().optional(),
 });
 
 /** The delivery log: every message, what each try met, and "send again". */

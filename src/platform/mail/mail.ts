@@ -1,7 +1,17 @@
 import { cleanText, cutText } from "@/contracts/kernel/text";
 
-/** One mail to one person, in words that any program can show. */
-export type Mail = { to: string; subject: string; text: string; html: string };
+/** A mail to one person, or to several who see of each other, in words that any program can show. */
+export type Mail = {
+  to: string | string[];
+  subject: string;
+  text: string;
+  html: string;
+  /** With its brackets; made by the mailer unless given. */
+  messageId?: string;
+  inReplyTo?: string;
+  references?: string[];
+  headers?: Record<string, string>;
+};
 
 /** What a mail says; `letter` makes both forms of it. */
 export type Letter = {

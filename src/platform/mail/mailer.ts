@@ -15,9 +15,14 @@ export interface Mailer {
   post(mail: Mail): boolean;
   /** One try, for who keeps the mail and tries again: null when the server took it, else why not. */
   send(mail: Mail): Promise<MailFailure | null>;
+  /** One try as `send`, for who shows what the server said. Taken for some addresses alone is taken. */
+  deliver(mail: Mail): Promise<MailEnd>;
   /** Waits for what is being sent, a few seconds at most; what waits for another try is lost. */
   close(): Promise<void>;
 }
+
+/** How a try ended. `answer`: the server's last line, or why there was none; `status`: its code, 0 when none came. */
+export type MailEnd = { taken: boolean; final: boolean; status: number; answer: string };
 
 export type MailerOptions = {
   smtpUrl?: string | undefined;
@@ -52,6 +57,7 @@ export function createMailer(options: MailerOptions): Mailer {
       lastFailure: () => null,
       post: () => false,
       send: async () => failure,
+      deliver: async () => ({ taken: false, final: true, status: 0, answer: failure.failure }),
       close: async () => {},
     };
   }
@@ -122,20 +128,43 @@ function openMailer(
     return failed;
   }
 
-  async function handOver({ to, subject, text, html }: Mail): Promise<MailFailure | null> {
+  async function handOver(mail: Mail): Promise<MailFailure | null> {
     try {
-      // An object and not a line of text: a comma or a bracket in it can't make a second address.
-      await transport.sendMail({ from: mailFrom, to: { name: "", address: to }, subject, text, html });
+      await transport.sendMail(envelopeOf(mail));
       return null;
     } catch (error) {
       return mailFailure(error, target.host);
     }
   }
 
+  async function deliver(mail: Mail): Promise<MailEnd> {
+    try {
+      const { response, rejected } = await transport.sendMail(envelopeOf(mail));
+      const status = statusOf(response) ?? 250;
+      const refused = rejected.length > 0 ? ` Not for ${rejected.length} of the addresses.` : "";
+      return { taken: true, final: false, status, answer: `${response.trim()}${refused}` };
+    } catch (error) {
+      const { failure, final } = mailFailure(error, target.host);
+      return {
+        taken: false,
+        final,
+        status: statusOf(failure.match(/answer (\d{3})/)?.[1]) ?? 0,
+        answer: failure,
+      };
+    }
+  }
+
+  function envelopeOf({ to, ...mail }: Mail) {
+    // Objects and not a line of text: a comma or a bracket in an address can't make another one.
+    const everybody = [to].flat().map((address) => ({ name: "", address }));
+    return { from: mailFrom, to: everybody, ...mail };
+  }
+
   return {
     on: true,
     lastFailure: () => lastFailure,
     send,
+    deliver,
     post(mail) {
       if (closed || waiting.length + timers.size + sending.size >= mostWaiting) {
         log.error({ waiting: waiting.length + timers.size }, "A mail was turned away: too many wait.");
@@ -154,4 +183,9 @@ function openMailer(
       transport.close();
     },
   };
+}
+
+function statusOf(answer: string | undefined): number | null {
+  const code = Number(answer?.slice(0, 3));
+  return code >= 200 && code < 600 ? code : null;
 }

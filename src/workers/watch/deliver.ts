@@ -1,5 +1,6 @@
 import type { Ground } from "@/domain/kernel";
-import { Deliverer, type DelivererOptions, type Outside } from "@/domain/watch/notifications";
+import { Deliverer, type DelivererOptions, type Outside, outboxTurn } from "@/domain/watch/notifications";
+import { keepTurns } from "@/domain/watch/turns";
 import { type Loop, startLoop } from "@/platform/loop";
 
 /** Worst delay of a message whose nudge was lost, and the grain of the waits between tries. */
@@ -15,12 +16,16 @@ export function startDeliverer(
   options: Omit<DelivererOptions, "onRoom"> = {},
 ): Pick<Loop, "stop"> {
   const deliverer: Deliverer = new Deliverer(ground, outside, { ...options, onRoom: () => loop.nudge() });
+  const turns = watchTurns(ground);
   const loop: Loop = startLoop({
     name: "deliver",
     everyMs: tickMs,
     clock: ground.clock,
     log: ground.log,
-    run: () => deliverer.round(),
+    run: async () => {
+      await deliverer.round();
+      await turns.look();
+    },
   });
   const stopListening = ground.bus.subscribe("nudge.notifications", () => loop.nudge());
   return {
@@ -28,6 +33,20 @@ export function startDeliverer(
       stopListening();
       await loop.stop();
       await deliverer.idle();
+    },
+  };
+}
+
+/** Once a second at most: how far behind the outbox is. */
+function watchTurns(ground: Ground) {
+  const keep = keepTurns(ground, "deliver");
+  let lookedMs = Number.NEGATIVE_INFINITY;
+  return {
+    async look() {
+      const nowMs = ground.clock.monotonicMs();
+      if (nowMs - lookedMs < tickMs) return;
+      lookedMs = nowMs;
+      await keep(await outboxTurn(ground));
     },
   };
 }

@@ -1,33 +1,48 @@
 import type { z } from "zod";
-import type { Channel, createChannelSchema } from "@/contracts/watch/channel";
+import type { createChannelSchema, createdChannelSchema } from "@/contracts/watch/channel";
 import { channels } from "@/db/schema";
 import { type Ctx, demand, transact } from "@/domain/kernel";
-import { maskedTarget, sealConfig } from "./config";
-import { channelTarget } from "./find";
+import { checkTemplate } from "../notifications/render/template";
+import { type ChannelConfig, maskedTarget, sealConfig } from "./config";
+import { channelOf, channelTarget } from "./find";
 
-/** Adds a place where messages go. The address is sealed at once; facts and answers hold its mask only. */
-export function createChannel(ctx: Ctx, wish: z.output<typeof createChannelSchema>): Promise<Channel> {
+/**
+ * Adds a place where messages go. Its settings are sealed at once; facts and answers hold its mask only. A webhook
+ * that brings no secret gets one, which this answer tells and nothing tells again.
+ */
+export function createChannel(
+  ctx: Ctx,
+  wish: z.output<typeof createChannelSchema>,
+): Promise<z.infer<typeof createdChannelSchema>> {
   demand(ctx, "channels:manage");
+  const template = wish.template ?? null;
+  checkTemplate(template);
+  const secret = wish.kind === "webhook" && !wish.config.secret ? ctx.ids.secret("mcw") : null;
+  const config = configOf(wish, secret);
   return transact(ctx, async ({ tx, record }) => {
-    const { kind, name, config } = wish;
-    const row = {
+    const row: typeof channels.$inferSelect = {
       id: ctx.ids.id("chn"),
-      kind,
-      name,
-      target: maskedTarget(config.url),
+      accountId: ctx.account,
+      kind: wish.kind,
+      name: wish.name,
+      sealedConfig: sealConfig(ctx.sealer, config),
+      target: maskedTarget(config),
       enabled: true,
+      template,
+      perMinute: wish.perMinute ?? null,
+      failuresInRow: 0,
+      brokenUntil: null,
       createdAt: ctx.clock.now(),
+      deletedAt: null,
     };
-    await tx
-      .insert(channels)
-      .values({ ...row, accountId: ctx.account, sealedConfig: sealConfig(ctx.sealer, config) });
-    const channel = {
-      ...row,
-      createdAt: row.createdAt.toISOString(),
-      lastDeliveredAt: null,
-      lastFailure: null,
-    };
+    await tx.insert(channels).values(row);
+    const channel = channelOf(row, { lastDeliveredAt: null, lastFailure: null });
     record({ kind: "channel.created", target: channelTarget(row), after: channel });
-    return channel;
+    return { ...channel, secret };
   });
+}
+
+function configOf(wish: z.output<typeof createChannelSchema>, made: string | null): ChannelConfig {
+  if (wish.kind !== "webhook") return { kind: wish.kind, ...wish.config } as ChannelConfig;
+  return { kind: "webhook", url: wish.config.url, secret: wish.config.secret ?? made ?? "" };
 }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { channels } from "@/db/schema";
 import { type Ctx, demand, transact } from "@/domain/kernel";
-import { sealConfig } from "./config";
+import { sealNothing } from "./config";
 import { channelRow, channelTarget } from "./find";
 
 /** Takes a channel away. Its address is forgotten; what it was told stays in the history; what waits is given up. */
@@ -9,7 +9,7 @@ export function deleteChannel(ctx: Ctx, id: string): Promise<void> {
   demand(ctx, "channels:manage");
   return transact(ctx, async ({ tx, record, afterCommit }) => {
     const row = await channelRow(ctx, tx, id);
-    const forgotten = sealConfig(ctx.sealer, { url: "" });
+    const forgotten = sealNothing(ctx.sealer);
     await tx
       .update(channels)
       .set({ deletedAt: ctx.clock.now(), enabled: false, sealedConfig: forgotten })

@@ -51,14 +51,27 @@ async function readChannels(ctx: Ctx, narrow?: SQL): Promise<Channel[]> {
     .from(channels)
     .where(and(eq(channels.accountId, ctx.account), isNull(channels.deletedAt), narrow))
     .orderBy(asc(channels.createdAt), asc(channels.id));
-  return rows.map(({ row, lastDeliveredAt, lastFailure }) => ({
+  return rows.map(({ row, lastDeliveredAt, lastFailure }) =>
+    channelOf(row, {
+      lastDeliveredAt: lastDeliveredAt ? new Date(lastDeliveredAt).toISOString() : null,
+      lastFailure,
+    }),
+  );
+}
+
+/** A stored channel in the words of its contract. */
+export function channelOf(row: ChannelRow, last: Pick<Channel, "lastDeliveredAt" | "lastFailure">): Channel {
+  return {
     id: row.id,
     kind: row.kind,
     name: row.name,
     target: row.target,
     enabled: row.enabled,
+    template: row.template,
+    perMinute: row.perMinute,
     createdAt: row.createdAt.toISOString(),
-    lastDeliveredAt: lastDeliveredAt ? new Date(lastDeliveredAt).toISOString() : null,
-    lastFailure,
-  }));
+    ...last,
+    brokenUntil: row.brokenUntil?.toISOString() ?? null,
+    failuresInRow: row.failuresInRow,
+  };
 }

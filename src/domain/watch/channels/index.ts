@@ -2,5 +2,7 @@
 export { changeChannel } from "./change-channel";
 export { createChannel } from "./create-channel";
 export { deleteChannel } from "./delete-channel";
+export { ensureInboxes } from "./ensure-inboxes";
 export { getChannel, listChannels } from "./find";
+export { previewTemplate } from "./preview-template";
 export { testChannel } from "./test-channel";

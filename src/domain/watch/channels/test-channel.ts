@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { cutText } from "@/contracts/kernel/text";
 import type { channelTestSchema } from "@/contracts/watch/channel";
+import { inboxMessages } from "@/db/schema";
 import { type Ctx, demand, transact } from "@/domain/kernel";
+import { outgoingOf, shownRequest } from "../notifications/outgoing";
 import { type Outside, send } from "../notifications/senders";
-import { testMessage } from "../notifications/teams-card";
+import { tellableTest } from "../notifications/tellable";
 import { openConfig } from "./config";
 import { channelRow, channelTarget } from "./find";
 
@@ -11,8 +13,8 @@ import { channelRow, channelTarget } from "./find";
 const shownAnswerLength = 1_000;
 
 /**
- * Sends a real message now, once, and answers what came back; never through the outbox, since the person waits for
- * the answer. Works for a disabled channel too: one tries an address before switching it on.
+ * Sends a real message now, once, and answers what left and what came back; never through the outbox, since the person
+ * waits for the answer. Works for a disabled channel too: one tries an address before switching it on.
  */
 export async function testChannel(
   ctx: Ctx,
@@ -21,21 +23,33 @@ export async function testChannel(
 ): Promise<z.infer<typeof channelTestSchema>> {
   demand(ctx, "channels:manage");
   const row = await channelRow(ctx, ctx.db.orm, id);
-  const message = testMessage({
-    channel: row.name,
+  const at = ctx.clock.now();
+  const told = tellableTest({
+    id: ctx.ids.id("tst"),
+    channel: { id: row.id, name: row.name },
     by: ctx.actor.name,
-    at: ctx.clock.now(),
+    at,
     consoleUrl: outside.consoleUrl,
   });
-  const sent = await send(outside, row.kind, openConfig(ctx.sealer, row.sealedConfig), message);
+  const config = openConfig(ctx.sealer, row.kind, row.sealedConfig);
+  const outgoing = outgoingOf(config, told, at, outside.consoleUrl);
+  const sent = await send(outside, outgoing, () => ctx.clock.monotonicMs());
   const delivered = sent.verdict === "delivered";
-  const answer = cutText(sent.answer, shownAnswerLength);
-  await transact(ctx, async ({ record }) => {
+  const answer = cutText(sent.answer.replaceAll("\u0000", "").toWellFormed(), shownAnswerLength);
+  await transact(ctx, async ({ tx, record }) => {
+    if (outgoing.way === "inbox") {
+      const { role, title, body, link } = outgoing.row;
+      const message = { notificationId: told.id, role, title, body, link, at };
+      await tx
+        .insert(inboxMessages)
+        .values({ accountId: ctx.account, event: "firing", severity: "info", ...message });
+    }
     record({
       kind: "channel.tested",
       target: channelTarget(row),
-      data: { delivered, status: sent.status, answer },
+      data: { delivered, status: sent.status, answer, channelKind: row.kind },
     });
   });
-  return { delivered, status: sent.status, answer, attempts: 1, tookMs: sent.tookMs };
+  const { status, tookMs } = sent;
+  return { delivered, status, answer, attempts: 1, tookMs, request: shownRequest(outgoing) };
 }

@@ -20,4 +20,5 @@ test("gives up after a day, and a refused message after three tries", () => {
   expect(afterFailure(failed, meets(50, 0, defaultPatience.giveUpAfterMs))).toBe("give-up");
   expect(afterFailure({ verdict: "refused", retryAfterMs: null }, meets(2, 0.5))).toEqual({ delayMs: 2_000 });
   expect(afterFailure({ verdict: "refused", retryAfterMs: null }, meets(3))).toBe("give-up");
+  expect(afterFailure({ verdict: "unclear", retryAfterMs: null }, meets(1))).toBe("give-up");
 });

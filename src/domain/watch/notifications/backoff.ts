@@ -1,4 +1,4 @@
-import type { Sent } from "./teams-answer";
+import type { Sent } from "./sent";
 
 /** How patient the outbox is. Times in ms. */
 export type Patience = {
@@ -30,6 +30,7 @@ export function afterFailure(
   patience: Patience = defaultPatience,
 ): { delayMs: number } | "give-up" {
   if (ageMs >= patience.giveUpAfterMs) return "give-up";
+  if (sent.verdict === "unclear") return "give-up";
   if (sent.verdict === "refused" && attempts >= patience.refusedTries) return "give-up";
   if (sent.retryAfterMs !== null) {
     const asked = Math.min(sent.retryAfterMs, patience.longestRetryAfterMs);

@@ -1,16 +1,19 @@
 import { cutText } from "@/contracts/kernel/text";
 import type { Ground } from "@/domain/kernel";
 import type { Timer } from "@/platform/clock";
-import { alertOf } from "../alerts/view";
 import { openConfig } from "../channels/config";
 import { afterFailure, defaultPatience, type Patience } from "./backoff";
+import { restAfter } from "./breaker";
 import { type Claimed, claimNext, keepClaims } from "./claim";
-import { type LaneLimits, Lanes } from "./lanes";
+import { boundsOf, Lanes } from "./lanes";
+import { loadMessages } from "./load-messages";
+import type { Message } from "./message";
+import { type Outgoing, outgoingOf } from "./outgoing";
 import { type Outside, send } from "./senders";
+import type { Sent } from "./sent";
 import type { Settled } from "./settle";
 import { Settler } from "./settler";
-import type { Sent } from "./teams-answer";
-import { alertMessage } from "./teams-card";
+import { tellableOf } from "./tellable";
 
 /** A send that takes longer than this gives its place to another: webhooks that hang must not fill all places. */
 const slowMs = 1_000;
@@ -21,7 +24,6 @@ const keptAnswerLength = 1_000;
 export type DelivererOptions = {
   /** Sends at once over all channels, slow ones not counted. */
   concurrency?: number;
-  lane?: LaneLimits;
   patience?: Patience;
   claimMs?: number;
   /** Called when another round may find work. */
@@ -48,8 +50,8 @@ export class Deliverer {
     readonly outside: Outside,
     readonly options: DelivererOptions,
   ) {
-    this.#places = options.concurrency ?? 10;
-    this.#lanes = new Lanes(options.lane ?? { perSecond: 4 }, () => ground.clock.monotonicMs());
+    this.#places = options.concurrency ?? 32;
+    this.#lanes = new Lanes(() => ground.clock.monotonicMs());
     this.#holder = ground.ids.id("dlv");
     this.#settler = new Settler(ground, this.#holder);
     this.#claimMs = options.claimMs ?? defaultClaimMs;
@@ -71,7 +73,14 @@ export class Deliverer {
       blocked: channelIds,
       takesOver: askedAtMs >= this.#takesOverAtMs,
     });
-    for (const message of claimed) this.#begin(message, askedAtMs + this.#claimMs);
+    if (claimed.length === 0) return;
+    for (const { channel } of claimed) this.#lanes.take(channel.id, boundsOf(channel));
+    const messages = await loadMessages(this.ground, claimed).catch((error: unknown) => {
+      for (const { channel } of claimed) this.#lanes.free(channel.id, null);
+      throw error;
+    });
+    for (const one of claimed)
+      this.#begin(one, messages.get(one.notification.id) ?? null, askedAtMs + this.#claimMs);
   }
 
   /** Resolves when nothing is on the way any more and all ends are written. */
@@ -79,10 +88,9 @@ export class Deliverer {
     while (this.#busy.size > 0) await Promise.all(this.#busy.values());
   }
 
-  #begin(claimed: Claimed, claimEndsAtMs: number): void {
+  #begin(claimed: Claimed, message: Message | null, claimEndsAtMs: number): void {
     const { id, channelId } = claimed.notification;
-    this.#lanes.take(channelId);
-    const work = this.#work(claimed, claimEndsAtMs)
+    const work = this.#work(claimed, message, claimEndsAtMs)
       .catch((error: unknown) => {
         this.ground.log.error(
           { err: error, notificationId: id },
@@ -100,11 +108,11 @@ export class Deliverer {
   }
 
   /** Resolves when the end is durable, and says how long the channel has to rest. */
-  async #work(claimed: Claimed, claimEndsAtMs: number): Promise<number | null> {
-    const pointless = pointlessBecause(claimed);
-    if (pointless) {
-      const settled = { claimed, state: "dead", nextAttemptAt: null, answer: pointless, try: null } as const;
-      await this.#settler.write(settled);
+  async #work(claimed: Claimed, message: Message | null, claimEndsAtMs: number): Promise<number | null> {
+    const pointless = pointlessBecause(claimed, message);
+    if (pointless || !message) {
+      const dead = { claimed, state: "dead", nextAttemptAt: null, answer: pointless ?? "" } as const;
+      await this.#settler.write({ ...dead, try: null, rest: null, inbox: null });
       return null;
     }
     if (this.ground.clock.monotonicMs() >= claimEndsAtMs)
@@ -113,10 +121,13 @@ export class Deliverer {
     this.#lanes.sending(claimed.notification.channelId);
     try {
       const at = this.ground.clock.now();
-      const sent = await this.#send(claimed);
+      const outgoing = this.#prepare(claimed, message);
+      const sent = outgoing ? await this.#send(outgoing) : unopened;
       const settled = this.#judge(claimed, at, sent);
-      await this.#settler.write(settled);
-      if (sent.verdict !== "retry") return null;
+      const row = outgoing?.way === "inbox" ? outgoing.row : null;
+      await this.#settler.write({ ...settled, inbox: row });
+      // An open breaker is kept with the channel, where a person can close it; this rest is for the first failures.
+      if (sent.verdict !== "retry" || settled.rest?.until) return null;
       return settled.nextAttemptAt
         ? settled.nextAttemptAt.getTime() - this.ground.clock.now().getTime()
         : slowMs;
@@ -142,28 +153,33 @@ export class Deliverer {
     this.#keep();
   }
 
-  async #send({ notification, alert, channel }: Claimed): Promise<Sent> {
-    const message = alertMessage(alertOf(alert), notification.event, this.outside.consoleUrl);
+  /** The message in its channel's form; null when the channel's settings can't be opened. */
+  #prepare({ channel }: Claimed, message: Message): Outgoing | null {
+    const { consoleUrl } = this.outside;
     try {
-      return await send(
-        this.outside,
-        channel.kind,
-        openConfig(this.ground.sealer, channel.sealedConfig),
-        message,
-      );
+      const config = openConfig(this.ground.sealer, channel.kind, channel.sealedConfig);
+      const told = tellableOf(message, channel.template, consoleUrl);
+      return outgoingOf(config, told, this.ground.clock.now(), consoleUrl);
     } catch (error) {
       this.ground.log.error({ err: error, channelId: channel.id }, "A channel's settings can't be opened.");
-      const answer =
-        "The stored address can't be opened: MC_SECRET is not the one that sealed it. Enter the address again.";
-      return { verdict: "refused", status: 0, answer, retryAfterMs: null, tookMs: 0 };
+      return null;
     }
   }
 
-  #judge(claimed: Claimed, at: Date, sent: Sent): Settled {
+  #send(outgoing: Outgoing): Promise<Sent> {
+    return send(this.outside, outgoing, () => this.ground.clock.monotonicMs());
+  }
+
+  #judge(claimed: Claimed, at: Date, sent: Sent): Omit<Settled, "inbox"> {
     const now = this.ground.clock.now();
-    const answer = cutText(sent.answer.replaceAll("\u0000", ""), keptAnswerLength);
+    const answer = cutText(sent.answer.replaceAll("\u0000", "").toWellFormed(), keptAnswerLength);
     const settled = { claimed, answer, try: { at, tookMs: sent.tookMs, status: sent.status } };
-    if (sent.verdict === "delivered") return { ...settled, state: "delivered", nextAttemptAt: null };
+    if (sent.verdict === "delivered") {
+      return { ...settled, state: "delivered", nextAttemptAt: null, rest: { failures: 0, until: null } };
+    }
+    const failures = claimed.channel.failuresInRow + 1;
+    const restMs = restAfter(failures, sent.retryAfterMs);
+    const rest = { failures, until: restMs === null ? null : new Date(now.getTime() + restMs) };
     const { attempts, createdAt } = claimed.notification;
     const meets = {
       attempts: attempts + 1,
@@ -171,8 +187,8 @@ export class Deliverer {
       random: this.ground.ids.random(),
     };
     const next = afterFailure(sent, meets, this.options.patience ?? defaultPatience);
-    if (next === "give-up") return { ...settled, state: "dead", nextAttemptAt: null };
-    return { ...settled, state: "pending", nextAttemptAt: new Date(now.getTime() + next.delayMs) };
+    if (next === "give-up") return { ...settled, rest, state: "dead", nextAttemptAt: null };
+    return { ...settled, rest, state: "pending", nextAttemptAt: new Date(now.getTime() + next.delayMs) };
   }
 
   #takePlace(): () => void {
@@ -192,11 +208,18 @@ export class Deliverer {
   }
 }
 
+const unopened: Sent = {
+  verdict: "refused",
+  status: 0,
+  answer: "The stored settings can't be opened: MC_SECRET is not the one that sealed them. Enter them again.",
+  retryAfterMs: null,
+  tookMs: 0,
+};
+
 /** Why a message must not be sent at all any more; null when it should be. */
-function pointlessBecause({ notification, channel, firingState }: Claimed): string | null {
+function pointlessBecause({ channel }: Claimed, message: Message | null): string | null {
   if (channel.deletedAt) return "Not sent: the channel was deleted.";
   if (!channel.enabled) return "Not sent: the channel is switched off.";
-  if (notification.event === "resolved" && firingState === "dead")
-    return "Not sent: its firing message never arrived.";
+  if (!message) return "Not sent: the message about its beginning never arrived.";
   return null;
 }

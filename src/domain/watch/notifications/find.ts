@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Page, PageQuery } from "@/contracts/kernel/page";
-import type { Notification, notificationAttemptSchema } from "@/contracts/watch/notification";
-import { alerts, channels, notificationAttempts, notifications } from "@/db/schema";
+import type { Notification, notificationDetailSchema } from "@/contracts/watch/notification";
+import { alerts, channels, notificationAlerts, notificationAttempts, notifications } from "@/db/schema";
 import { type Ctx, demand, notFound } from "@/domain/kernel";
 import { pageFrom, positionOf } from "../keyset";
 
@@ -11,7 +11,11 @@ export type NotificationFilter = {
   state?: Notification["state"] | undefined;
   channelId?: string | undefined;
   alertId?: string | undefined;
+  groupId?: string | undefined;
 };
+
+/** Alerts that one message's answer names. */
+const mostAlerts = 100;
 
 /** The delivery log, newest first. Throws `invalid` for a cursor that is not ours. */
 export async function listNotifications(
@@ -25,7 +29,11 @@ export async function listNotifications(
     and(
       query.state ? eq(notifications.state, query.state) : undefined,
       query.channelId ? eq(notifications.channelId, query.channelId) : undefined,
-      query.alertId ? eq(notifications.alertId, query.alertId) : undefined,
+      query.groupId ? eq(notifications.groupId, query.groupId) : undefined,
+      query.alertId
+        ? sql`exists (select 1 from notification_alerts t where t.notification_id = ${notifications.id}
+            and t.alert_id = ${query.alertId})`
+        : undefined,
       after
         ? sql`(${notifications.createdAt}, ${notifications.id}) < (${after.at.toISOString()}::timestamptz, ${after.id})`
         : undefined,
@@ -40,46 +48,62 @@ export async function listNotifications(
   );
 }
 
-/** One message with all its tries, oldest first. Throws not-found. */
+/** One message with its alerts, the first hundred, and all its tries, oldest first. Throws not-found. */
 export async function getNotification(
   ctx: Ctx,
   id: string,
-): Promise<Notification & { tries: z.infer<typeof notificationAttemptSchema>[] }> {
+): Promise<z.infer<typeof notificationDetailSchema>> {
   demand(ctx, "board:read");
   const [found] = await read(ctx, eq(notifications.id, id), 1);
   if (!found) throw notFound("notification");
-  const tries = await ctx.db.orm
-    .select()
-    .from(notificationAttempts)
-    .where(eq(notificationAttempts.notificationId, id))
-    .orderBy(asc(notificationAttempts.id));
+  const [tries, told] = await Promise.all([
+    ctx.db.orm
+      .select()
+      .from(notificationAttempts)
+      .where(eq(notificationAttempts.notificationId, id))
+      .orderBy(asc(notificationAttempts.id)),
+    ctx.db.orm
+      .select({
+        id: alerts.id,
+        subject: alerts.subjectName,
+        rule: alerts.ruleName,
+        as: notificationAlerts.as,
+      })
+      .from(notificationAlerts)
+      .innerJoin(alerts, eq(alerts.id, notificationAlerts.alertId))
+      .where(eq(notificationAlerts.notificationId, id))
+      .orderBy(asc(notificationAlerts.as), asc(alerts.firedAt), asc(alerts.id))
+      .limit(mostAlerts),
+  ]);
   return {
     ...notificationOf(found),
+    alerts: told.map(({ subject, rule, ...one }) => ({ ...one, title: `${subject}: ${rule}` })),
     tries: tries.map(({ at, tookMs, status, answer }) => ({ at: at.toISOString(), tookMs, status, answer })),
   };
 }
 
-type Found = { row: typeof notifications.$inferSelect; agentName: string; channelName: string };
+type Found = { row: typeof notifications.$inferSelect; channelName: string };
 
 function read(ctx: Ctx, narrow: SQL | undefined, limit: number): Promise<Found[]> {
   return ctx.db.orm
-    .select({ row: notifications, agentName: alerts.agentName, channelName: channels.name })
+    .select({ row: notifications, channelName: channels.name })
     .from(notifications)
-    .innerJoin(alerts, eq(alerts.id, notifications.alertId))
     .innerJoin(channels, eq(channels.id, notifications.channelId))
     .where(and(eq(notifications.accountId, ctx.account), narrow))
     .orderBy(desc(notifications.createdAt), desc(notifications.id))
     .limit(limit);
 }
 
-function notificationOf({ row, agentName, channelName }: Found): Notification {
+function notificationOf({ row, channelName }: Found): Notification {
   return {
     id: row.id,
-    alertId: row.alertId,
-    agentName,
+    title: row.title,
+    groupId: row.groupId,
     channelId: row.channelId,
     channelName,
     event: row.event,
+    firingCount: row.firingCount,
+    resolvedCount: row.resolvedCount,
     state: row.state,
     attempts: row.attempts,
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,

@@ -1,20 +1,34 @@
-/** Bounds of one channel. `perSecond`: Teams takes 4 requests a second of one webhook; null: no bound. */
-export type LaneLimits = { perSecond: number | null };
+import type { ChannelKind } from "@/contracts/watch/channel";
 
-type Lane = { taken: boolean; sentAt: number[]; restsUntilMs: number };
+/** So many requests within so long, at most. */
+export type Bound = { count: number; windowMs: number };
+
+/** What services take of one webhook: Teams 4 a second, Slack 1. Others say nothing of it. */
+const serviceBound: Partial<Record<ChannelKind, Bound>> = {
+  teams: { count: 4, windowMs: 1_000 },
+  slack: { count: 1, windowMs: 1_000 },
+};
+
+/** How fast messages may leave by a channel: the service's own bound, and the team's. */
+export function boundsOf(channel: { kind: ChannelKind; perMinute: number | null }): Bound[] {
+  const service = serviceBound[channel.kind];
+  return [
+    ...(service ? [service] : []),
+    ...(channel.perMinute === null ? [] : [{ count: channel.perMinute, windowMs: 60_000 }]),
+  ];
+}
+
+type Lane = { taken: boolean; bounds: Bound[]; sentAt: number[]; restsUntilMs: number };
 
 /**
- * What this process knows of each channel: whether a message is on its way, which is one at a time, how many left
- * within the last second, and until when it rests after a failure. So a channel that hangs costs one request at a
- * time and never the others' turn. Kept in memory: a new deliverer finds out by itself.
+ * What this process knows of each channel: whether a message is on its way, which is one at a time, when the last ones
+ * left, and until when it rests after a failure. So a channel that hangs costs one request at a time and never the
+ * others' turn. Kept in memory: a new deliverer finds out by itself.
  */
 export class Lanes {
   readonly #lanes = new Map<string, Lane>();
 
-  constructor(
-    readonly limits: LaneLimits,
-    readonly nowMs: () => number,
-  ) {}
+  constructor(readonly nowMs: () => number) {}
 
   /** Channels that can't take any now, and in how many ms the first of them can again (null: not by time). */
   blocked(): { channelIds: string[]; wakeInMs: number | null } {
@@ -29,16 +43,17 @@ export class Lanes {
   }
 
   /** A message of the channel was claimed: no other, until `free`. */
-  take(channelId: string): void {
+  take(channelId: string, bounds: Bound[]): void {
     const lane = this.#lanes.get(channelId) ?? { sentAt: [], restsUntilMs: 0 };
-    this.#lanes.set(channelId, { ...lane, taken: true });
+    this.#lanes.set(channelId, { ...lane, taken: true, bounds });
   }
 
   /** A request leaves now. */
   sending(channelId: string): void {
     const lane = this.#lanes.get(channelId);
-    if (lane && this.limits.perSecond !== null)
-      lane.sentAt = [...lane.sentAt, this.nowMs()].slice(-this.limits.perSecond);
+    if (!lane) return;
+    const kept = Math.max(0, ...lane.bounds.map(({ count }) => count));
+    lane.sentAt = kept === 0 ? [] : [...lane.sentAt, this.nowMs()].slice(-kept);
   }
 
   /** The end of the message is durable. `restMs`: the channel failed and rests so long; null: it works. */
@@ -49,8 +64,11 @@ export class Lanes {
     lane.restsUntilMs = restMs === null ? 0 : this.nowMs() + restMs;
   }
 
-  #waitMs({ sentAt, restsUntilMs }: Lane): number {
-    const full = this.limits.perSecond !== null && sentAt.length >= this.limits.perSecond;
-    return Math.max(restsUntilMs, full ? (sentAt[0] ?? 0) + 1_000 : 0) - this.nowMs();
+  #waitMs({ sentAt, bounds, restsUntilMs }: Lane): number {
+    const turns = bounds.map(({ count, windowMs }) => {
+      const earliest = sentAt.at(-count);
+      return sentAt.length < count || earliest === undefined ? 0 : earliest + windowMs;
+    });
+    return Math.max(restsUntilMs, ...turns) - this.nowMs();
   }
 }

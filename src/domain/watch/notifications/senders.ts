@@ -1,32 +1,34 @@
-import type { ChannelKind } from "@/contracts/watch/channel";
+import type { Mailer } from "@/platform/mail";
 import type { Out } from "@/platform/out";
-import type { ChannelConfig } from "../channels/config";
-import { judgeTeamsAnswer, type Sent } from "./teams-answer";
+import type { Outgoing } from "./outgoing";
+import type { Sent } from "./sent";
 
 /** What a sender needs of the machine. `consoleUrl`: public origin, for links. `sendTimeoutMs`: 10 s unless said. */
-export type Outside = { out: Out; consoleUrl: string; sendTimeoutMs?: number };
+export type Outside = {
+  out: Out;
+  mailer: Pick<Mailer, "on" | "deliver">;
+  consoleUrl: string;
+  sendTimeoutMs?: number;
+};
 
-/** Longest time that one message may take, unless `Outside` says otherwise. */
+/** Longest time that one request may take, unless `Outside` says otherwise. */
 export const defaultSendTimeoutMs = 10_000;
 const maxAnswerBytes = 4_096;
 
-type Sender = (outside: Outside, config: ChannelConfig, message: unknown) => Promise<Sent>;
-
-/** One sender a kind. A sender tries once, never throws for trouble outside, and never repeats by itself. */
-const senders: Record<ChannelKind, Sender> = {
-  teams: async ({ out, sendTimeoutMs }, { url }, message) => {
-    const limits = { timeoutMs: sendTimeoutMs ?? defaultSendTimeoutMs, maxAnswerBytes };
-    return judgeTeamsAnswer(
-      await out.post(url, JSON.stringify(message), { "content-type": "application/json" }, limits),
-    );
-  },
-};
-
-export function send(
-  outside: Outside,
-  kind: ChannelKind,
-  config: ChannelConfig,
-  message: unknown,
-): Promise<Sent> {
-  return senders[kind](outside, config, message);
+/** Sends once; never throws for trouble outside and never repeats by itself. The inbox's row comes with the end. */
+export async function send(outside: Outside, outgoing: Outgoing, nowMs: () => number): Promise<Sent> {
+  if (outgoing.way === "inbox")
+    return { verdict: "delivered", status: 200, answer: "In the inbox", retryAfterMs: null, tookMs: 0 };
+  if (outgoing.way === "http") {
+    const limits = { timeoutMs: outside.sendTimeoutMs ?? defaultSendTimeoutMs, maxAnswerBytes };
+    return outgoing.judge(await outside.out.post(outgoing.url, outgoing.body, outgoing.headers, limits));
+  }
+  if (!outside.mailer.on) {
+    const answer = "This Mission Control sends no mail: an admin has to set SMTP_URL and MAIL_FROM first.";
+    return { verdict: "refused", status: 0, answer, retryAfterMs: null, tookMs: 0 };
+  }
+  const startedMs = nowMs();
+  const { taken, final, status, answer } = await outside.mailer.deliver(outgoing.mail);
+  const verdict = taken ? "delivered" : final ? "refused" : "retry";
+  return { verdict, status, answer, retryAfterMs: null, tookMs: Math.round(nowMs() - startedMs) };
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Ground, systemCtx, transact, type Unit } from "@/domain/kernel";
 import type { Claimed } from "./claim";
+import type { InboxRow } from "./render/inbox-row";
 
 /** How a claimed message ended. `try` is null when nothing was sent: the message had no business any more. */
 export type Settled = {
@@ -9,23 +10,33 @@ export type Settled = {
   nextAttemptAt: Date | null;
   answer: string;
   try: { at: Date; tookMs: number; status: number } | null;
+  /** Of a failure: until when the channel is left alone, should it be the one that opens the breaker. */
+  rest: { failures: number; until: Date | null } | null;
+  /** What the console's inbox gets, in the same transaction: so it has each message exactly once. */
+  inbox: (InboxRow & { role: "viewer" | "operator" | "admin" }) | null;
 };
 
 /**
- * Writes how messages ended, the tries and the facts, in one transaction an account. A delivery counts even when the
- * claim was lost meanwhile (it did happen); a failure only counts for whoever holds the claim.
+ * Writes how messages ended, the tries, the breakers and the facts, in one transaction an account. A delivery counts
+ * even when the claim was lost meanwhile (it did happen); a failure only counts for whoever holds the claim.
  */
 export async function settle(ground: Ground, holder: string, settled: Settled[]): Promise<void> {
   const accounts = new Set(settled.map(({ claimed }) => claimed.notification.accountId));
   for (const account of accounts) {
     const own = settled.filter(({ claimed }) => claimed.notification.accountId === account);
-    await transact(systemCtx(ground, account), (unit) => settleAccount(unit, holder, own));
+    await transact(systemCtx(ground, account), (unit) => settleAccount(unit, ground, holder, own));
   }
 }
 
-async function settleAccount(unit: Unit, holder: string, settled: Settled[]): Promise<void> {
+async function settleAccount(
+  unit: Unit,
+  { clock }: Ground,
+  holder: string,
+  settled: Settled[],
+): Promise<void> {
   const rows = settled.map((end) => ({
     id: end.claimed.notification.id,
+    channel: end.claimed.channel.id,
     state: end.state,
     nextAttemptAt: end.nextAttemptAt,
     answer: end.answer,
@@ -33,46 +44,72 @@ async function settleAccount(unit: Unit, holder: string, settled: Settled[]): Pr
     at: end.try?.at ?? null,
     tookMs: end.try?.tookMs ?? null,
     status: end.try?.status ?? null,
+    failures: end.rest?.failures ?? 0,
+    brokenUntil: end.rest?.until ?? null,
+    wasBroken: end.claimed.channel.brokenUntil !== null,
+    inbox: end.inbox,
   }));
+  // A failure counts unless somebody mended the channel meanwhile. One that works again lets go what waited for it.
   const written = await unit.tx.execute<{ id: string; attempts: number }>(sql`
-    with ends as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, state text,
-        "nextAttemptAt" timestamptz, answer text, tried int, at timestamptz, "tookMs" int, status int)
+    with ends as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, channel text, state text,
+        "nextAttemptAt" timestamptz, answer text, tried int, at timestamptz, "tookMs" int, status int, failures int,
+        "brokenUntil" timestamptz, "wasBroken" boolean, inbox jsonb)
     ), changed as (
       update notifications n set state = e.state, attempts = n.attempts + e.tried, next_attempt_at = e."nextAttemptAt",
         claimed_until = null, claimed_by = null, last_status = coalesce(e.status, n.last_status), last_answer = e.answer,
         delivered_at = case when e.state = 'delivered' then e.at end
       from ends e
       where n.id = e.id and n.state = 'pending' and (e.state = 'delivered' or n.claimed_by = ${holder})
-      returning n.id, n.attempts
+      returning n.id, n.attempts, n.account_id, n.event, n.severity
     ), tries as (
       insert into notification_attempts (notification_id, at, took_ms, status, answer)
       select e.id, e.at, e."tookMs", e.status, e.answer from ends e join changed c on c.id = e.id where e.tried = 1
+    ), inboxes as (
+      insert into inbox_messages (account_id, notification_id, role, at, event, severity, title, body, link)
+      select c.account_id, e.id, e.inbox->>'role', e.at, c.event, c.severity, e.inbox->>'title', e.inbox->>'body',
+        e.inbox->>'link'
+      from ends e join changed c on c.id = e.id
+      where e.state = 'delivered' and jsonb_typeof(e.inbox) = 'object'
+      on conflict (notification_id) do nothing
+    ), breakers as (
+      update channels h set failures_in_row = e.failures, broken_until = e."brokenUntil"
+      from ends e join changed c on c.id = e.id
+      where h.id = e.channel and e.tried = 1
+        and (e.failures = h.failures_in_row + 1 or (e.failures = 0 and h.failures_in_row > 0))
+    ), healed as (
+      update notifications n set next_attempt_at = ${clock.now().toISOString()}::timestamptz
+      from ends e
+      where e.state = 'delivered' and e."wasBroken" and n.channel_id = e.channel and n.state = 'pending'
+        and n.claimed_until is null
+        and n.next_attempt_at > ${clock.now().toISOString()}::timestamptz and not n.id in (select id from ends)
     )
     select id, attempts from changed`);
   const attempts = new Map(written.map((row) => [row.id, row.attempts]));
-  for (const end of settled) {
-    const { notification, alert, channel } = end.claimed;
-    const tries = attempts.get(notification.id);
-    if (tries === undefined || end.state === "pending") continue;
-    const deliveredAt = end.state === "delivered" ? (end.try?.at.toISOString() ?? null) : null;
-    unit.record({
-      kind: end.state === "delivered" ? "notification.delivered" : "notification.given_up",
-      target: { kind: "notification", id: notification.id, name: `${alert.agentName} → ${channel.name}` },
-      reason: end.state === "dead" ? end.answer : null,
-      after: {
-        id: notification.id,
-        state: end.state,
-        attempts: tries,
-        deliveredAt,
-        lastStatus: end.try?.status ?? null,
-      },
-      data: {
-        alertId: alert.id,
-        channelId: channel.id,
-        channelName: channel.name,
-        event: notification.event,
-      },
-    });
-  }
+  for (const end of settled) recordEnd(unit, end, attempts.get(end.claimed.notification.id));
+}
+
+/** The fact of a message that arrived or was given up; `tries` undefined: another deliverer wrote its end. */
+function recordEnd(unit: Unit, end: Settled, tries: number | undefined): void {
+  if (tries === undefined || end.state === "pending") return;
+  const { notification, channel } = end.claimed;
+  unit.record({
+    kind: end.state === "delivered" ? "notification.delivered" : "notification.given_up",
+    target: { kind: "notification", id: notification.id, name: `${notification.title} → ${channel.name}` },
+    reason: end.state === "dead" ? end.answer : null,
+    after: {
+      id: notification.id,
+      state: end.state,
+      attempts: tries,
+      deliveredAt: end.state === "delivered" ? (end.try?.at.toISOString() ?? null) : null,
+      lastStatus: end.try?.status ?? null,
+    },
+    data: {
+      groupId: notification.groupId,
+      channelId: channel.id,
+      channelName: channel.name,
+      channelKind: channel.kind,
+      event: notification.event,
+    },
+  });
 }

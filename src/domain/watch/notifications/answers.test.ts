@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeTeamsAnswer } from "./teams-answer";
+import { judgeSlackAnswer, judgeTeamsAnswer, judgeWebhookAnswer } from "./answers";
 
 const judge = (status: number, answer = "") =>
   judgeTeamsAnswer({ kind: "answered", status, answer, retryAfterMs: null, tookMs: 1 }).verdict;
@@ -8,6 +8,27 @@ test("what the two kinds of webhook say when they take a message", () => {
   expect(judge(202)).toBe("delivered");
   expect(judge(200, "1")).toBe("delivered");
   expect(judge(200, "whatever")).toBe("delivered");
+});
+
+test("an old connector says 1; what it never says is not believed, and not sent again on a guess either", () => {
+  const connector = (answer: string) =>
+    judgeTeamsAnswer({ kind: "answered", status: 200, answer, retryAfterMs: null, tookMs: 1 }, true).verdict;
+  expect([connector("1"), connector(" 1\n")]).toEqual(["delivered", "delivered"]);
+  expect([connector(""), connector("<html>Sign in</html>")]).toEqual(["unclear", "unclear"]);
+  expect(
+    connector("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429"),
+  ).toBe("retry");
+});
+
+test("Slack says ok, and anybody's own receiver any 2xx", () => {
+  const answered = (status: number, answer: string) =>
+    ({ kind: "answered", status, answer, retryAfterMs: null, tookMs: 1 }) as const;
+  expect(judgeSlackAnswer(answered(200, "ok")).verdict).toBe("delivered");
+  expect(judgeSlackAnswer(answered(200, "<html>captive portal</html>")).verdict).toBe("unclear");
+  expect(judgeSlackAnswer(answered(404, "no_service")).verdict).toBe("refused");
+  expect(judgeSlackAnswer(answered(500, "rollup_error")).verdict).toBe("retry");
+  expect(judgeWebhookAnswer(answered(204, "")).verdict).toBe("delivered");
+  expect(judgeWebhookAnswer(answered(302, "")).verdict).toBe("refused");
 });
 
 test("a 200 that tells of a failure is none", () => {
