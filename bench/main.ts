@@ -4,6 +4,8 @@ import type { Bench } from "./bench";
 import { measureCommands } from "./goals/commands";
 import { measureInstances } from "./goals/instances";
 import { measureLarge } from "./goals/large";
+import { measureOutage } from "./goals/outage";
+import { measureOutbox } from "./goals/outbox";
 import { measureSilence } from "./goals/silence";
 import { Child } from "./ground/child";
 import { settle } from "./ground/postmaster";
@@ -86,8 +88,13 @@ async function main(): Promise<void> {
   }
   if (wanted("P10")) await attempt("P10", () => measureCommands(bench));
   if (wanted("P11") || wanted("P12")) await attempt("P11 and P12", () => measureSilence(bench));
+  if (wanted("P13")) await attempt("P13", () => measureOutbox(bench));
   if (wanted("P14")) await attempt("P14", () => measureInstances(bench, alone));
-  rows.sort((left, right) => Number(left.goal.slice(1)) - Number(right.goal.slice(1)));
+  if (wanted("R9")) await attempt("R9", () => measureOutage(bench));
+  rows.sort(
+    ({ goal: left }, { goal: right }) =>
+      left.charCodeAt(0) - right.charCodeAt(0) || Number(left.slice(1)) - Number(right.slice(1)),
+  );
   printTable(rows);
   for (const failure of failures) process.stdout.write(`\nNot measured: ${failure}\n`);
   const tookSeconds = seconds();

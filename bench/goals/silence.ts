@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
+import type { StoredPolicy } from "@/contracts/watch/policy";
 import type { Bench } from "../bench";
 import { followCommits } from "../ground/commits";
 import { agentIdOf, insertAgents, keysOf } from "../ground/fleet-rows";
-import { startProduct } from "../ground/product";
+import { type Product, startProduct } from "../ground/product";
 import type { Seen } from "../load/watchers";
 import { nowMs, sleep } from "../measure/moment";
 import { quantile, round } from "../measure/spread";
@@ -33,6 +34,20 @@ async function startSink(cameMs: Map<string, number>): Promise<{ url: string; se
   return { url: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/hook`, server };
 }
 
+/** Each agent makes its own group, so that no alert waits for the next message about others: P11 looks at each. */
+async function tellEachAlone(product: Product): Promise<void> {
+  const headers = { cookie: product.cookie, "content-type": "application/json" };
+  const answer = await fetch(`${product.url}/v1/alert-policy`, { headers });
+  const { version, policy } = (await answer.json()) as StoredPolicy;
+  const routes = policy.root.routes.map((route) => ({ ...route, groupBy: ["rule", "agent"] }));
+  const changed = await fetch(`${product.url}/v1/alert-policy`, {
+    method: "PUT",
+    headers,
+    body: JSON.stringify({ version, policy: { ...policy, root: { ...policy.root, routes } } }),
+  });
+  if (!changed.ok) throw new Error(`The policy was not changed: ${changed.status} ${await changed.text()}`);
+}
+
 /**
  * P12 and P11: 1,000 agents with clocks an hour off to either side beat; the server is stopped for 2 s twice; then
  * fifty fall silent one after the other, half of them with their connection open.
@@ -54,6 +69,7 @@ export async function measureSilence(bench: Bench): Promise<void> {
     body: JSON.stringify({ kind: "teams", name: "bench", config: { url: sink.url } }),
   });
   if (made.status !== 201) throw new Error(`No channel was made: ${made.status} ${await made.text()}`);
+  await tellEachAlone(product);
   const commits = await followCommits(db.url);
   bench.after(() => commits.stop());
 

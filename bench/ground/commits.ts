@@ -19,7 +19,7 @@ export async function followCommits(databaseUrl: string): Promise<Commits> {
       when (new.kind = 'agent.went_offline') execute function bench_told_offline();
     create function bench_told_outbox() returns trigger language plpgsql as $$
       begin perform pg_notify('bench_outbox', (select agent_id from alerts where id = new.alert_id)); return null; end $$;
-    create trigger bench_outbox after insert on notifications for each row execute function bench_told_outbox()`);
+    create trigger bench_outbox after insert on notification_alerts for each row execute function bench_told_outbox()`);
   const offlineMs = new Map<string, number>();
   const outboxMs = new Map<string, number>();
   const note = (map: Map<string, number>) => (agentId: string) => {

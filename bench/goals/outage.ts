@@ -1,0 +1,162 @@
+import type { Bench, Sql } from "../bench";
+import { insertAgents, keysOf } from "../ground/fleet-rows";
+import { type Product, startProduct } from "../ground/product";
+import type { Seen } from "../load/watchers";
+import { cpuMs } from "../measure/cpu";
+import { nowMs, sleep } from "../measure/moment";
+import { round } from "../measure/spread";
+
+const count = 10_000;
+const metricRules = 50;
+const thresholdMs = 6_000;
+/** How long cards are counted after the outage was due, and after everybody is back. */
+const [watchedMs, returnMs] = [35_000, 25_000];
+
+type Came = { atMs: number; body: string };
+
+async function call(product: Product, method: string, path: string, body?: unknown): Promise<Response> {
+  const answer = await fetch(`${product.url}/v1${path}`, {
+    method,
+    headers: { cookie: product.cookie, "content-type": "application/json" },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return answer;
+}
+
+/** Rules that nobody breaks: each minute of each agent is judged by each of them. */
+async function makeRules(product: Product): Promise<void> {
+  for (let index = 0; index < metricRules; index++) {
+    await call(product, "POST", "/rules", {
+      name: `bench ${index}`,
+      scope: { kind: "all" },
+      condition: { kind: "metric", metric: "cpuPercent", op: "above", value: 101 + index },
+      severity: "warning",
+    });
+  }
+}
+
+/** Turns of the evaluator over whole minutes, as the product itself measures them. */
+async function minuteTurns(product: Product): Promise<{ turns: number; seconds: number }> {
+  const text = await (await fetch(`${product.url}/metrics`)).text();
+  const read = (name: string) =>
+    Number(new RegExp(`^${name}(?:{[^}]*})? ([\\d.e+-]+)$`, "m").exec(text)?.[1] ?? 0);
+  return {
+    turns: read("mc_watch_minutes_judged_total"),
+    seconds: read("mc_watch_minutes_judging_seconds_total"),
+  };
+}
+
+/** Least that an outage costs: its rows, written again by bare statements of a thousand, committed one by one. */
+async function writeBare(sql: Sql): Promise<{ rows: number; ms: number }> {
+  const tables = ["alerts", "facts", "alert_states", "alert_steps"];
+  let [rows, ms] = [0, 0];
+  for (const table of tables) {
+    await sql.unsafe(`create table bare_${table} (like ${table} including defaults including indexes)`);
+    const found = await sql.unsafe(`select * from ${table} order by 1 limit 40000`);
+    const columns = Object.keys(found[0] ?? {});
+    for (let from = 0; from < found.length; from += 1_000) {
+      const part = JSON.stringify(found.slice(from, from + 1_000));
+      const startMs = nowMs();
+      await sql.unsafe(
+        `insert into bare_${table} select * from jsonb_populate_recordset(null::bare_${table}, $1::text::jsonb)`,
+        [part],
+      );
+      ms += nowMs() - startMs;
+    }
+    rows += columns.length > 0 ? found.length : 0;
+  }
+  return { rows, ms };
+}
+
+/**
+ * R9 and the cost of rules: 10,000 agents under 50 metric rules; then all of them are gone within a second, and come
+ * back. What leaves the house, when, and what it costs beside bare statements that write the same rows.
+ */
+export async function measureOutage(bench: Bench): Promise<void> {
+  bench.say(`R9: all of ${count} agents gone at once, under ${metricRules} rules`);
+  const db = await bench.database();
+  await insertAgents(db.sql, 0, count);
+  const product = await startProduct(db.url);
+  bench.after(() => product.close());
+  const sink = await bench.floor("sink");
+  await call(product, "POST", "/channels", {
+    kind: "teams",
+    name: "bench",
+    config: { url: `http://127.0.0.1:${sink.port}/teams` },
+  });
+  await makeRules(product);
+  const fleet = () => bench.load("fleet");
+  const settings = { dialect: "product", port: product.port, baseMs: bench.baseMs, beating: true, skewMs: 0 };
+  const connect = { ...settings, retryMs: [200, 800], keys: keysOf(0, count), from: 0, atOnce: 256 };
+  const first = fleet();
+  await first.ask("connect", connect);
+  const watchers = bench.load("watchers");
+  await watchers.ask("watch", {
+    dialect: "product",
+    port: product.port,
+    cookie: product.cookie,
+    count: 20,
+    retryMs: [200, 800],
+  });
+  const limitMs = nowMs() + 150_000;
+  while ((await minuteTurns(product)).turns < 1 && nowMs() < limitMs) await sleep(500);
+  const judged = await minuteTurns(product);
+  bench.add({
+    goal: "R9",
+    what: `a minute of ${count} agents judged by ${metricRules} rules`,
+    baseline: "–",
+    product: `${round((judged.seconds / judged.turns) * 1_000, 0)} ms a minute`,
+    ratio: "–",
+    target: "≤ 1000 ms",
+    met: judged.turns > 0 && judged.seconds / judged.turns <= 1,
+    detail: { ...judged, decisions: count * metricRules },
+  });
+
+  await sink.ask("take");
+  const cpuBefore = cpuMs(product.pid());
+  const goneMs = nowMs();
+  await first.end();
+  await sleep(thresholdMs + watchedMs);
+  const cpuTook = cpuMs(product.pid()) - cpuBefore;
+  const cards = await sink.ask<Came[]>("take");
+  const offline = (await watchers.ask<Seen[]>("seen")).filter(({ status }) => status === "offline");
+  const bare = await writeBare(db.sql);
+  const second = fleet();
+  await second.ask("connect", connect);
+  await sleep(returnMs);
+  const after = await sink.ask<Came[]>("take");
+  const firing = (await (await call(product, "GET", "/alerts?state=firing&limit=5")).json()) as {
+    items: unknown[];
+  };
+  await second.end();
+  await watchers.end();
+  await product.close();
+  const firstMs = (cards[0]?.atMs ?? Number.POSITIVE_INFINITY) - goneMs;
+  const shownMs = Math.max(...offline.map(({ atMs }) => atMs)) - goneMs;
+  const all = cards.length + after.length;
+  bench.add({
+    goal: "R9",
+    what: `all ${count} agents silent within 1 s`,
+    baseline: `${bare.rows} rows in ${round(bare.ms, 0)} ms`,
+    product: `${all} cards, first ${round(firstMs, 0)} ms, board ${round(shownMs, 0)} ms`,
+    ratio: round(cpuTook / bare.ms).toFixed(2),
+    target: `≤ 5 cards, ≤ ${thresholdMs + 2_000} ms, all shown, resolved told`,
+    met:
+      all <= 5 &&
+      after.length > 0 &&
+      firstMs <= thresholdMs + 2_000 &&
+      new Set(offline.map(({ agentId }) => agentId)).size === count &&
+      firing.items.length === 0,
+    detail: {
+      cards: [...cards, ...after].map(({ atMs, body }) => ({
+        ms: round(atMs - goneMs, 0),
+        body: body.slice(0, 200),
+      })),
+      serverCpuMs: cpuTook,
+      bare,
+      offline: offline.length,
+      stillFiring: firing.items.length,
+    },
+  });
+}
