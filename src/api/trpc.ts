@@ -15,11 +15,13 @@ export type Access = "public" | "signed-in" | "agent" | Permission;
 /**
  * Every procedure has its REST path, its access and, when it makes something, the status 201. `ownIdempotency`: its
  * verb keeps the `Idempotency-Key` in its own transaction, so the one around all mutations leaves it alone.
+ * `answers`: over REST its text goes out as it is, in this type instead of JSON.
  * `beforeEnrolment`: open also to a person who must set up a second factor first.
  */
 export type Meta = OpenApiMeta<{
   access: Access;
   successStatus?: 201;
+  answers?: "text/yaml";
   ownIdempotency?: true;
   beforeEnrolment?: true;
 }>;

@@ -50,7 +50,9 @@ export function openApiDocument(url: string) {
 
 /** What the generator can't know: our error body, the status of what makes something, who needs no credential. */
 function describe(operation: Operation, { meta, type }: RestRoute): void {
-  const good = operation.responses?.["200"];
+  const good = meta.answers
+    ? { description: "Done", content: { [meta.answers]: { schema: { type: "string" } } } }
+    : operation.responses?.["200"];
   operation.responses = {
     [meta.successStatus ?? 200]: good ?? { description: "Done" },
     default: {

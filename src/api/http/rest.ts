@@ -41,7 +41,9 @@ export async function answerRest(
       batchIndex: 0,
     });
     const status = ctx.status() ?? match.route.meta.successStatus ?? 200;
-    await send(req, res, status, JSON.stringify(data ?? {}));
+    const { answers } = match.route.meta;
+    if (answers) await send(req, res, status, String(data), `${answers}; charset=utf-8`);
+    else await send(req, res, status, JSON.stringify(data ?? {}));
   } catch (error) {
     await refuse(parts, req, res, requestId, error);
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { actorSchema } from "@/contracts/kernel/actor";
 import { pageQuerySchema } from "@/contracts/kernel/page";
-import { lineSchema } from "@/contracts/kernel/text";
+import { cleanText, lineSchema } from "@/contracts/kernel/text";
 import { conditionSchema } from "./condition";
 import { labelNameSchema } from "./matcher";
 import { timeWindowSchema } from "./time-window";
@@ -53,7 +53,7 @@ const words = {
   /** Channels told directly; empty: the routes decide. */
   channelIds: z.array(z.string().max(64)).max(50),
   /** What to do about it: shown with the alert and in its messages. */
-  runbook: z.string().trim().max(2_000).nullable(),
+  runbook: z.string().transform(cleanText).pipe(z.string().trim().max(2_000)).nullable(),
   enabled: z.boolean(),
 };
 

@@ -6,8 +6,8 @@ import { ruleVersions } from "@/db/schema";
 import { type Ctx, conflict, demand, transact } from "@/domain/kernel";
 import { demandChannels, demandSound, hintsOfDraft } from "./check-draft";
 import { lockRule } from "./find";
-import type { RuleRow } from "./view";
-import { tidyDraft, updateRule } from "./write-rule";
+import { type RuleRow, tidyDraft } from "./view";
+import { updateRule } from "./write-rule";
 
 /**
  * Changes a rule; absent fields stay, the same words again change nothing. Alerts that the changed rule would not

@@ -1,7 +1,8 @@
 import type { RuleDraft, SavedRule } from "@/contracts/watch/rule";
 import { type Ctx, demand, transact } from "@/domain/kernel";
 import { demandChannels, demandSound, hintsOfDraft } from "./check-draft";
-import { insertRule, tidyDraft } from "./write-rule";
+import { tidyDraft } from "./view";
+import { insertRule } from "./write-rule";
 
 /** Makes a rule. It watches from now on, and new agents as soon as they are in its scope. */
 export function createRule(ctx: Ctx, wish: RuleDraft): Promise<SavedRule> {

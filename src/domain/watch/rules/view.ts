@@ -23,3 +23,9 @@ export function draftOf({ id, version, createdAt, changedAt, ...draft }: Rule): 
 export function ruleTarget({ id, draft }: Pick<RuleRow, "id" | "draft">) {
   return { kind: "rule" as const, id, name: draft.name };
 }
+
+/** A draft as it is stored: no channel twice, nothing besides its own words. */
+export function tidyDraft(rule: RuleDraft | Rule): RuleDraft {
+  const draft = "id" in rule ? draftOf(rule) : rule;
+  return { ...draft, channelIds: [...new Set(draft.channelIds)] };
+}

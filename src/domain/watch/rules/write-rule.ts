@@ -4,7 +4,7 @@ import { rules, ruleVersions } from "@/db/schema";
 import type { Ctx, Unit } from "@/domain/kernel";
 import { changedFields } from "./changed-fields";
 import { settleRule } from "./settle-rule";
-import { draftOf, type RuleRow, ruleOf, ruleTarget } from "./view";
+import { type RuleRow, ruleOf, ruleTarget } from "./view";
 
 type How = RuleVersion["how"];
 /** How it came to be, and out of which other rule or version. */
@@ -74,10 +74,4 @@ export function versionOf(ctx: Pick<Ctx, "actor">, row: RuleRow, how: How): type
 
 function pick(draft: RuleDraft, fields: (keyof RuleDraft)[]): Record<string, unknown> {
   return Object.fromEntries(fields.map((field) => [field, draft[field]]));
-}
-
-/** A draft as it is stored: no channel twice, nothing besides its own words. */
-export function tidyDraft(rule: RuleDraft | Rule): RuleDraft {
-  const draft = "id" in rule ? draftOf(rule) : rule;
-  return { ...draft, channelIds: [...new Set(draft.channelIds)] };
 }
