@@ -42,8 +42,13 @@ export function alertOf(row: AlertRow): Alert {
   };
 }
 
+type Labelled = Pick<
+  Alert,
+  "labels" | "subject" | "group" | "tags" | "host" | "ruleName" | "kind" | "severity"
+>;
+
 /** What matchers, groups and inhibitions look at. A rule's own labels never hide those that every alert has. */
-export function labelsOf(alert: Alert): Labels {
+export function labelsOf(alert: Labelled): Labels {
   return {
     ...alert.labels,
     agent: alert.subject.kind === "agent" ? alert.subject.name : "",
