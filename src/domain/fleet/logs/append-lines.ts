@@ -4,17 +4,25 @@ import type { AgentLogLine, AgentLogs } from "@/contracts/wire/agent";
 import type { AdmittedAgent } from "@/domain/fleet/presence/admitted-agent";
 import { reportedMoment } from "@/domain/fleet/presence/reported-moment";
 import type { Ground } from "@/domain/kernel";
+import type { LineWatch } from "./line-watch";
 
 /**
  * Stores the lines that are new, and answers the highest `seq` of the session that is durable. The session's cursor
  * is locked, read and moved in the transaction of the insert: a batch that is sent again stores nothing, and what
- * was acknowledged is there.
+ * was acknowledged is there. What `watch` finds in them is written with them.
  */
-export async function appendLines(ground: Ground, agent: AdmittedAgent, batch: AgentLogs): Promise<number> {
+export async function appendLines(
+  ground: Ground,
+  agent: AdmittedAgent,
+  batch: AgentLogs,
+  watch?: LineWatch,
+): Promise<number> {
   const { agentId, account } = agent;
   const { sessionId } = agent.session;
   const now = ground.clock.now();
   const dropped = batch.dropped ?? 0;
+  const looking = watch?.find(account, agentId, batch.lines);
+  const finds = looking ? await looking : null;
   const { through, stored } = await ground.db.sql.begin(async (sql) => {
     await sql`
       insert into log_cursors (agent_id, session_id, account_id, through, dropped, changed_at)
@@ -41,6 +49,7 @@ export async function appendLines(ground: Ground, agent: AdmittedAgent, batch: A
       update log_cursors set through = ${last}, dropped = dropped + ${dropped},
         changed_at = ${now.toISOString()}::timestamptz
       where agent_id = ${agentId} and session_id = ${sessionId}`;
+    if (finds) await finds.write(sql, new Set(fresh.map((line) => line.seq)), now);
     return { through: last, stored: fresh.map((line, index) => lineOf(line, ids[index]?.id ?? "", now)) };
   });
   agent.logsThrough = through;

@@ -2,4 +2,5 @@
 export { appendLines } from "./append-lines";
 export { downloadLines } from "./download-lines";
 export { findLines, type LinesQuery } from "./find-lines";
+export type { LineFinds, LineWatch } from "./line-watch";
 export { LogGate, type LogGateOptions } from "./log-gate";

@@ -12,6 +12,7 @@ import type {
 import { reportActivity } from "@/domain/fleet/activities/report-activity";
 import type { StatusEvent } from "@/domain/fleet/agents/status-event";
 import { appendLines } from "@/domain/fleet/logs/append-lines";
+import type { LineWatch } from "@/domain/fleet/logs/line-watch";
 import { LogGate, type LogGateOptions } from "@/domain/fleet/logs/log-gate";
 import { type Ctx, type Ground, pgErrorOf } from "@/domain/kernel";
 import { type Loop, startLoop } from "@/platform/loop";
@@ -35,6 +36,8 @@ export type DoorOptions = PaceOptions &
     stuckAfterMs?: number;
     /** Agents' certificates come from an authority that is not ours: they are known from their first use on. */
     outsideAuthority?: boolean;
+    /** Who looks through the lines as they come in. */
+    lineWatch?: LineWatch;
   };
 
 const defaultStuckAfterMs = 120_000;
@@ -121,7 +124,7 @@ export class AgentDoor {
   /** Answers `through` when every line up to it is durable. */
   async logs(agent: AdmittedAgent, batch: AgentLogs): Promise<LogsAnswer> {
     const passed = this.gate.pass(agent.agentId, batch.lines.length, () =>
-      appendLines(this.ground, agent, batch),
+      appendLines(this.ground, agent, batch, this.options.lineWatch),
     );
     if (!passed) {
       return refused("too-many", "Wait for the answer to each batch of lines before sending more.", 1_000);

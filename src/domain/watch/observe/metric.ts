@@ -83,10 +83,10 @@ async function observeMinute(
     const open = states.get(rule.id);
     seen.push(...leftBehind(rule, open, measured, minute));
     const { op, value: limit, metric } = rule.condition;
-    const valueOf = measured.reader(metric);
+    const read = measured.reader(metric);
     const asksForNothing = nothingSaysSomething && rule.draft.noData === "alert";
     for (const agent of measured.agents.values()) {
-      const value = valueOf(agent);
+      const value = read(agent);
       const bad = value !== null && isBad(op, limit, value);
       const state = open?.get(subjectKey({ kind: "agent", id: agent.id }));
       // Nearly always there is nothing to say, so that is asked first.
