@@ -17,6 +17,7 @@ import { createAuthenticator, isSameOrigin, sessionCookies, Visits } from "@/dom
 import { ensureOwner, prepareSetup } from "@/domain/people/setup";
 import { openSso } from "@/domain/people/sso";
 import type { Runtime } from "@/domain/runtime";
+import { ensureInboxes } from "@/domain/watch/channels";
 import { ensureDefaultRules } from "@/domain/watch/rules";
 import { mountAgentGateway, openAgentTlsPort } from "@/gateway/agents";
 import { mountBrowserGateway } from "@/gateway/browsers";
@@ -90,6 +91,7 @@ async function main(): Promise<void> {
   };
   await db.sql`select mc_ensure_partitions(now())`;
   await ensureOwner(ground, env);
+  await ensureInboxes(ground);
   await ensureDefaultRules(ground);
 
   const door = new AgentDoor(ground, {
@@ -115,7 +117,7 @@ async function main(): Promise<void> {
     retain: () => startRetention(ground),
     certificates: () => startExpiryNotices(ground),
     rules: () => startEvaluator(ground),
-    deliver: () => startDeliverer(ground, { out, consoleUrl: env.url }),
+    deliver: () => startDeliverer(ground, { out, mailer, consoleUrl: env.url }),
   };
   if (mailer.on) work.letters = () => startSecurityLetters(ground, { mailer, consoleUrl: env.url });
   const sso = openSso(env, ground);

@@ -27,6 +27,7 @@ import { router } from "./trpc";
 import { auditRouter } from "./trust/audit";
 import { alertsRouter } from "./watch/alerts";
 import { channelsRouter } from "./watch/channels";
+import { inboxRouter } from "./watch/inbox";
 import { alertLinksRouter } from "./watch/links";
 import { notificationsRouter } from "./watch/notifications";
 import { rulesRouter } from "./watch/rules";
@@ -47,6 +48,7 @@ export const appRouter = router({
   channels: channelsRouter,
   commands: commandsRouter,
   groups: groupsRouter,
+  inbox: inboxRouter,
   invitations: invitationsRouter,
   joinTokens: joinTokensRouter,
   logs: logsRouter,

@@ -46,8 +46,8 @@ const idleMs = 4_000;
 export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock; log: Log }): Out {
   const mayReach = createAddressGuard(allow);
   const agents = {
-    http: new http.Agent({ keepAlive: true, maxFreeSockets: 16, timeout: idleMs }),
-    https: new https.Agent({ keepAlive: true, maxFreeSockets: 16, timeout: idleMs }),
+    http: new http.Agent({ keepAlive: true, maxFreeSockets: 32, timeout: idleMs }),
+    https: new https.Agent({ keepAlive: true, maxFreeSockets: 32, timeout: idleMs }),
   };
 
   async function ask(

@@ -4,7 +4,7 @@ import type { Alert } from "@/contracts/watch/alert";
 import type { ChannelKind, previewTemplateSchema, templatePreviewSchema } from "@/contracts/watch/channel";
 import { alerts } from "@/db/schema";
 import { type Ctx, demand, notFound } from "@/domain/kernel";
-import { alertOf, labelsOf } from "../alerts";
+import { alertOf, labelsOf } from "../alerts/view";
 import type { Message } from "../notifications/message";
 import { outgoingOf, shownRequest } from "../notifications/outgoing";
 import { checkTemplate } from "../notifications/render/template";

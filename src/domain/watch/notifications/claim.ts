@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { channels, notifications } from "@/db/schema";
 import type { Ground } from "@/domain/kernel";
 
@@ -9,42 +9,57 @@ export type Claimed = {
 };
 
 /**
- * Takes the next message of each channel that is not `blocked` and whose breaker is closed or may be tried: first the
- * one that a dead deliverer left, else the oldest that is due and not behind another one of its group. A channel of
- * which a message is claimed already gives none, so that over all processes one message a channel is on its way and a
- * crash leaves at most one in doubt. The claim is committed before anything is sent. It lives by the database's clock
- * for `claimMs`, unless `keepClaims` prolongs it; when it has run out, one who `takesOver` gets the message.
+ * Kinds of channels where nobody sees a repeat: a webhook's receiver knows a message by its id, the inbox is written
+ * with the end. Of these several messages are claimed together; of the others one, so that a crash leaves at most one
+ * in doubt. So are those of a channel with a bound of its own.
+ */
+const together = { kinds: ["webhook", "inbox"], most: 50 };
+
+/**
+ * Takes what comes next of each channel that is not `blocked` and whose breaker is closed or may be tried: first what
+ * a dead deliverer left, else the oldest that is due and not behind an older one of its group. A channel of which
+ * something is claimed gives nothing, so that over all processes one deliverer serves a channel, one message at a time.
+ * The claim is committed before anything is sent. It lives by the database's clock for `claimMs`, unless `keepClaims`
+ * prolongs it; when it has run out, one who `takesOver` gets the messages. In order of creation within a channel.
  */
 export async function claimNext(
   { db, clock }: Pick<Ground, "db" | "clock">,
-  wish: { limit: number; holder: string; claimMs: number; blocked: string[]; takesOver: boolean },
+  wish: { channels: number; holder: string; claimMs: number; blocked: string[]; takesOver: boolean },
 ): Promise<Claimed[]> {
   const now = sql`${clock.now().toISOString()}::timestamptz`;
   const claimed = wish.takesOver
     ? sql`coalesce(n.claimed_until > clock_timestamp(), false)`
     : sql`n.claimed_until is not null`;
   const due = sql`n.channel_id = c.id and n.state = 'pending' and n.next_attempt_at <= ${now}`;
-  // Each condition is asked again of the locked row: another deliverer may have been faster.
+  const many = sql`c.per_minute is null and c.kind in (select jsonb_array_elements_text(${JSON.stringify(together.kinds)}::jsonb))`;
+  // Each condition is asked again of the locked rows: another deliverer may have been faster.
   const taken = await db.orm.execute<{ id: string }>(sql`
-    with next as (
-      select m.id
+    with ready as (
+      select c.id, case when ${many} then ${together.most}::int else 1 end as most
       from channels c cross join lateral (
-        (select n.id from notifications n where ${due} and n.claimed_until is not null limit 1)
-        union all
-        (select n.id from notifications n where ${due} and not exists (
-            select 1 from notifications o where o.group_id = n.group_id and o.channel_id = n.channel_id
-              and o.state = 'pending' and (o.created_at, o.id) < (n.created_at, n.id))
-          order by n.created_at, n.id limit 1)
-        limit 1) m
+        select n.created_at from notifications n where ${due} order by n.created_at, n.id limit 1) oldest
       where not c.id in (select jsonb_array_elements_text(${JSON.stringify(wish.blocked)}::jsonb))
         and (c.broken_until is null or c.broken_until <= ${now} or not c.enabled)
         and not exists (
           select 1 from notifications n where n.channel_id = c.id and n.claimed_until is not null
             and n.state = 'pending' and ${claimed})
+      order by oldest.created_at limit ${wish.channels}
+    ), next as (
+      select m.id
+      from ready c cross join lateral (
+        (select n.id from notifications n where ${due} and n.claimed_until is not null
+          order by n.created_at, n.id limit c.most)
+        union
+        (select n.id from notifications n where ${due} and not exists (
+            select 1 from notifications o where o.group_id = n.group_id and o.channel_id = n.channel_id
+              and o.state = 'pending' and o.next_attempt_at > ${now} and (o.created_at, o.id) < (n.created_at, n.id))
+          and not exists (select 1 from notifications k where k.channel_id = c.id and k.claimed_until is not null
+              and k.state = 'pending' and k.next_attempt_at <= ${now})
+          order by n.created_at, n.id limit c.most)) m
     ), free as (
       select n.id from notifications n join next on next.id = n.id
       where n.state = 'pending' and n.next_attempt_at <= ${now} and not ${claimed}
-      order by n.next_attempt_at limit ${wish.limit} for update of n skip locked
+      for update of n skip locked
     )
     update notifications set claimed_by = ${wish.holder},
       claimed_until = clock_timestamp() + ${wish.claimMs} * interval '1 millisecond'
@@ -56,10 +71,7 @@ export async function claimNext(
     .from(notifications)
     .innerJoin(channels, eq(channels.id, notifications.channelId))
     .where(
-      inArray(
-        notifications.id,
-        taken.map((row) => row.id),
-      ),
+      sql`${notifications.id} in (select jsonb_array_elements_text(${JSON.stringify(taken.map(({ id }) => id))}::jsonb))`,
     )
     .orderBy(notifications.createdAt, notifications.id);
 }
@@ -68,9 +80,21 @@ export async function claimNext(
 export async function keepClaims(
   { db }: Pick<Ground, "db">,
   { ids, holder, claimMs }: { ids: string[]; holder: string; claimMs: number },
+): Promise<string[]> {
+  const kept = await db.orm.execute<{ id: string }>(sql`
+    update notifications set claimed_until = clock_timestamp() + ${claimMs} * interval '1 millisecond'
+    where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+      and state = 'pending' and claimed_by = ${holder} returning id`);
+  return kept.map(({ id }) => id);
+}
+
+/** Gives messages back that were claimed and not sent. */
+export async function releaseClaims(
+  { db }: Pick<Ground, "db">,
+  { ids, holder }: { ids: string[]; holder: string },
 ): Promise<void> {
   await db.orm.execute(sql`
-    update notifications set claimed_until = clock_timestamp() + ${claimMs} * interval '1 millisecond'
+    update notifications set claimed_until = null, claimed_by = null
     where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
       and state = 'pending' and claimed_by = ${holder}`);
 }

@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import type { ConditionKind } from "@/contracts/watch/condition";
 import { alerts } from "@/db/schema";
 import type { Ground } from "@/domain/kernel";
-import { type AlertRow, alertOf, labelsOf } from "../alerts";
+import { type AlertRow, alertOf, labelsOf } from "../alerts/view";
+import { actionLinks } from "../links/action-links";
 import type { Claimed } from "./claim";
 import { countOf, type Message, mostNamed, onlyAlert, type Telling } from "./message";
 import { troubleWord } from "./render/brief-of-one";
@@ -23,16 +24,18 @@ type Thread = {
  */
 export async function loadMessages(
   ground: Ground,
+  consoleUrl: string,
   claimed: Pick<Claimed, "notification" | "channel">[],
 ): Promise<Map<string, Message>> {
   const ids = JSON.stringify(claimed.map(({ notification }) => notification.id));
   const [told, threads] = await Promise.all([readTold(ground, ids), readThreads(ground, ids)]);
   const rows = await readAlerts(ground, [...new Set(told.map(({ alert }) => alert))]);
+  const toldBy = Map.groupBy(told, ({ notification }) => notification);
   const messages = new Map<string, Message>();
   for (const { notification, channel } of claimed) {
     const thread = threads.get(notification.id);
     const message = emptyMessage({ notification, channel }, thread);
-    for (const { alert, as, total } of told.filter((one) => one.notification === notification.id)) {
+    for (const { alert, as, total } of toldBy.get(notification.id) ?? []) {
       const row = rows.get(alert);
       if (!row) continue;
       const shown = alertOf(row);
@@ -40,15 +43,17 @@ export async function loadMessages(
       message.alerts[as].push({ alert: shown, labels: labelsOf(shown) });
     }
     if (countOf(message) === 0) continue;
-    messages.set(notification.id, withActions(ground, message));
+    messages.set(notification.id, withActions(ground, consoleUrl, message));
   }
   return messages;
 }
 
-function withActions(_ground: Ground, message: Message): Message {
+/** A message about one alert that still fires has links that act on it. */
+function withActions(ground: Ground, consoleUrl: string, message: Message): Message {
   const one = onlyAlert(message);
   if (!one || one.as === "resolved") return message;
-  return message;
+  const { id: channelId } = message.channel;
+  return { ...message, actions: actionLinks(ground, { alertId: one.alert.id, channelId, consoleUrl }) };
 }
 
 /** Alerts of each message, the worst and oldest first, at most `mostNamed` of each kind, with how many there are. */

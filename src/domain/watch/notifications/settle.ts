@@ -10,7 +10,7 @@ export type Settled = {
   nextAttemptAt: Date | null;
   answer: string;
   try: { at: Date; tookMs: number; status: number } | null;
-  /** Of a failure: until when the channel is left alone, should it be the one that opens the breaker. */
+  /** The channel's failures in a row after this try, and until when it is left alone because of them. */
   rest: { failures: number; until: Date | null } | null;
   /** What the console's inbox gets, in the same transaction: so it has each message exactly once. */
   inbox: (InboxRow & { role: "viewer" | "operator" | "admin" }) | null;
@@ -34,6 +34,7 @@ async function settleAccount(
   holder: string,
   settled: Settled[],
 ): Promise<void> {
+  const lastOf = new Map(settled.filter((end) => end.rest).map((end) => [end.claimed.channel.id, end]));
   const rows = settled.map((end) => ({
     id: end.claimed.notification.id,
     channel: end.claimed.channel.id,
@@ -44,17 +45,20 @@ async function settleAccount(
     at: end.try?.at ?? null,
     tookMs: end.try?.tookMs ?? null,
     status: end.try?.status ?? null,
+    last: end === lastOf.get(end.claimed.channel.id),
+    failuresBefore: end.claimed.channel.failuresInRow,
     failures: end.rest?.failures ?? 0,
     brokenUntil: end.rest?.until ?? null,
     wasBroken: end.claimed.channel.brokenUntil !== null,
     inbox: end.inbox,
   }));
-  // A failure counts unless somebody mended the channel meanwhile. One that works again lets go what waited for it.
+  // Of several tries of a channel the last one says how it is. What was mended meanwhile keeps its clean record. One
+  // that works again lets go what waited for it.
   const written = await unit.tx.execute<{ id: string; attempts: number }>(sql`
     with ends as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, channel text, state text,
-        "nextAttemptAt" timestamptz, answer text, tried int, at timestamptz, "tookMs" int, status int, failures int,
-        "brokenUntil" timestamptz, "wasBroken" boolean, inbox jsonb)
+        "nextAttemptAt" timestamptz, answer text, tried int, at timestamptz, "tookMs" int, status int, last boolean,
+        "failuresBefore" int, failures int, "brokenUntil" timestamptz, "wasBroken" boolean, inbox jsonb)
     ), changed as (
       update notifications n set state = e.state, attempts = n.attempts + e.tried, next_attempt_at = e."nextAttemptAt",
         claimed_until = null, claimed_by = null, last_status = coalesce(e.status, n.last_status), last_answer = e.answer,
@@ -75,8 +79,9 @@ async function settleAccount(
     ), breakers as (
       update channels h set failures_in_row = e.failures, broken_until = e."brokenUntil"
       from ends e join changed c on c.id = e.id
-      where h.id = e.channel and e.tried = 1
-        and (e.failures = h.failures_in_row + 1 or (e.failures = 0 and h.failures_in_row > 0))
+      where h.id = e.channel and e.last and h.failures_in_row in (0, e."failuresBefore")
+        and (h.failures_in_row <> e.failures or h.broken_until is distinct from e."brokenUntil")
+        and not (h.failures_in_row = 0 and e.failures > 1)
     ), healed as (
       update notifications n set next_attempt_at = ${clock.now().toISOString()}::timestamptz
       from ends e
