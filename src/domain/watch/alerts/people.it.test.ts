@@ -1,0 +1,325 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { accounts, alertSteps, alerts, users } from "@/db/schema";
+import { type Ctx, mainAccount } from "@/domain/kernel";
+import { type FakeClock, fakeClock } from "@/testing/clock";
+import { addAlertRow, addRuleRow } from "@/testing/firing-alert";
+import { personCtx, type TestGround, testGround } from "@/testing/ground";
+import { acknowledgeAlert, acknowledgeAlerts } from "./acknowledge";
+import { assignAlert, assignAlerts, listAssignees } from "./assign";
+import { commentAlert } from "./comment";
+import { getAlert } from "./find";
+import { snoozeAlert, snoozeAlerts } from "./snooze";
+import { storyOfAlert } from "./story";
+import { unacknowledgeAlert, unacknowledgeAlerts } from "./unacknowledge";
+
+let ground: TestGround;
+let clock: FakeClock;
+let rule: { id: string; name: string };
+beforeAll(async () => {
+  clock = fakeClock("2026-03-01T12:00:00.000Z");
+  ground = await testGround({ clock });
+  rule = await addRuleRow(ground);
+  const user = (id: string, name: string, role: "viewer" | "operator", accountId = mainAccount) => ({
+    id,
+    accountId,
+    name,
+    role,
+    email: `${id}@example.com`,
+    createdAt: clock.now(),
+  });
+  await ground.db.orm.insert(accounts).values({ id: "acc_other", name: "other", createdAt: clock.now() });
+  await ground.db.orm
+    .insert(users)
+    .values([
+      user("usr_ada", "Ada", "operator"),
+      user("usr_vic", "Vic", "viewer"),
+      { ...user("usr_gone", "Gone", "operator"), disabledAt: clock.now() },
+      user("usr_far", "Far", "operator", "acc_other"),
+    ]);
+});
+beforeEach(() => clock.advance(1_000));
+afterAll(() => ground.db.close());
+
+const as = (name: string): Ctx => ({
+  ...personCtx(ground, "operator"),
+  actor: { kind: "user", id: `usr_${name.toLowerCase()}`, name },
+});
+const fire = (over = {}) => addAlertRow(ground, rule, over);
+const resolve = (id: string) =>
+  ground.db.orm.update(alerts).set({ state: "resolved", resolvedAt: clock.now() }).where(eq(alerts.id, id));
+async function factsOf(id: string) {
+  return [
+    ...(await ground.db.orm.execute<{
+      kind: string;
+      actor: { name: string };
+      before: Record<string, unknown> | null;
+      after: Record<string, unknown> | null;
+      data: Record<string, unknown>;
+      reason: string | null;
+    }>(
+      sql`select kind, actor, before, after, data, reason from facts_pending where target->>'id' = ${id} order by id`,
+    )),
+  ];
+}
+
+test("whoever acknowledges has it, with a note; a repeat is the same answer and no fact", async () => {
+  const { id, agentId } = await fire();
+  const nudges: unknown[] = [];
+  const off = ground.bus.subscribe("nudge.telling", (nudge) => nudges.push(nudge));
+  const answer = await acknowledgeAlert(as("Ada"), { id, note: "looking" });
+  expect(answer).toMatchObject({ acknowledgedBy: "Ada", acknowledgedNote: "looking" });
+  expect(answer.acknowledgedAt).toBe(clock.now().toISOString());
+  await clock.advance(5_000);
+  expect(await acknowledgeAlert(as("Ada"), { id })).toEqual(answer);
+  const { acknowledgedAt } = await acknowledgeAlert(as("Ada"), { id, note: "found it" });
+  expect(acknowledgedAt, "since when stays").toBe(answer.acknowledgedAt);
+  expect(await factsOf(id)).toMatchObject([
+    {
+      kind: "alert.acknowledged",
+      actor: { name: "Ada" },
+      reason: "looking",
+      before: { acknowledgedBy: null, acknowledgedAt: null, acknowledgedNote: null },
+      after: { acknowledgedBy: "Ada", acknowledgedAt: answer.acknowledgedAt, acknowledgedNote: "looking" },
+      data: { agentId, ruleId: rule.id },
+    },
+    { kind: "alert.acknowledged", after: { acknowledgedNote: "found it" } },
+  ]);
+  expect(nudges).toHaveLength(2);
+  off();
+});
+
+test("of two who acknowledge at the same moment one has it, and the other is told who", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const { id } = await fire();
+    const [ada, bob] = await Promise.allSettled([
+      acknowledgeAlert(as("Ada"), { id }),
+      acknowledgeAlert(as("Bob"), { id }),
+    ]);
+    const [won, lost] = ada.status === "fulfilled" ? (["Ada", bob] as const) : (["Bob", ada] as const);
+    expect(lost).toMatchObject({
+      status: "rejected",
+      reason: {
+        code: "conflict",
+        message: `${won} acknowledged it just now. Take it over if you mean to.`,
+        details: { acknowledgedBy: won },
+      },
+    });
+    expect((await getAlert(as("Ada"), id)).acknowledgedBy).toBe(won);
+    expect(await factsOf(id)).toHaveLength(1);
+  }
+});
+
+test("it can be taken over on purpose, and given back", async () => {
+  const { id } = await fire();
+  await acknowledgeAlert(as("Ada"), { id, note: "mine" });
+  await clock.advance(120_000);
+  await expect(acknowledgeAlert(as("Bob"), { id })).rejects.toMatchObject({ message: /Ada .* 2 min ago/ });
+  const taken = await acknowledgeAlert(as("Bob"), { id, takeOver: true });
+  expect(taken).toMatchObject({ acknowledgedBy: "Bob", acknowledgedNote: null });
+  expect(taken.acknowledgedAt).toBe(clock.now().toISOString());
+  expect((await unacknowledgeAlert(as("Ada"), id)).acknowledgedBy).toBeNull();
+  await unacknowledgeAlert(as("Ada"), id);
+  expect((await factsOf(id)).map(({ kind, before }) => [kind, before?.acknowledgedBy])).toEqual([
+    ["alert.acknowledged", null],
+    ["alert.acknowledged", "Ada"],
+    ["alert.unacknowledged", "Bob"],
+  ]);
+});
+
+test("an acknowledgement, an assignment and a snooze end with the alert; the next episode is nobody's", async () => {
+  const first = await fire();
+  await acknowledgeAlert(as("Ada"), { id: first.id });
+  await resolve(first.id);
+  const { subjectId, subjectName } = first;
+  const next = await fire({ subjectId, subjectName });
+  expect(await getAlert(as("Ada"), next.id)).toMatchObject({
+    acknowledgedBy: null,
+    assignedTo: null,
+    snoozedUntil: null,
+  });
+  for (const act of [
+    () => acknowledgeAlert(as("Bob"), { id: first.id }),
+    () => unacknowledgeAlert(as("Bob"), first.id),
+    () => assignAlert(as("Bob"), { id: first.id, userId: "usr_ada" }),
+    () => snoozeAlert(as("Bob"), { id: first.id, forMs: 60_000 }),
+  ]) {
+    await expect(act()).rejects.toMatchObject({
+      code: "conflict",
+      message: /^This alert has resolved meanwhile, so there is nothing left to [a-z ]+\. Should/,
+    });
+  }
+  expect((await getAlert(as("Ada"), first.id)).acknowledgedBy, "what was, stays to be read").toBe("Ada");
+});
+
+test("it is assigned to people who can do something about it", async () => {
+  const { id } = await fire();
+  expect(await listAssignees(as("Ada"))).toEqual([{ id: "usr_ada", name: "Ada" }]);
+  const assigned = await assignAlert(as("Bob"), { id, userId: "usr_ada" });
+  expect(assigned.assignedTo).toEqual({ id: "usr_ada", name: "Ada" });
+  await assignAlert(as("Bob"), { id, userId: "usr_ada" });
+  await expect(assignAlert(as("Bob"), { id, userId: "usr_vic" })).rejects.toMatchObject({
+    code: "conflict",
+    message: "Vic is a viewer, who may not act on alerts. It takes the role operator.",
+  });
+  await expect(assignAlert(as("Bob"), { id, userId: "usr_gone" })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  await expect(assignAlert(as("Bob"), { id, userId: "usr_far" })).rejects.toMatchObject({
+    code: "not-found",
+  });
+  expect((await assignAlert(as("Bob"), { id, userId: null })).assignedTo).toBeNull();
+  expect((await factsOf(id)).map(({ kind, after }) => [kind, after])).toEqual([
+    ["alert.assigned", { assignedTo: { id: "usr_ada", name: "Ada" } }],
+    ["alert.assigned", { assignedTo: null }],
+  ]);
+});
+
+test("a snooze lasts until its time, can be replaced and ended, and one that ran out needs no end", async () => {
+  const { id } = await fire();
+  const snoozed = await snoozeAlert(as("Ada"), { id, forMs: 3_600_000 });
+  expect(snoozed.snoozedUntil).toBe(new Date(clock.nowMs() + 3_600_000).toISOString());
+  const shorter = await snoozeAlert(as("Bob"), { id, forMs: 60_000 });
+  expect(shorter.snoozedBy).toBe("Bob");
+  expect(await snoozeAlert(as("Ada"), { id, forMs: null })).toMatchObject({
+    snoozedUntil: null,
+    snoozedBy: null,
+  });
+  await snoozeAlert(as("Ada"), { id, forMs: null });
+  expect(await factsOf(id)).toHaveLength(3);
+  await snoozeAlert(as("Ada"), { id, forMs: 60_000 });
+  await clock.advance(60_000);
+  await snoozeAlert(as("Ada"), { id, forMs: null });
+  expect(await factsOf(id)).toHaveLength(4);
+});
+
+test("of several each has its own outcome, in the order that was asked for", async () => {
+  const [one, two, over, theirs] = [
+    await fire(),
+    await fire(),
+    await fire(),
+    await addAlertRow(ground, await addRuleRow(ground, { account: "acc_other" }), { accountId: "acc_other" }),
+  ];
+  await acknowledgeAlert(as("Bob"), { id: two.id });
+  await resolve(over.id);
+  const ids = [over.id, "alr_none", two.id, one.id, theirs.id, one.id];
+  const outcomes = await acknowledgeAlerts(as("Ada"), { ids, note: "all mine" });
+  expect(outcomes.map(({ id, alert, error }) => [id, alert?.acknowledgedBy, error?.code])).toEqual([
+    [over.id, undefined, "conflict"],
+    ["alr_none", undefined, "not-found"],
+    [two.id, undefined, "conflict"],
+    [one.id, "Ada", undefined],
+    [theirs.id, undefined, "not-found"],
+  ]);
+  const both = [one.id, two.id];
+  const alertsOf = (items: Awaited<ReturnType<typeof acknowledgeAlerts>>) => items.map(({ alert }) => alert);
+  expect(alertsOf(await acknowledgeAlerts(as("Ada"), { ids: both, takeOver: true }))).toMatchObject([
+    { acknowledgedBy: "Ada" },
+    { acknowledgedBy: "Ada" },
+  ]);
+  expect(alertsOf(await assignAlerts(as("Ada"), { ids: both, userId: "usr_ada" }))).toMatchObject([
+    { assignedTo: { name: "Ada" } },
+    { assignedTo: { name: "Ada" } },
+  ]);
+  const until = new Date(clock.nowMs() + 60_000).toISOString();
+  expect(alertsOf(await snoozeAlerts(as("Ada"), { ids: both, forMs: 60_000 }))).toMatchObject([
+    { snoozedUntil: until },
+    { snoozedUntil: until, acknowledgedBy: "Ada" },
+  ]);
+  expect(alertsOf(await unacknowledgeAlerts(as("Ada"), both))).toMatchObject([
+    { acknowledgedBy: null, assignedTo: { name: "Ada" }, snoozedUntil: until },
+    { acknowledgedBy: null },
+  ]);
+});
+
+test("200 at once, while the same ones end in another order: nobody hangs and nothing breaks", async () => {
+  const rows = [];
+  for (let n = 0; n < 200; n += 1) rows.push(await fire());
+  const ids = rows.map(({ id }) => id);
+  const backwards = JSON.stringify([...ids].reverse().map((id) => ({ id })));
+  const ending = ground.db.orm.execute(sql`
+    update alerts set state = 'resolved', resolved_at = ${clock.now().toISOString()}::timestamptz
+    from jsonb_to_recordset(${backwards}::jsonb) as r(id text) where alerts.id = r.id and state = 'firing'`);
+  const [outcomes] = await Promise.all([
+    acknowledgeAlerts(as("Ada"), { ids }),
+    ending.catch((error: unknown) => error),
+  ]);
+  expect(outcomes).toHaveLength(200);
+  for (const { alert, error } of outcomes)
+    expect(alert?.acknowledgedBy ?? error?.code).toMatch(/^Ada$|^conflict$/);
+});
+
+test("the story tells everything in order: who, when, in which words", async () => {
+  const { id } = await fire();
+  const at = () => clock.advance(1_000);
+  const step = (outcome: "held" | "passed", stage: "silence" | "route", reason: string) =>
+    ground.db.orm
+      .insert(alertSteps)
+      .values({ accountId: mainAccount, alertId: id, at: clock.now(), stage, outcome, reason, until: null });
+  await at();
+  await step("held", "silence", "Silenced by Ada: patching");
+  await at();
+  await acknowledgeAlert(as("Ada"), { id, note: "on it" });
+  await at();
+  await commentAlert(as("Bob"), { id, text: "  the disk\nis full  " });
+  await at();
+  await assignAlert(as("Bob"), { id, userId: "usr_ada" });
+  await at();
+  await snoozeAlert(as("Ada"), { id, forMs: 60_000 });
+  await at();
+  await snoozeAlert(as("Ada"), { id, forMs: null });
+  await at();
+  await unacknowledgeAlert(as("Ada"), id);
+  await at();
+  await resolve(id);
+  await at();
+  await commentAlert(as("Ada"), { id, text: "it was the disk" });
+  const { alert, entries } = await storyOfAlert(as("Ada"), id);
+  expect(alert.state).toBe("resolved");
+  expect(
+    entries.map((entry) =>
+      entry.kind === "act"
+        ? [entry.act, entry.by.name, entry.text]
+        : entry.kind === "step"
+          ? [entry.step.stage, entry.step.reason]
+          : [entry.kind],
+    ),
+  ).toEqual([
+    ["fired"],
+    ["silence", "Silenced by Ada: patching"],
+    ["acknowledged", "Ada", "on it"],
+    ["commented", "Bob", "the disk\nis full"],
+    ["assigned", "Bob", "Ada"],
+    ["snoozed", "Ada", null],
+    ["unsnoozed", "Ada", null],
+    ["unacknowledged", "Ada", null],
+    ["resolved"],
+    ["commented", "Ada", "it was the disk"],
+  ]);
+  expect([...entries].sort((left, right) => (left.at < right.at ? -1 : 1))).toEqual(entries);
+  expect(new Set(entries.map((entry) => entry.id)).size).toBe(entries.length);
+});
+
+test("nobody acts or reads beyond their role and account", async () => {
+  const { id } = await fire();
+  const viewer = personCtx(ground, "viewer");
+  const stranger = personCtx(ground, "admin", "acc_other");
+  for (const act of [
+    () => acknowledgeAlert(viewer, { id }),
+    () => unacknowledgeAlert(viewer, id),
+    () => assignAlert(viewer, { id, userId: null }),
+    () => commentAlert(viewer, { id, text: "no" }),
+    () => snoozeAlert(viewer, { id, forMs: null }),
+    () => acknowledgeAlerts(viewer, { ids: [id] }),
+    () => listAssignees(viewer),
+  ]) {
+    await expect(act()).rejects.toMatchObject({ code: "forbidden" });
+  }
+  for (const act of [
+    () => acknowledgeAlert(stranger, { id }),
+    () => commentAlert(stranger, { id, text: "no" }),
+    () => storyOfAlert(stranger, id),
+  ]) {
+    await expect(act()).rejects.toMatchObject({ code: "not-found" });
+  }
+});
