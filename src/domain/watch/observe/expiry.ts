@@ -54,6 +54,7 @@ function observeEndings(
       subject,
       agent: null,
       truth: "good",
+      final: true,
       summary: `${subject.name} does not exist any more`,
     });
   }

@@ -65,6 +65,7 @@ export function leftScope(
     summary: agent ? `${agent.name} is not in the rule's scope any more` : `${subject.name} was removed`,
     lastKnown: null,
     count: 1,
+    final: true,
   };
 }
 
@@ -84,8 +85,8 @@ export type SeriesSpan = {
 };
 
 /**
- * A rehearsal's observations of one agent, in order: each bad minute, the first good one after anything else, and
- * each minute without data. More good minutes in a row change nothing and are left out.
+ * A rehearsal's observations of one agent, in order: each bad minute, each without data, and the good ones as long as
+ * something may still be open. A good minute of somebody who is well says nothing and is left out, as in life.
  */
 export function* metricObservations(
   rule: MetricRule,
@@ -97,15 +98,17 @@ export function* metricObservations(
   for (const { at, value } of minutes) if (value !== null) values.set(at.getTime(), value);
   const first = Math.ceil(from.getTime() / minuteMs) * minuteMs;
   let missing = 0;
-  let last: Observation["truth"] = "good";
+  const { recoverMs, flap } = rule.draft;
+  const openMs = recoverMs + 2 * (flap?.windowMs ?? 0) + 2 * minuteMs;
+  let openUntil = Number.NEGATIVE_INFINITY;
   for (let minute = first; minute + minuteMs <= to.getTime(); minute += minuteMs) {
     const value = values.get(minute) ?? null;
     const unseen = minute < knownSince.getTime() || isBlind(blind, minute);
     missing = value !== null || unseen ? 0 : missing + 1;
     if (value === null && missing < noDataMinutes) continue;
     const observation = judgeMinute(rule, { agent, minuteMs: minute, value });
-    if (observation.truth !== "good" || last !== "good") yield observation;
-    last = observation.truth;
+    if (observation.truth !== "good") openUntil = minute + openMs;
+    if (minute <= openUntil) yield observation;
   }
 }
 

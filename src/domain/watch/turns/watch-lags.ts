@@ -1,0 +1,40 @@
+import type { Ground } from "@/domain/kernel";
+
+/**
+ * How far behind watching and telling are, by what is stored: the newest whole turns of the loops and the outbox. A
+ * loop that makes no turns any more falls behind by the time that passes; null: it never made one.
+ */
+export type WatchLags = {
+  evaluation: { lagMs: number | null; at: string | null };
+  delivery: { lagMs: number | null; at: string | null; backlog: number; oldestMs: number | null };
+};
+
+/** Loops make a turn a second, and leave a word of it once a second. */
+const ordinaryPauseMs = 3_000;
+
+type Row = { name: string; at: string; lagMs: number; backlog: number };
+
+export async function watchLags({ db, clock }: Pick<Ground, "db" | "clock">): Promise<WatchLags> {
+  const nowMs = clock.now().getTime();
+  const rows = await db.sql<Row[]>`
+    select name, at, lag_ms as "lagMs", backlog from watch_turns where name in ('evaluate', 'notify', 'deliver')`;
+  const [outbox] = await db.sql<{ backlog: number; oldest: string | null }[]>`
+    select count(*)::int as backlog, min(created_at) as oldest from notifications where state = 'pending'`;
+  const lagOf = (name: string) => {
+    const row = rows.find((turn) => turn.name === name);
+    if (!row) return { lagMs: null, at: null };
+    const silentMs = nowMs - Date.parse(row.at);
+    const lagMs = Math.round(Math.max(row.lagMs, silentMs > ordinaryPauseMs ? silentMs : 0));
+    return { lagMs, at: new Date(row.at).toISOString() };
+  };
+  const [notify, deliver] = [lagOf("notify"), lagOf("deliver")];
+  const worse = (deliver.lagMs ?? -1) >= (notify.lagMs ?? -1) ? deliver : notify;
+  return {
+    evaluation: lagOf("evaluate"),
+    delivery: {
+      ...worse,
+      backlog: outbox?.backlog ?? 0,
+      oldestMs: outbox?.oldest ? Math.max(0, nowMs - Date.parse(outbox.oldest)) : null,
+    },
+  };
+}
