@@ -21,6 +21,7 @@ import { registerRun } from "./run";
 import { registerAudit } from "./trust/audit";
 import { registerSecrets } from "./trust/secrets";
 import { registerAlerts } from "./watch/alerts";
+import { registerRules } from "./watch/rules";
 
 /** The `mc` command. Exit codes: 0 done · 1 failed · 2 usage · 3 not authorised · 4 not found. */
 const program = new Command("mc")
@@ -41,6 +42,7 @@ for (const register of [
   registerLogs,
   registerRun,
   registerAlerts,
+  registerRules,
   registerUsers,
   registerInvitations,
   registerSso,

@@ -35,6 +35,8 @@ export const rehearsalSchema = z.object({
       resolution: z.string().nullable(),
     }),
   ),
+  /** What could not be rehearsed or was left out, and why, in sentences. */
+  notes: z.array(z.string()),
   /** Read and judged. */
   looked: z.object({ observations: z.number().int(), tookMs: z.number() }),
 });

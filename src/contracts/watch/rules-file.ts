@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ruleDraftSchema } from "./rule";
 
 /** Longest file that is read, in characters, and most rules in it: reading it must not hold up others. */
 export const rulesFileMax = { characters: 262_144, rules: 500 } as const;
@@ -32,6 +33,8 @@ export const ruleImportSchema = z.object({
         z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
       ),
       hints: z.array(z.string()),
+      /** What the file says, in the words of the API: to look at or to rehearse. */
+      rule: ruleDraftSchema,
     }),
   ),
   /** Names of rules that the file says nothing of. */

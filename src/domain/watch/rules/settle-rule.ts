@@ -1,10 +1,12 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import type { RuleDraft } from "@/contracts/watch/rule";
+import { rawIn } from "@/db/client";
 import { alertStates } from "@/db/schema";
 import type { Ctx, Unit } from "@/domain/kernel";
 import { resolveAlertsOfRule } from "../alerts/resolve-of-rule";
 import { changedFields } from "./changed-fields";
 import { watches } from "./scope";
+import { dueOf } from "./standing";
 import type { RuleRow } from "./view";
 
 /** Kinds whose subject is not an agent: another scope is another question. */
@@ -36,25 +38,22 @@ export async function settleRule(ctx: Ctx, unit: Unit, before: RuleRow, after: R
       (agent) => agent === null || !watches(draft, agent),
       `No longer watched: ${who} changed the rule`,
     );
-  if (changed.has("forMs")) await moveDue(unit, id, "pending", draft.forMs);
-  if (changed.has("recoverMs")) await moveDue(unit, id, "recovering", draft.recoverMs);
+  if (changed.has("forMs") || changed.has("recoverMs") || changed.has("flap")) await moveDue(unit, after);
 }
 
-/** States that only wait for time wait for the new one, from where they began. */
-async function moveDue(
-  { tx }: Unit,
-  ruleId: string,
-  state: "pending" | "recovering",
-  afterMs: number,
-): Promise<void> {
-  await tx
-    .update(alertStates)
-    .set({ dueAt: sql`${alertStates.since} + ${afterMs} * interval '1 millisecond'` })
-    .where(
-      and(
-        eq(alertStates.ruleId, ruleId),
-        eq(alertStates.state, state),
-        sql`${alertStates.dueAt} is not null`,
-      ),
-    );
+/** What time moves on is due by the new durations, from where it began. */
+async function moveDue({ tx }: Unit, row: RuleRow): Promise<void> {
+  const states = await tx
+    .select()
+    .from(alertStates)
+    .where(and(eq(alertStates.ruleId, row.id), isNotNull(alertStates.dueAt)))
+    .for("update");
+  const moved = states.map((state) => ({
+    key: state.subjectKey,
+    due: dueOf(row.draft, state)?.toISOString() ?? null,
+  }));
+  await rawIn(tx)`
+    update alert_states s set due_at = m.due
+    from jsonb_to_recordset(${JSON.stringify(moved)}::text::jsonb) as m(key text, due timestamptz)
+    where s.rule_id = ${row.id} and s.subject_key = m.key`;
 }

@@ -1,8 +1,8 @@
 import { conditionKinds } from "@/contracts/watch/condition";
+import { durationMsOf } from "@/contracts/watch/exact-duration";
 import { type RuleDraft, ruleDraftSchema } from "@/contracts/watch/rule";
 import { faultsOfDraft } from "../check-draft";
 import { tidyDraft } from "../view";
-import { durationMsOf } from "./exact-duration";
 import type { FileNames, Names } from "./names";
 import { conditionFields, type Fault, fileWord, type Path, ruleFields } from "./words";
 

@@ -40,7 +40,8 @@ export function importRules(
       let ruleId = row?.id ?? null;
       if (apply && act === "create") ruleId = (await insertRule(ctx, unit, draft, { how: "imported" })).id;
       if (apply && act === "change" && row) await updateRule(ctx, unit, row, draft, { how: "imported" });
-      items.push({ name: draft.name, ruleId, act, changes, hints: await hintsOfDraft(ctx, unit.tx, draft) });
+      const hints = await hintsOfDraft(ctx, unit.tx, draft);
+      items.push({ name: draft.name, ruleId, act, changes, hints, rule: draft });
     }
     const named = new Set(entries.map(({ row }) => row?.id));
     const count = (act: RuleImport["items"][number]["act"]) =>

@@ -1,6 +1,6 @@
+import { exactDuration } from "@/contracts/watch/exact-duration";
 import type { RuleDraft, RuleScope } from "@/contracts/watch/rule";
 import { canonical } from "../changed-fields";
-import { exactDuration } from "./exact-duration";
 import type { FileNames } from "./names";
 import { defaultsOfFile, fileWord, ruleFields } from "./words";
 
