@@ -22,6 +22,8 @@ import { registerAudit } from "./trust/audit";
 import { registerSecrets } from "./trust/secrets";
 import { registerAlerts } from "./watch/alerts";
 import { registerRules } from "./watch/rules";
+import { registerSilences } from "./watch/silences";
+import { registerMaintenance } from "./watch/silences/maintenance";
 
 /** The `mc` command. Exit codes: 0 done · 1 failed · 2 usage · 3 not authorised · 4 not found. */
 const program = new Command("mc")
@@ -42,6 +44,8 @@ for (const register of [
   registerLogs,
   registerRun,
   registerAlerts,
+  registerSilences,
+  registerMaintenance,
   registerRules,
   registerUsers,
   registerInvitations,

@@ -3,6 +3,7 @@
  * that stands neither here nor in the console is found by a test.
  */
 export const pagesOutsideConsole = {
+  a: "open",
   device: "session",
   enrol: "session",
   forgot: "open",

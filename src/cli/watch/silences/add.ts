@@ -1,0 +1,55 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { durationMsOf } from "@/contracts/watch/exact-duration";
+import type { Silence } from "@/contracts/watch/silence";
+import { printJson, printLine } from "../../connection/print";
+import { connect, type ServerOptions, withServer } from "../../connection/server";
+import { matchersOf, matcherWords } from "./matchers";
+
+type Wish = ServerOptions & { match: string[]; reason: string; for: number; until?: string };
+
+/** `mc silences add`: quiet from now on, for a time. */
+export function registerAdd(silences: Command): void {
+  withServer(silences.command("add"))
+    .description("keep alerts quiet from now on")
+    .requiredOption(
+      "--match <matchers...>",
+      "which: group=web, agent=~web-.*, severity!=critical; all have to fit",
+    )
+    .requiredOption("--reason <text>", "why, for everybody to read")
+    .option("--for <duration>", "30m, 2h, 1d", duration, 3_600_000)
+    .option("--until <moment>", "an end such as 2026-03-01T12:00:00Z, in place of --for", moment)
+    .action(async ({ match, reason, for: ms, until, ...server }: Wish) => {
+      const endsAt = until ?? new Date(Date.now() + ms).toISOString();
+      const made = await connect(server).silences.create.mutate({
+        matchers: matchersOf(match),
+        reason,
+        endsAt,
+      });
+      if (server.json) return printJson(made);
+      sayMade(made);
+    });
+}
+
+/** What was made, and how much it keeps quiet at this moment. */
+export function sayMade(made: Silence): void {
+  const when =
+    made.state === "active" ? `quiet until ${made.activeUntil}` : `from ${made.nextAt ?? made.startsAt}`;
+  printLine(`${matcherWords(made.matchers)}: ${when}`);
+  printLine(`It fits ${made.matching} of the alerts that fire now.`);
+  printLine(made.id);
+}
+
+export function duration(text: string): number {
+  const ms = durationMsOf(text);
+  if (ms === null || ms === 0) throw new InvalidArgumentError("Give a duration such as 30m, 2h or 1d.");
+  return ms;
+}
+
+/** A moment with its zone, in the words of the server. */
+export function moment(text: string): string {
+  const at = new Date(text);
+  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/i.test(text) || Number.isNaN(at.getTime())) {
+    throw new InvalidArgumentError("Give a moment with its zone, such as 2026-03-01T12:00:00Z.");
+  }
+  return at.toISOString();
+}
