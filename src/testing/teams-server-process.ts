@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Received, TeamsBehaviour, TeamsOrder } from "./teams-server";
 
@@ -11,7 +12,7 @@ const standing = new Map<string, TeamsBehaviour>();
 const received: Received[] = [];
 let port = 0;
 
-const server = createServer((request, response) => {
+const answer = (request: IncomingMessage, response: ServerResponse) => {
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
@@ -26,7 +27,9 @@ const server = createServer((request, response) => {
     received.push({ path, body, headers: request.headers, behaviour: behaviour.kind, taken, at: Date.now() });
     act(behaviour, response);
   });
-});
+};
+const [cert, key] = process.argv.slice(2);
+const server = cert && key ? createTlsServer({ cert, key }, answer) : createServer(answer);
 
 function act(behaviour: TeamsBehaviour, response: ServerResponse): void {
   switch (behaviour.kind) {

@@ -40,10 +40,13 @@ export interface TeamsServer {
   stop(): Promise<void>;
 }
 
-/** Starts a service that behaves like Teams on its better and worse days, in a process of its own, on loopback. */
-export async function startTeamsServer(): Promise<TeamsServer> {
+/**
+ * Starts a service that behaves like Teams, Slack or a proxy on its better and worse days, in a process of its own, on
+ * loopback. `tls`: it speaks HTTPS with this certificate.
+ */
+export async function startTeamsServer(tls?: { cert: string; key: string }): Promise<TeamsServer> {
   const file = fileURLToPath(new URL("./teams-server-process.ts", import.meta.url));
-  const child = fork(file, [], {
+  const child = fork(file, tls ? [tls.cert, tls.key] : [], {
     execArgv: ["--import", "tsx"],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -67,7 +70,7 @@ export async function startTeamsServer(): Promise<TeamsServer> {
       child.send({ id, order });
     });
   return {
-    url: (path) => `http://127.0.0.1:${port}${path}`,
+    url: (path) => `${tls ? "https" : "http"}://127.0.0.1:${port}${path}`,
     async script(path, next, standing) {
       await tell(standing ? { do: "script", path, next, standing } : { do: "script", path, next });
     },

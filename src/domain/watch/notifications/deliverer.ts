@@ -71,7 +71,8 @@ export class Deliverer {
       takesOver: askedAtMs >= this.#takesOverAtMs,
     });
     if (claimed.length === 0) return;
-    const runs = Map.groupBy(claimed, ({ channel }) => channel.id);
+    const runs = new Map<string, Claimed[]>();
+    for (const one of claimed) runs.set(one.channel.id, [...(runs.get(one.channel.id) ?? []), one]);
     for (const { notification } of claimed) this.#claims.set(notification.id, askedAtMs + this.#claimMs);
     for (const [channelId, [first]] of runs) if (first) this.#lanes.take(channelId, boundsOf(first.channel));
     const messages = await loadMessages(this.ground, this.outside.consoleUrl, claimed).catch((error) => {

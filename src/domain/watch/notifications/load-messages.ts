@@ -30,7 +30,8 @@ export async function loadMessages(
   const ids = JSON.stringify(claimed.map(({ notification }) => notification.id));
   const [told, threads] = await Promise.all([readTold(ground, ids), readThreads(ground, ids)]);
   const rows = await readAlerts(ground, [...new Set(told.map(({ alert }) => alert))]);
-  const toldBy = Map.groupBy(told, ({ notification }) => notification);
+  const toldBy = new Map<string, Told[]>(claimed.map(({ notification }) => [notification.id, []]));
+  for (const one of told) toldBy.get(one.notification)?.push(one);
   const messages = new Map<string, Message>();
   for (const { notification, channel } of claimed) {
     const thread = threads.get(notification.id);
