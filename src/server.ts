@@ -18,7 +18,10 @@ import { ensureOwner, prepareSetup } from "@/domain/people/setup";
 import { openSso } from "@/domain/people/sso";
 import type { Runtime } from "@/domain/runtime";
 import { ensureInboxes } from "@/domain/watch/channels";
+import { followLags } from "@/domain/watch/dead-man";
+import { RuleLineWatch } from "@/domain/watch/observe/line-watch";
 import { ensureDefaultRules } from "@/domain/watch/rules";
+import { startOwnGauges } from "@/domain/watch/turns";
 import { mountAgentGateway, openAgentTlsPort } from "@/gateway/agents";
 import { mountBrowserGateway } from "@/gateway/browsers";
 import { memoryBus, redisBus } from "@/platform/bus";
@@ -53,6 +56,7 @@ import { startSsoRenewal } from "@/workers/people/renew-sso";
 import { startSecurityLetters } from "@/workers/people/tell-security";
 import { startDeliverer } from "@/workers/watch/deliver";
 import { startEvaluator } from "@/workers/watch/evaluate";
+import { startDeadManPing } from "@/workers/watch/ping";
 
 /**
  * Composition root: builds the runtime once, mounts everything on one HTTP server, and stops it in reverse order.
@@ -94,7 +98,10 @@ async function main(): Promise<void> {
   await ensureInboxes(ground);
   await ensureDefaultRules(ground);
 
+  const lineWatch = new RuleLineWatch(ground);
+  shutdown.add("log rules", () => lineWatch.stop());
   const door = new AgentDoor(ground, {
+    lineWatch,
     ...(env.beatMs ? { beatMs: env.beatMs } : {}),
     ...(env.silentAfterMs ? { silentAfterMs: env.silentAfterMs } : {}),
     outsideAuthority: env.agentCa !== undefined,
@@ -118,6 +125,7 @@ async function main(): Promise<void> {
     certificates: () => startExpiryNotices(ground),
     rules: () => startEvaluator(ground),
     deliver: () => startDeliverer(ground, { out, mailer, consoleUrl: env.url }),
+    ping: () => startDeadManPing(ground, out, env.lagLimits),
   };
   if (mailer.on) work.letters = () => startSecurityLetters(ground, { mailer, consoleUrl: env.url });
   const sso = openSso(env, ground);
@@ -127,6 +135,13 @@ async function main(): Promise<void> {
   }
   const health = watchHealth({ sql: db.sql, bus, clock: ground.clock, leases: Object.keys(work) });
   shutdown.add("health", async () => health.stop());
+  const lags = followLags(ground, env.lagLimits);
+  shutdown.add("lags of watching and telling", () => lags.stop());
+  const ownGauges = startOwnGauges(ground, {
+    instanceId,
+    dataDir: env.databaseUrl ? null : resolve(env.dataDir),
+  });
+  shutdown.add("own gauges", () => ownGauges.stop());
 
   const authenticate = createAuthenticator(ground, {
     url: env.url,
@@ -157,7 +172,7 @@ async function main(): Promise<void> {
   const drawPage = pages.getRequestHandler();
   const sessionCookie = sessionCookies(ground, env.url).name;
   const { trustedProxies } = env;
-  const probes = { health: health.state, metricsToken: env.apiToken, trustedProxies };
+  const probes = { health: health.state, lags: lags.state, metricsToken: env.apiToken, trustedProxies };
   const sendToHttps = redirectToHttps(env.url);
   const sendStatic = dev ? () => false : createStaticFiles(resolve(".next/static"));
 

@@ -27,6 +27,7 @@ import { router } from "./trpc";
 import { auditRouter } from "./trust/audit";
 import { alertsRouter } from "./watch/alerts";
 import { channelsRouter } from "./watch/channels";
+import { deadManRouter, watchRouter } from "./watch/health";
 import { inboxRouter } from "./watch/inbox";
 import { alertLinksRouter } from "./watch/links";
 import { notificationsRouter } from "./watch/notifications";
@@ -47,6 +48,7 @@ export const appRouter = router({
   ca: caRouter,
   channels: channelsRouter,
   commands: commandsRouter,
+  deadMan: deadManRouter,
   groups: groupsRouter,
   inbox: inboxRouter,
   invitations: invitationsRouter,
@@ -68,6 +70,7 @@ export const appRouter = router({
   sso: ssoRouter,
   tokens: tokensRouter,
   users: usersRouter,
+  watch: watchRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -21,6 +21,7 @@ import { registerRun } from "./run";
 import { registerAudit } from "./trust/audit";
 import { registerSecrets } from "./trust/secrets";
 import { registerAlerts } from "./watch/alerts";
+import { registerDeadMan } from "./watch/dead-man";
 import { registerRules } from "./watch/rules";
 import { registerSilences } from "./watch/silences";
 import { registerMaintenance } from "./watch/silences/maintenance";
@@ -47,6 +48,7 @@ for (const register of [
   registerSilences,
   registerMaintenance,
   registerRules,
+  registerDeadMan,
   registerUsers,
   registerInvitations,
   registerSso,

@@ -162,6 +162,12 @@ export const settings = z.object({
   MC_BLIND_GRACE_MS: durationMs
     .optional()
     .describe("Time that agents get to come back after Mission Control itself was away."),
+  MC_EVALUATION_LAG_MS: durationMs
+    .optional()
+    .describe("Rules evaluated later than this make the server not ready."),
+  MC_DELIVERY_LAG_MS: durationMs
+    .optional()
+    .describe("Messages delivered later than this make the server not ready."),
 });
 
 export type Settings = z.infer<typeof settings>;

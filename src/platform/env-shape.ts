@@ -49,7 +49,11 @@ export type Env = {
   stuckAfterMs: Settings["MC_STUCK_AFTER_MS"];
   /** Time that agents get to come back after our own blindness; undefined: 15 s or the silence, whichever is longer. */
   blindGraceMs: Settings["MC_BLIND_GRACE_MS"];
+  /** How far behind watching and telling may be before the server calls itself not ready; a minute each by default. */
+  lagLimits: { evaluationMs: number; deliveryMs: number };
 };
+
+const usualLagMs = 60_000;
 
 /** Settings under the names that code uses. */
 export function toEnv(values: Settings): Env {
@@ -95,5 +99,9 @@ export function toEnv(values: Settings): Env {
     silentAfterMs: values.MC_SILENT_AFTER_MS,
     stuckAfterMs: values.MC_STUCK_AFTER_MS,
     blindGraceMs: values.MC_BLIND_GRACE_MS,
+    lagLimits: {
+      evaluationMs: values.MC_EVALUATION_LAG_MS ?? usualLagMs,
+      deliveryMs: values.MC_DELIVERY_LAG_MS ?? usualLagMs,
+    },
   };
 }

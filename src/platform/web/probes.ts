@@ -7,13 +7,15 @@ import { isFromThisMachine } from "./client-address";
 
 type Probes = {
   health(): HealthState;
+  /** How far behind watching and telling are; `late`: what is so in sentences, which makes the server not ready. */
+  lags?(): { evaluationLagMs: number | null; deliveryLagMs: number | null; late: string[] };
   /** Bearer that may read `/metrics`; without one, only the machine itself may. */
   metricsToken: string | undefined;
   trustedProxies: BlockList;
 };
 
 /**
- * `/healthz`: the process lives · `/readyz`: database, bus and workers answer, else 503 with the reason ·
+ * `/healthz`: the process lives · `/readyz`: database, bus and workers answer and watching keeps up, else 503 with the reason ·
  * `/metrics`: Prometheus text. Answers whether the request was one of these.
  */
 export function answerProbe(request: IncomingMessage, response: ServerResponse, probes: Probes): boolean {
@@ -24,13 +26,15 @@ export function answerProbe(request: IncomingMessage, response: ServerResponse, 
   }
   if (path === "/readyz") {
     const health = probes.health();
-    const ready = health.db && health.bus && health.workers;
+    const { late, ...lags } = probes.lags?.() ?? { late: [] };
+    const ready = health.db && health.bus && health.workers && late.length === 0;
     answer(response, ready ? 200 : 503, {
       status: ready ? "ready" : "not ready",
-      reason: health.note,
+      reason: health.note ?? (late.join(" ") || null),
       database: health.db,
       bus: health.bus,
       workers: health.workers,
+      ...lags,
     });
     return true;
   }

@@ -37,12 +37,13 @@ async function renewColumn(ctx: Ctx, { column, purpose }: SealedColumn): Promise
   const [table, name] = [sql.identifier(getTableName(column.table)), sql.identifier(column.name)];
   const isJson = column.getSQLType() === "jsonb";
   const text = isJson ? sql`${name} #>> '{}'` : sql`${name}`;
+  const isText = isJson ? sql`jsonb_typeof(${name}) = 'string'` : sql`true`;
   const made = new Set<string>();
   // Places of rows move with every change, so the texts are walked in their own order; ours are random and differ.
   for (let after = ""; ; ) {
     const cells = await ctx.db.orm.execute<Cell>(sql`
       select ctid::text as place, ${text} as sealed from ${table}
-      where ${text} collate "C" > ${after} order by ${text} collate "C" limit ${batchRows}`);
+      where ${isText} and ${text} collate "C" > ${after} order by ${text} collate "C" limit ${batchRows}`);
     for (const { place, sealed } of cells) {
       if (made.has(markOf(sealed))) continue;
       const fresh = renewOrNull(ctx, sealed, purpose);

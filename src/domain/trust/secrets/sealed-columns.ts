@@ -3,12 +3,13 @@ import {
   certificateAuthorities,
   channels,
   idempotencyKeys,
+  settings,
   signingKeys,
   ssoSessions,
   totpFactors,
 } from "@/db/schema";
 
-/** A column of sealed texts, and the purpose that they are sealed for. */
+/** A column of sealed texts, and the purpose that they are sealed for. Of a JSON column: those values that are texts. */
 export type SealedColumn = { column: PgColumn; purpose: string };
 
 /**
@@ -18,6 +19,7 @@ export type SealedColumn = { column: PgColumn; purpose: string };
 export const sealedColumns: SealedColumn[] = [
   { column: channels.sealedConfig, purpose: "channel" },
   { column: idempotencyKeys.answer, purpose: "idempotency" },
+  { column: settings.value, purpose: "setting" },
   { column: totpFactors.sealedSecret, purpose: "totp" },
   { column: signingKeys.sealedPrivateKey, purpose: "signing-key" },
   { column: ssoSessions.sealedRefreshToken, purpose: "sso-refresh-token" },

@@ -26,14 +26,14 @@ const lagText = (ms: number) => (ms < 10_000 ? `${Math.round(ms)} ms` : duration
 export const selfReader: TickingReader = {
   name: "self",
   everyMs: 10_000,
-  async read(ctx, tx, rows, now) {
+  async read(_, tx, rows, now) {
     const rules = rulesOfKind(rows, "self");
     if (rules.length === 0) return [];
     const states = await openStates(
       tx,
       rules.map((rule) => rule.id),
     );
-    const values = await readValues(ctx, tx, now);
+    const values = await readValues(tx, now);
     return rules.flatMap((rule) => {
       const observation = judgeSelf(rule, values[rule.condition.check], now);
       const open = states.get(rule.id)?.has(subjectKey(observation.subject)) ?? false;
@@ -62,17 +62,13 @@ export function judgeSelf(rule: WatchingRule<"self">, value: number | null, now:
   };
 }
 
-async function readValues(
-  ctx: Parameters<TickingReader["read"]>[0],
-  tx: Tx,
-  now: Date,
-): Promise<Record<Check, number | null>> {
+async function readValues(tx: Tx, now: Date): Promise<Record<Check, number | null>> {
   const since = new Date(now.getTime() - freshMs).toISOString();
   const [gauges] = await rawIn(tx)<{ loop: number | null; disk: number | null }[]>`
     select max(lag_ms) filter (where name like ${`${loopGauge}%`}) as loop,
       max(lag_ms) filter (where name like ${`${diskGauge}%`}) as disk
     from watch_turns where at > ${since}::timestamptz`;
-  const { evaluation, delivery } = await watchLags(ctx);
+  const { evaluation, delivery } = await watchLags(rawIn(tx), now);
   return {
     "evaluation-lag": evaluation.lagMs,
     "delivery-lag": delivery.lagMs,

@@ -1,4 +1,4 @@
-import type { Ground } from "@/domain/kernel";
+import type { Sql, TransactionSql } from "postgres";
 
 /**
  * How far behind watching and telling are, by what is stored: the newest whole turns of the loops and the outbox. A
@@ -14,11 +14,11 @@ const ordinaryPauseMs = 3_000;
 
 type Row = { name: string; at: string; lagMs: number; backlog: number };
 
-export async function watchLags({ db, clock }: Pick<Ground, "db" | "clock">): Promise<WatchLags> {
-  const nowMs = clock.now().getTime();
-  const rows = await db.sql<Row[]>`
+export async function watchLags(sql: Sql | TransactionSql, now: Date): Promise<WatchLags> {
+  const nowMs = now.getTime();
+  const rows = await sql<Row[]>`
     select name, at, lag_ms as "lagMs", backlog from watch_turns where name in ('evaluate', 'notify', 'deliver')`;
-  const [outbox] = await db.sql<{ backlog: number; oldest: string | null }[]>`
+  const [outbox] = await sql<{ backlog: number; oldest: string | null }[]>`
     select count(*)::int as backlog, min(created_at) as oldest from notifications where state = 'pending'`;
   const lagOf = (name: string) => {
     const row = rows.find((turn) => turn.name === name);

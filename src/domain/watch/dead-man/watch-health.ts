@@ -1,0 +1,32 @@
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import type { WatchHealth } from "@/contracts/watch/dead-man";
+import { channels } from "@/db/schema";
+import { type Ctx, demand } from "@/domain/kernel";
+import { watchLags } from "../turns";
+import { showDeadMan } from "./show-dead-man";
+import { type LagLimits, lateParts } from "./why-held";
+
+/** Whether the watcher itself is well: lags, the outbox, the dead-man ping, channels that are left alone. */
+export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHealth> {
+  demand(ctx, "board:read");
+  const now = ctx.clock.now();
+  const lags = await watchLags(ctx.db.sql, now);
+  const { enabled, last, held } = await showDeadMan(ctx, limits, lags);
+  const broken = await ctx.db.orm
+    .select({ name: channels.name })
+    .from(channels)
+    .where(
+      and(
+        eq(channels.accountId, ctx.account),
+        isNull(channels.deletedAt),
+        eq(channels.enabled, true),
+        gt(channels.brokenUntil, now),
+      ),
+    )
+    .orderBy(asc(channels.name));
+  const names = broken.map(({ name }) => name);
+  const faults = lateParts(lags, limits);
+  if (names.length > 0) faults.push(`Messages don't arrive at ${names.join(", ")}.`);
+  if (enabled && last && !last.ok) faults.push("The dead-man ping is not taken by its service.");
+  return { ...lags, deadMan: { enabled, last, held }, broken: names, faults };
+}
