@@ -1,0 +1,25 @@
+import type { AlertRow } from "../alerts/view";
+
+/** Alerts that are kept to count their messages; of more only their number is known. */
+export const mostKept = 20_000;
+
+/** What came of a rehearsal, gathered in bounded memory. */
+export class Outcome {
+  firings = 0;
+  observations = 0;
+  firingMs = 0;
+  readonly subjects = new Set<string>();
+  /** Alerts as they would have been written, in the order in which they ended. */
+  readonly alerts: AlertRow[] = [];
+
+  constructor(private readonly from: Date) {}
+
+  /** `end`: until when one that still fires is counted. Those that fired before the asked time only led up to it. */
+  add(key: string, alert: AlertRow, end: Date): void {
+    if (alert.firedAt < this.from) return;
+    this.firings += 1;
+    this.firingMs += (alert.resolvedAt ?? end).getTime() - alert.firedAt.getTime();
+    this.subjects.add(key);
+    if (this.alerts.length < mostKept) this.alerts.push(alert);
+  }
+}
