@@ -90,3 +90,41 @@ export const changePolicySchema = z.object({ version: z.number().int(), policy: 
 
 /** Defaults of the root: 30 s to gather, news every 5 min, repeated every 4 h. */
 export const defaultRouteTimes = { waitMs: 30_000, intervalMs: 300_000, repeatMs: 14_400_000 } as const;
+
+/** Which version to bring back, and the one that was read; another answers 409. */
+export const restorePolicySchema = z.object({ version: z.number().int(), restore: z.number().int() });
+
+/** For labels, whom an alert with them would reach: by the policy of now or, while editing, by `policy`. */
+export const previewRoutingSchema = z.object({
+  labels: z.record(labelNameSchema, z.union([z.string().max(200), z.array(z.string().max(200)).max(100)])),
+  /** A rule that names its channels itself is told there. */
+  ruleId: z.string().max(64).optional(),
+  policy: alertPolicySchema.optional(),
+});
+export const routingPreviewSchema = z.object({
+  /** Every branch that tells, in order; one, unless a branch says `continue`. */
+  routes: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Those that are switched on; empty: nobody is told. */
+      channels: z.array(z.object({ id: z.string(), name: z.string() })),
+      groupBy: z.array(z.string()),
+      /** Values of the labels that it is grouped by. */
+      key: z.record(z.string(), z.string()),
+      waitMs: z.number(),
+      intervalMs: z.number(),
+      repeatMs: z.number(),
+      /** Now within quiet hours, until then. */
+      quietUntil: z.string().nullable(),
+      escalation: z.array(
+        z.object({ afterMs: z.number(), channels: z.array(z.object({ id: z.string(), name: z.string() })) }),
+      ),
+    }),
+  ),
+  /** The silence that would keep it quiet now. */
+  silencedBy: z.object({ id: z.string(), reason: z.string(), until: z.string() }).nullable(),
+  /** The inhibition that would mute it now, and by what. */
+  mutedBy: z.object({ id: z.string(), name: z.string(), source: z.string() }).nullable(),
+});
+export type RoutingPreview = z.infer<typeof routingPreviewSchema>;

@@ -1,0 +1,99 @@
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import type { AlertPolicy, Inhibition } from "@/contracts/watch/policy";
+import type { TimeWindow } from "@/contracts/watch/time-window";
+import type { Tx } from "@/db/client";
+import { alerts, channels, rules } from "@/db/schema";
+import type { Ctx } from "@/domain/kernel";
+import { openSilences } from "@/domain/watch/silences/open-silences";
+import { matches } from "../matches";
+import { policyInForce } from "../policy/find-policy";
+import { type EffectiveRoute, type RoutedRule, routesById } from "../stages/route";
+import type { ActiveInhibition, OpenChannel, World } from "../stages/stage";
+import { sourceColumns, sourceOf } from "./tellable";
+
+/** What decides about telling in an account, as of one moment. */
+export type Setting = {
+  policy: AlertPolicy;
+  routes: ReadonlyMap<string, EffectiveRoute>;
+  /** Those that say anything about telling: channels of their own, or quiet hours. */
+  rules: ReadonlyMap<string, RoutedRule & { quiet: readonly TimeWindow[] }>;
+  world: World;
+};
+
+type Reader = Tx | Ctx["db"]["orm"];
+
+/** Reads all of it; `policy` stands in for the one in force when somebody tries out another. */
+export async function readSetting(ctx: Ctx, db: Reader, draft?: AlertPolicy): Promise<Setting> {
+  const [stored, ruleRows, channelRows, silenceRows] = await Promise.all([
+    policyInForce(ctx, db),
+    db
+      .select({ id: rules.id, draft: rules.draft })
+      .from(rules)
+      .where(
+        and(
+          eq(rules.accountId, ctx.account),
+          isNull(rules.deletedAt),
+          sql`(${rules.draft}->'channelIds' <> '[]' or ${rules.draft}->'quiet' <> '[]')`,
+        ),
+      ),
+    db
+      .select({ id: channels.id, name: channels.name, perMinute: channels.perMinute })
+      .from(channels)
+      .where(and(eq(channels.accountId, ctx.account), eq(channels.enabled, true), isNull(channels.deletedAt)))
+      .orderBy(asc(channels.createdAt), asc(channels.id)),
+    openSilences(ctx, db),
+  ]);
+  const policy = draft ?? stored.policy;
+  const ruleById = new Map(
+    ruleRows.map(({ id, draft: { name, channelIds, quiet } }) => [id, { id, name, channelIds, quiet }]),
+  );
+  return {
+    policy,
+    rules: ruleById,
+    routes: routesById(policy, ruleById.values()),
+    world: {
+      channels: new Map(channelRows.map((row): [string, OpenChannel] => [row.id, row])),
+      silences: silenceRows.map((row) => ({ ...row, by: row.createdBy.name })),
+      inhibitions: await activeInhibitions(ctx, db, policy.inhibitions),
+    },
+  };
+}
+
+/** Equalities that the database can look for; everything else is held against the rows that it answers. */
+const columns = {
+  kind: alerts.kind,
+  severity: alerts.severity,
+  rule: alerts.ruleName,
+  host: alerts.host,
+  group: alerts.group,
+} as const;
+
+async function activeInhibitions(
+  ctx: Ctx,
+  db: Reader,
+  inhibitions: readonly Inhibition[],
+): Promise<ActiveInhibition[]> {
+  const enabled = inhibitions.filter((inhibition) => inhibition.enabled);
+  if (enabled.length === 0) return [];
+  const rows = await db
+    .select(sourceColumns)
+    .from(alerts)
+    .where(
+      and(
+        eq(alerts.accountId, ctx.account),
+        eq(alerts.state, "firing"),
+        or(...enabled.map(({ source }) => and(sql`true`, ...source.map(narrowing)))),
+      ),
+    )
+    .orderBy(asc(alerts.firedAt), asc(alerts.id));
+  const firing = rows.map(sourceOf);
+  return enabled.map((inhibition) => ({
+    inhibition,
+    sources: firing.filter(({ labels }) => matches(inhibition.source, labels)),
+  }));
+}
+
+function narrowing({ label, op, value }: Inhibition["source"][number]) {
+  const column = label in columns ? columns[label as keyof typeof columns] : undefined;
+  return column && op === "=" && value !== "" ? sql`${column} = ${value}` : undefined;
+}

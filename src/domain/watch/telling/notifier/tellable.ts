@@ -1,0 +1,63 @@
+import type { Alert } from "@/contracts/watch/alert";
+import type { TimeWindow } from "@/contracts/watch/time-window";
+import { alerts } from "@/db/schema";
+import { labelsOf } from "@/domain/watch/alerts/view";
+import type { Source, TellableAlert } from "../stages/stage";
+
+/** What labels are made of. */
+export const sourceColumns = {
+  id: alerts.id,
+  ruleName: alerts.ruleName,
+  kind: alerts.kind,
+  severity: alerts.severity,
+  subjectKind: alerts.subjectKind,
+  subjectId: alerts.subjectId,
+  subjectName: alerts.subjectName,
+  group: alerts.group,
+  host: alerts.host,
+  tags: alerts.tags,
+  labels: alerts.labels,
+};
+type SourceRow = Pick<typeof alerts.$inferSelect, keyof typeof sourceColumns>;
+
+const labelled = ({ subjectKind, subjectId, subjectName, ...rest }: SourceRow) => ({
+  ...rest,
+  subject: { kind: subjectKind, id: subjectId, name: subjectName } satisfies Alert["subject"],
+});
+
+export const sourceOf = (row: SourceRow): Source => ({
+  id: row.id,
+  labels: labelsOf(labelled(row)),
+  title: `${row.subjectName}: ${row.ruleName}`,
+});
+
+/** What the stages look at, and no more: a group may hold ten thousand. */
+export const tellableColumns = {
+  ...sourceColumns,
+  ruleId: alerts.ruleId,
+  state: alerts.state,
+  resolvedAt: alerts.resolvedAt,
+  acknowledgedAt: alerts.acknowledgedAt,
+  snoozedUntil: alerts.snoozedUntil,
+  snoozedBy: alerts.snoozedBy,
+};
+export type TellableRow = Pick<typeof alerts.$inferSelect, keyof typeof tellableColumns>;
+
+export function tellableOf(
+  row: TellableRow,
+  rules: ReadonlyMap<string, { quiet: readonly TimeWindow[] }>,
+): TellableAlert {
+  return {
+    id: row.id,
+    labels: labelsOf(labelled(row)),
+    severity: row.severity,
+    subjectName: row.subjectName,
+    ruleName: row.ruleName,
+    firing: row.state === "firing",
+    resolvedAtMs: row.resolvedAt?.getTime() ?? null,
+    acknowledged: row.acknowledgedAt !== null,
+    snoozedUntil: row.snoozedUntil,
+    snoozedBy: row.snoozedBy,
+    quiet: rules.get(row.ruleId)?.quiet ?? [],
+  };
+}

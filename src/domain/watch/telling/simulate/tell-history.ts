@@ -1,0 +1,217 @@
+import type { Labels } from "@/contracts/watch/matcher";
+import type { NotificationEvent } from "@/contracts/watch/notification";
+import type { AlertPolicy } from "@/contracts/watch/policy";
+import type { Severity } from "@/contracts/watch/rule";
+import type { TimeWindow } from "@/contracts/watch/time-window";
+import { type GroupState, type Member, type Message, type Places, tellOthers } from "../group-state";
+import { lookAtGroup } from "../look";
+import { matches } from "../matches";
+import { groupKey, newsDueMs } from "../stages/group";
+import { type RoutedRule, routesOf } from "../stages/route";
+import type { NamedSilence, OpenChannel, Source, TellableAlert, World } from "../stages/stage";
+import { DueHeap } from "./due-heap";
+
+/** An episode of the past, as far as telling looks at it. */
+export type PastAlert = {
+  id: string;
+  labels: Labels;
+  severity: Severity;
+  subjectName: string;
+  ruleName: string;
+  /** Its rule, when that names channels itself. */
+  rule: RoutedRule | null;
+  /** Quiet hours of its rule. */
+  quiet: readonly TimeWindow[];
+  firedAt: Date;
+  /** Null: it still fires at the end. */
+  resolvedAt: Date | null;
+};
+
+export type History = {
+  policy: AlertPolicy;
+  /** Those that are switched on, in the order in which they were made. */
+  channels: readonly OpenChannel[];
+  silences?: readonly NamedSilence[];
+  alerts: readonly PastAlert[];
+  /** Nothing is told after this. */
+  to: Date;
+};
+
+/** A message that would have left. Each would have arrived at once. */
+export type PastMessage = {
+  at: Date;
+  channelId: string;
+  routeId: string;
+  key: string;
+  event: NotificationEvent;
+  /** Ids of the alerts that it tells of as new, over, and still firing. */
+  firing: string[];
+  resolved: string[];
+  still: string[];
+};
+
+type Group = { state: GroupState; key: string; firing: number; flushMs: number | null };
+type Happening = { atMs: number; alert: TellableAlert; past: PastAlert; begins: boolean };
+
+/**
+ * What would have been told of a history, by the same stages at the same times as in life: as if the notifier had
+ * read every fact in the moment in which it came.
+ */
+export function tellHistory({ policy, channels, silences = [], alerts, to }: History): PastMessage[] {
+  const inhibitions = policy.inhibitions
+    .filter(({ enabled }) => enabled)
+    .map((inhibition) => ({ inhibition, sources: [] as Source[] }));
+  const world: World = { channels: new Map(channels.map((one) => [one.id, one])), silences, inhibitions };
+  const open = new Map<string, Group>();
+  const groupsOf = new Map<string, Group[]>();
+  const due = new DueHeap<Group>();
+  const told: PastMessage[] = [];
+  const happenings = inOrder(alerts);
+
+  let next = 0;
+  for (;;) {
+    const atMs = Math.min(happenings[next]?.atMs ?? Number.POSITIVE_INFINITY, due.soonest());
+    if (atMs > to.getTime()) return told;
+    const touched = new Set<Group>();
+    let unmutes = false;
+    for (; happenings[next]?.atMs === atMs; next++) {
+      const happening = happenings[next] as Happening;
+      if (happening.begins) begin(happening, touched);
+      else unmutes = end(happening, touched) || unmutes;
+    }
+    for (const group of touched) planNews(group, atMs);
+    if (unmutes) for (const group of open.values()) plan(group, atMs);
+    for (let one = due.soonest() <= atMs ? due.take() : undefined; one; ) {
+      if (one.item.flushMs === one.atMs) look(one.item, atMs);
+      one = due.soonest() <= atMs ? due.take() : undefined;
+    }
+  }
+
+  function begin({ alert, past, atMs }: Happening, touched: Set<Group>): void {
+    alert.firing = true;
+    for (const { inhibition, sources } of inhibitions) {
+      if (!matches(inhibition.source, alert.labels)) continue;
+      sources.push({ id: alert.id, labels: alert.labels, title: `${alert.subjectName}: ${alert.ruleName}` });
+    }
+    for (const route of routesOf(policy, alert.labels, past.rule)) {
+      const key = groupKey(route.groupBy, alert.labels);
+      const place = `${route.id} ${key}`;
+      const group = open.get(place) ?? {
+        key,
+        firing: 0,
+        flushMs: null,
+        state: {
+          id: place,
+          route,
+          openedAtMs: atMs,
+          lastNewsAtMs: null,
+          lastSaidMs: new Map(),
+          members: new Map(),
+        },
+      };
+      open.set(place, group);
+      group.firing++;
+      const member: Member = {
+        alert,
+        joinedAtMs: atMs,
+        left: false,
+        heard: new Map(),
+        escalatedMs: new Map(),
+      };
+      group.state.members.set(alert.id, member);
+      groupsOf.set(alert.id, [...(groupsOf.get(alert.id) ?? []), group]);
+      touched.add(group);
+    }
+  }
+
+  /** Answers whether others may be told now that this one is over. */
+  function end({ alert, atMs }: Happening, touched: Set<Group>): boolean {
+    alert.firing = false;
+    alert.resolvedAtMs = atMs;
+    for (const group of groupsOf.get(alert.id) ?? []) {
+      group.firing--;
+      touched.add(group);
+    }
+    let unmutes = false;
+    for (const { inhibition, sources } of inhibitions) {
+      if (!matches(inhibition.source, alert.labels)) continue;
+      unmutes = true;
+      sources.splice(
+        sources.findIndex(({ id }) => id === alert.id),
+        1,
+      );
+    }
+    return unmutes;
+  }
+
+  function planNews(group: Group, atMs: number): void {
+    const { route } = group.state;
+    if (!route) return;
+    const dueMs = newsDueMs(route, group.state, { arrivedMs: atMs, allClear: group.firing === 0 });
+    plan(group, Math.max(dueMs, atMs));
+  }
+
+  function plan(group: Group, atMs: number): void {
+    if (group.flushMs !== null && group.flushMs <= atMs) return;
+    group.flushMs = atMs;
+    due.add(atMs, group);
+  }
+
+  function placesOf(messages: readonly Message[]): Places {
+    const places = new Map<string, { group: GroupState; member: Member }[]>();
+    for (const { alert } of messages.flatMap(({ firing }) => firing)) {
+      const found = (groupsOf.get(alert.id) ?? []).flatMap(({ state }) => {
+        const member = state.members.get(alert.id);
+        return member ? [{ group: state, member }] : [];
+      });
+      places.set(alert.id, found);
+    }
+    return places;
+  }
+
+  function leave(alertId: string, group: Group): void {
+    const left = (groupsOf.get(alertId) ?? []).filter((other) => other !== group);
+    if (left.length > 0) groupsOf.set(alertId, left);
+    else groupsOf.delete(alertId);
+  }
+
+  function look(group: Group, atMs: number): void {
+    const at = new Date(atMs);
+    const { state, key } = group;
+    const { messages, done, closed, nextMs } = lookAtGroup(state, world, at, "heard");
+    for (const { channelId, event, ...about } of messages) {
+      const ids = (members: Member[]) => members.map(({ alert }) => alert.id);
+      const [firing, resolved, still] = [ids(about.firing), ids(about.resolved), ids(about.still)];
+      told.push({ at, channelId, routeId: state.route?.id ?? "", key, event, firing, resolved, still });
+    }
+    tellOthers(placesOf(messages), state, messages, atMs, "heard");
+    for (const { alert } of done) leave(alert.id, group);
+    if (closed) open.delete(state.id);
+    group.flushMs = nextMs;
+    if (nextMs !== null && !closed) due.add(nextMs, group);
+  }
+}
+
+/** Beginnings and ends by time; at the same moment the ends come first. */
+function inOrder(alerts: readonly PastAlert[]): Happening[] {
+  const happenings: Happening[] = [];
+  for (const past of alerts) {
+    const { id, labels, severity, subjectName, ruleName, quiet, firedAt, resolvedAt } = past;
+    const alert: TellableAlert = {
+      id,
+      labels,
+      severity,
+      subjectName,
+      ruleName,
+      quiet,
+      firing: false,
+      resolvedAtMs: null,
+      acknowledged: false,
+      snoozedUntil: null,
+      snoozedBy: null,
+    };
+    happenings.push({ atMs: firedAt.getTime(), alert, past, begins: true });
+    if (resolvedAt) happenings.push({ atMs: resolvedAt.getTime(), alert, past, begins: false });
+  }
+  return happenings.sort((a, b) => a.atMs - b.atMs || Number(a.begins) - Number(b.begins));
+}

@@ -1,0 +1,67 @@
+import type { AlertStep, TellingStage } from "@/contracts/watch/alert";
+import type { Labels } from "@/contracts/watch/matcher";
+import type { Inhibition } from "@/contracts/watch/policy";
+import type { Severity } from "@/contracts/watch/rule";
+import type { TimeWindow } from "@/contracts/watch/time-window";
+import type { SilenceHours } from "../silenced-by";
+
+/** What a stage says of an alert: it goes on, is held (until when, if time alone ends that), or is not told here. */
+export type Verdict = {
+  stage: TellingStage;
+  outcome: AlertStep["outcome"];
+  reason: string;
+  until: Date | null;
+};
+
+export const passed = (stage: TellingStage, reason: string): Verdict => ({
+  stage,
+  outcome: "passed",
+  reason,
+  until: null,
+});
+export const held = (stage: TellingStage, reason: string, until: Date | null): Verdict => ({
+  stage,
+  outcome: "held",
+  reason,
+  until,
+});
+export const dropped = (stage: TellingStage, reason: string): Verdict => ({
+  stage,
+  outcome: "dropped",
+  reason,
+  until: null,
+});
+
+/** An alert as the stages look at it. */
+export type TellableAlert = {
+  id: string;
+  labels: Labels;
+  severity: Severity;
+  subjectName: string;
+  ruleName: string;
+  firing: boolean;
+  /** Epoch ms; null while it fires. */
+  resolvedAtMs: number | null;
+  acknowledged: boolean;
+  snoozedUntil: Date | null;
+  snoozedBy: string | null;
+  /** Quiet hours of its rule. */
+  quiet: readonly TimeWindow[];
+};
+
+/** A channel that is there and switched on. */
+export type OpenChannel = { id: string; name: string; perMinute: number | null };
+
+export type NamedSilence = SilenceHours & { kind: "silence" | "maintenance"; reason: string; by: string };
+
+/** An inhibition with those that fire and fit its source. */
+export type ActiveInhibition = { inhibition: Inhibition; sources: readonly Source[] };
+export type Source = { id: string; labels: Labels; title: string };
+
+/** Everything outside of a group that decides about it. */
+export type World = {
+  /** By id, in the order in which they were made. */
+  channels: ReadonlyMap<string, OpenChannel>;
+  silences: readonly NamedSilence[];
+  inhibitions: readonly ActiveInhibition[];
+};
