@@ -3,6 +3,7 @@ import { pageOf } from "@/contracts/kernel/page";
 import {
   changeRuleSchema,
   createRuleSchema,
+  listedRuleSchema,
   restoreRuleSchema,
   ruleSchema,
   ruleVersionSchema,
@@ -35,7 +36,7 @@ export const rulesRouter = router({
       access: "board:read",
     })
     .input(z.object({}))
-    .output(z.object({ items: z.array(ruleSchema), nextCursor: z.null() }))
+    .output(z.object({ items: z.array(listedRuleSchema), nextCursor: z.null() }))
     .query(async ({ ctx }) => ({ items: await listRules(ctx), nextCursor: null })),
   get: procedure
     .meta({

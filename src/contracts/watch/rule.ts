@@ -67,6 +67,10 @@ export const ruleSchema = z.object({
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
+/** A rule in the list: with who made its newest version. */
+export const listedRuleSchema = ruleSchema.extend({ changedBy: actorSchema });
+export type ListedRule = z.infer<typeof listedRuleSchema>;
+
 /** A rule without its identity: what an editor holds, a file says, a rehearsal judges. */
 export const ruleDraftSchema = z.object({
   ...words,

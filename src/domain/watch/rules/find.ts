@@ -1,22 +1,23 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import type { Rule } from "@/contracts/watch/rule";
+import type { ListedRule, Rule } from "@/contracts/watch/rule";
 import type { Tx } from "@/db/client";
-import { rules } from "@/db/schema";
+import { rules, ruleVersions } from "@/db/schema";
 import { type Ctx, demand, notFound } from "@/domain/kernel";
 import { type RuleRow, ruleOf } from "./view";
 
 const oldestFirst = [asc(rules.createdAt), asc(rules.id)];
 const ofAccount = (ctx: Ctx) => and(eq(rules.accountId, ctx.account), isNull(rules.deletedAt));
 
-/** All rules of the account, also those that are switched off, oldest first. */
-export async function listRules(ctx: Ctx): Promise<Rule[]> {
+/** All rules of the account with who changed each last, also those that are switched off, oldest first. */
+export async function listRules(ctx: Ctx): Promise<ListedRule[]> {
   demand(ctx, "board:read");
   const rows = await ctx.db.orm
-    .select()
+    .select({ rule: rules, changedBy: ruleVersions.author })
     .from(rules)
+    .innerJoin(ruleVersions, and(eq(ruleVersions.ruleId, rules.id), eq(ruleVersions.version, rules.version)))
     .where(ofAccount(ctx))
     .orderBy(...oldestFirst);
-  return rows.map(ruleOf);
+  return rows.map(({ rule, changedBy }) => ({ ...ruleOf(rule), changedBy }));
 }
 
 /** One rule as people see it. Throws not-found. */
