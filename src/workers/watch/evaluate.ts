@@ -1,65 +1,130 @@
 import { type Ground, readFacts, systemCtx } from "@/domain/kernel";
-import { concernsRules, evaluateFacts, passRulesCursor, rulesCursorSeq } from "@/domain/watch/alerts";
+import {
+  blindGraceMs,
+  blindnessOf,
+  evaluateDue,
+  evaluateFacts,
+  evaluateReader,
+  passRulesCursor,
+  pauseBeforeMs,
+  rulesCursorSeq,
+} from "@/domain/watch/alerts";
+import { concernsRules } from "@/domain/watch/observe/observe-facts";
+import { type TickingReader, tickingReaders } from "@/domain/watch/observe/ticking";
+import { keepTurns } from "@/domain/watch/turns";
+import type { Timer } from "@/platform/clock";
 import { type Loop, startLoop } from "@/platform/loop";
 
-/** Worst delay of a fact whose message on the bus was lost. */
+/** Worst delay of a fact whose message on the bus was lost, and of what is due when a timer was. */
 const tickMs = 1_000;
 const batchSize = 1_000;
+/** Nobody evaluated for so long: perhaps nobody watched either, and who did not will say so in a moment. */
+const pauseMs = 5_000;
 
 /**
- * The one evaluator: judges facts by the rules, from its durable cursor on. Run it under the lease `rules`. Most facts
- * mean nothing to any rule; those are passed as the bus brings them, without asking the database, and the cursor
- * follows once a tick: reading them again after a crash changes nothing.
+ * The one evaluator: judges facts by the rules, from its durable cursor on, what readers see by the clock, and what
+ * time alone moves on, at its moment. Run it under the lease `rules`. Most facts mean nothing to any rule; those are
+ * passed as the bus brings them, without asking the database, and the cursor follows once a tick: reading them again
+ * after a crash changes nothing.
  */
-export function startEvaluator(ground: Ground): Pick<Loop, "stop"> {
+export function startEvaluator(
+  ground: Ground,
+  readers: readonly TickingReader[] = tickingReaders,
+): Pick<Loop, "stop"> {
+  const { clock, log } = ground;
   let readSeq: number | null = null;
   let savedSeq = 0;
+  let newestSeq = 0;
   let reading = false;
+  let heldUntilMs = Number.NEGATIVE_INFINITY;
+  let alarm: Timer | undefined;
+  const turned = keepTurns(ground, "evaluate");
 
   const loop = startLoop({
     name: "rules",
     everyMs: tickMs,
-    clock: ground.clock,
-    log: ground.log,
+    clock,
+    log,
     run: async (signal) => {
       reading = true;
       try {
-        if (readSeq === null) readSeq = savedSeq = await rulesCursorSeq(ground);
-        readSeq = await evaluateFrom(ground, readSeq, signal);
+        if (readSeq === null) await begin();
+        const read = await evaluateFrom(ground, readSeq ?? 0, signal);
+        readSeq = read.seq;
+        if (read.wasBlind) heldUntilMs = Number.NEGATIVE_INFINITY;
         if (readSeq > savedSeq) await passRulesCursor(ground, readSeq);
         savedSeq = readSeq;
+        const late = clock.monotonicMs() < heldUntilMs ? 0 : await moveDue(signal);
+        await turned({ lagMs: Math.max(read.lagMs, late), backlog: Math.max(0, newestSeq - readSeq) });
       } finally {
         reading = false;
       }
     },
   });
+
+  /**
+   * After a pause what is due waits for a grace time: that we were blind is told by another loop, and takes the time
+   * in which nobody watched out of the count.
+   */
+  async function begin(): Promise<void> {
+    readSeq = savedSeq = await rulesCursorSeq(ground);
+    if ((await pauseBeforeMs(ground)) > pauseMs) heldUntilMs = clock.monotonicMs() + blindGraceMs;
+  }
+
+  async function moveDue(signal: AbortSignal): Promise<number> {
+    const { nextAt, lagMs } = await evaluateDue(ground, signal);
+    alarm?.cancel();
+    const inMs = nextAt ? nextAt.getTime() - clock.nowMs() : Number.POSITIVE_INFINITY;
+    // Further away than a tick, the tick finds it in time.
+    if (inMs < tickMs && !signal.aborted) alarm = clock.setTimeout(() => loop.nudge(), Math.max(0, inMs));
+    return lagMs;
+  }
+
   const stopListening = ground.bus.subscribe("facts", (facts) => {
     const last = facts.at(-1);
+    if (last) newestSeq = last.seq;
     const follows = !reading && readSeq !== null && facts[0]?.seq === readSeq + 1;
     if (last && follows && !facts.some(concernsRules)) readSeq = last.seq;
     else loop.nudge();
   });
+  const asked = readers.map((reader) =>
+    startLoop({
+      name: `rules by the clock: ${reader.name}`,
+      everyMs: reader.everyMs,
+      clock,
+      log,
+      run: (signal) => evaluateReader(ground, reader, signal),
+    }),
+  );
   return {
     stop: async () => {
       stopListening();
-      await loop.stop();
+      alarm?.cancel();
+      await Promise.all([loop, ...asked].map((each) => each.stop()));
+      alarm?.cancel();
     },
   };
 }
 
+type Read = { seq: number; lagMs: number; wasBlind: boolean };
+
 /** Goes on to the end of the log and answers it. Neighbouring facts of one account are judged together. */
-async function evaluateFrom(ground: Ground, fromSeq: number, signal: AbortSignal): Promise<number> {
-  let seq = fromSeq;
+async function evaluateFrom(ground: Ground, fromSeq: number, signal: AbortSignal): Promise<Read> {
+  const read: Read = { seq: fromSeq, lagMs: 0, wasBlind: false };
   while (!signal.aborted) {
-    const facts = await readFacts(ground.db, seq, batchSize);
+    const facts = await readFacts(ground.db, read.seq, batchSize);
     const [first] = facts;
     const last = facts.at(-1);
-    if (!first || !last) return seq;
+    if (!first || !last) return read;
     const other = facts.findIndex((fact) => fact.account !== first.account);
     const own = other < 0 ? facts : facts.slice(0, other);
-    if (own.some(concernsRules)) seq = await evaluateFacts(systemCtx(ground, first.account), own);
-    else seq = own.at(-1)?.seq ?? seq;
-    if (facts.length < batchSize && seq >= last.seq) return seq;
+    const oldest = own.find(concernsRules);
+    if (oldest) {
+      read.seq = await evaluateFacts(systemCtx(ground, first.account), own);
+      read.lagMs = Math.max(read.lagMs, ground.clock.nowMs() - Date.parse(oldest.at));
+      read.wasBlind ||= own.some((fact) => blindnessOf(fact) !== null);
+    } else read.seq = own.at(-1)?.seq ?? read.seq;
+    if (facts.length < batchSize && read.seq >= last.seq) return read;
   }
-  return seq;
+  return read;
 }

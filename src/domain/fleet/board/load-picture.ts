@@ -1,10 +1,10 @@
-import { and, eq, gt, gte, inArray, or } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNotNull, or } from "drizzle-orm";
 import { openCommandStates } from "@/contracts/fleet/command-states";
-import type { BoardAlert } from "@/contracts/wire/board-fold";
 import { accounts, agents, alerts, commands, facts } from "@/db/schema";
 import { loadBoardAgents } from "@/domain/fleet/agents";
 import { commandOf } from "@/domain/fleet/commands/command-of";
 import { factOf, type Ground, lastFactSeq } from "@/domain/kernel";
+import { alertOf } from "./alert-of";
 import { applyFact, emptyPicture, endedShownMs, noticeShownMs, type Picture, placeAgent } from "./picture";
 
 /**
@@ -51,21 +51,18 @@ async function loadCommands(ground: Pick<Ground, "db" | "clock">, pictures: Map<
   }
 }
 
+/** The agents' own: alerts about hosts, the fleet and ourselves have no place on the board. */
 async function loadAlerts(ground: Pick<Ground, "db" | "clock">, pictures: Map<string, Picture>) {
   const rows = await ground.db.orm
     .select()
     .from(alerts)
-    .where(or(eq(alerts.state, "firing"), gte(alerts.resolvedAt, ago(ground, endedShownMs))));
-  for (const { accountId, ...row } of rows) {
-    const alert: BoardAlert = {
-      ...row,
-      since: row.since.toISOString(),
-      firedAt: row.firedAt.toISOString(),
-      resolvedAt: row.resolvedAt?.toISOString() ?? null,
-      acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
-    };
-    pictures.get(accountId)?.alerts.set(row.id, alert);
-  }
+    .where(
+      and(
+        isNotNull(alerts.agentId),
+        or(eq(alerts.state, "firing"), gte(alerts.resolvedAt, ago(ground, endedShownMs))),
+      ),
+    );
+  for (const row of rows) pictures.get(row.accountId)?.alerts.set(row.id, alertOf(row));
 }
 
 async function loadNotices(ground: Pick<Ground, "db" | "clock">, pictures: Map<string, Picture>) {

@@ -56,11 +56,14 @@ export function applyFact(picture: Picture, fact: Fact): Change | null {
   if (!fact.target) return null;
   const { kind, id } = fact.target;
   if (kind === "agent") return applyAgentFact(picture, fact, id);
-  if ((kind !== "command" && kind !== "alert") || !fact.after) return newsOf(fact, kind, id);
+  // Of alerts the board carries the agents' own.
+  const carried = kind === "command" || (kind === "alert" && typeof fact.data?.agentId === "string");
+  if (!carried || !fact.after) return newsOf(fact, kind, id);
   const items: Map<string, object> = kind === "command" ? picture.commands : picture.alerts;
   const before = items.get(id);
   // A patch of something that ended too long ago to be shown.
-  if (!before && !("id" in fact.after)) return null;
+  if (!before && !(kind === "alert" ? fact.kind === "alert.fired" : "id" in fact.after))
+    return newsOf(fact, kind, id);
   items.set(id, { ...before, ...fact.after });
   return { kind, id, patch: fact.after, factSeq: fact.seq };
 }

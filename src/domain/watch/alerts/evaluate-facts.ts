@@ -2,16 +2,14 @@ import { eq } from "drizzle-orm";
 import type { Fact } from "@/contracts/facts";
 import type { Tx } from "@/db/client";
 import { cursors } from "@/db/schema";
-import { type Ctx, transact } from "@/domain/kernel";
-import { queueFiring, queueResolved } from "../notifications/queue";
-import { fireAlerts } from "./fire";
-import { foldSightings, type Sighted } from "./fold-sightings";
-import { observe } from "./observe";
-import { readWatch } from "./read-watch";
-import { resolveAlerts } from "./resolve";
+import { type Ctx, transact, type Unit } from "@/domain/kernel";
+import { readFactsForRules } from "../observe/observe-facts";
+import { type RuleRow, readRules } from "../rules";
+import { judgeParts } from "./judge";
+import { blindnessOf, passBlindness } from "./pass-blindness";
 
 /** Name of the reader's cursor; it moves in the transaction that does the work, so a crash repeats or loses nothing. */
-export const rulesCursor = "rules";
+const rulesCursor = "rules";
 
 /** How far the rules have read the log; 0 at the very first start. */
 export async function rulesCursorSeq(ctx: Pick<Ctx, "db">): Promise<number> {
@@ -22,9 +20,6 @@ export async function rulesCursorSeq(ctx: Pick<Ctx, "db">): Promise<number> {
   return row?.seq ?? 0;
 }
 
-/** Whether a fact means anything to any rule. */
-export const concernsRules = (fact: Fact): boolean => observe(fact) !== null;
-
 /** Notes that the rules have read up to here and found nothing more to do. */
 export async function passRulesCursor({ db }: Pick<Ctx, "db">, seq: number): Promise<void> {
   await db.sql`
@@ -33,32 +28,40 @@ export async function passRulesCursor({ db }: Pick<Ctx, "db">, seq: number): Pro
 }
 
 /**
- * Judges facts of one account, in order, by its rules: alerts, their facts, their messages and the cursor in one
- * transaction. Facts that the cursor has passed already are skipped, whoever passed it. Answers the `seq` up to
- * which the facts are done: less than the last one when they would have made more alerts than one transaction takes.
+ * Judges facts of one account, in order, by its rules: alerts, states, their facts and the cursor in one transaction.
+ * Facts that the cursor has passed already are skipped, whoever passed it. Answers the `seq` up to which the facts
+ * are done: less than the last one when they would have made more changes than one transaction takes.
  */
 export function evaluateFacts(ctx: Ctx, facts: Fact[]): Promise<number> {
-  const last = facts[facts.length - 1];
+  const last = facts.at(-1);
   if (!last) return rulesCursorSeq(ctx);
   return transact(ctx, async (unit) => {
     const from = await lockCursor(unit.tx);
-    const sightings: Sighted[] = facts.flatMap((fact) => {
-      const sighting = fact.seq > from && fact.account === ctx.account ? observe(fact) : null;
-      return sighting ? [{ ...sighting, seq: fact.seq }] : [];
-    });
-    if (sightings.length === 0) return moveCursor(unit.tx, Math.max(from, last.seq));
-    const watch = await readWatch(ctx, unit.tx, sightings);
-    const outcome = foldSightings(ctx, watch, sightings, last.seq);
-    await fireAlerts(unit, outcome.fired);
-    await queueFiring(ctx, unit, outcome.recipients);
-    const ended = await resolveAlerts(unit, outcome.endings);
-    await queueResolved(
-      ctx,
-      unit,
-      ended.map(({ alert }) => alert.id),
-    );
-    return moveCursor(unit.tx, Math.max(from, outcome.throughSeq));
+    const fresh = facts.filter((fact) => fact.seq > from && fact.account === ctx.account);
+    const rows = fresh.length > 0 ? await readRules(ctx, unit.tx) : [];
+    const doneSeq = rows.length > 0 ? await judgeFresh(ctx, unit, rows, fresh) : last.seq;
+    return moveCursor(unit.tx, Math.max(from, doneSeq ?? last.seq));
   });
+}
+
+/** Answers the last fact that was judged, null for all. Our own blindness parts the facts before it from those after. */
+async function judgeFresh(ctx: Ctx, unit: Unit, rows: RuleRow[], facts: Fact[]): Promise<number | null> {
+  let rest = facts;
+  while (rest.length > 0) {
+    const blindAt = rest.findIndex((fact) => blindnessOf(fact) !== null);
+    const seen = blindAt < 0 ? rest : rest.slice(0, blindAt);
+    const { byFact, fleet } = await readFactsForRules(ctx, unit.tx, rows, seen);
+    // What is said of hosts and the whole fleet comes first, so that the first message already is about all of it.
+    const parts = [fleet, ...byFact.map(({ observations }) => observations)];
+    const judged = await judgeParts(ctx, unit, rows, parts, { inLogOrder: true });
+    if (judged < parts.length) return byFact[judged - 2]?.seq ?? null;
+    const blind = blindAt < 0 ? undefined : rest[blindAt];
+    const blindness = blind && blindnessOf(blind);
+    if (!blindness) return null;
+    await passBlindness(ctx, unit.tx, blindness);
+    rest = rest.slice(blindAt + 1);
+  }
+  return null;
 }
 
 /** Locks the cursor: two evaluators at once, at a change of the lease, take turns and the second finds nothing left. */

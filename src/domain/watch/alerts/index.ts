@@ -2,9 +2,15 @@
 export { acknowledgeAlert, acknowledgeAlerts } from "./acknowledge";
 export { assignAlert, assignAlerts, listAssignees } from "./assign";
 export { commentAlert } from "./comment";
-export { concernsRules, evaluateFacts, passRulesCursor, rulesCursorSeq } from "./evaluate-facts";
+export { evaluateDue, nextDue } from "./evaluate-due";
+export { evaluateFacts, passRulesCursor, rulesCursorSeq } from "./evaluate-facts";
+export { evaluateReader } from "./evaluate-reader";
+export { pauseBeforeMs } from "./evaluated-before";
 export { getAlert, listAlerts } from "./find";
+export { judge, judgeDue } from "./judge";
 export { listPending } from "./list-pending";
+export { blindGraceMs, blindnessOf } from "./pass-blindness";
 export { snoozeAlert, snoozeAlerts } from "./snooze";
 export { storyOfAlert } from "./story";
 export { unacknowledgeAlert, unacknowledgeAlerts } from "./unacknowledge";
+export { type AlertRow, alertOf, alertTarget, labelsOf } from "./view";

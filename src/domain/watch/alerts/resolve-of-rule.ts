@@ -1,31 +1,31 @@
-import { and, eq } from "drizzle-orm";
-import { agents, alerts, groups } from "@/db/schema";
 import type { Ctx, Unit } from "@/domain/kernel";
-import { queueResolved } from "../notifications/queue";
-import { resolveAlerts } from "./resolve";
+import { readAgents } from "../observe/read-agents";
+import type { ScopedAgent } from "../rules/scope";
+import { Outcome } from "./fold";
+import { readEpisodesOfRule } from "./read-episodes";
+import { writeOutcome } from "./write-outcome";
 
-/** Resolves firing alerts of a rule whose agent fits `which`, for the given reason, and queues the messages. */
+/**
+ * Ends what a rule has open about agents that fit `which` (null: a subject without an agent), for the given reason:
+ * firing alerts resolve, and their states are forgotten. Call it with the rule locked.
+ */
 export async function resolveAlertsOfRule(
   ctx: Ctx,
   unit: Unit,
   ruleId: string,
-  which: (agent: { group: string | null; tags: string[] }) => boolean,
+  which: (agent: ScopedAgent | null) => boolean,
   resolution: string,
 ): Promise<void> {
-  const firing = await unit.tx
-    .select({ alert: alerts, group: groups.name, tags: agents.tags })
-    .from(alerts)
-    .leftJoin(agents, eq(agents.id, alerts.agentId))
-    .leftJoin(groups, eq(groups.id, agents.groupId))
-    .where(and(eq(alerts.accountId, ctx.account), eq(alerts.ruleId, ruleId), eq(alerts.state, "firing")));
-  const at = ctx.clock.now();
-  const endings = firing
-    .filter(({ group, tags }) => which({ group, tags: tags ?? [] }))
-    .map(({ alert }) => ({ alert, resolution, status: alert.status, at }));
-  const ended = await resolveAlerts(unit, endings);
-  await queueResolved(
+  const episodes = await readEpisodesOfRule(ctx, unit.tx, ruleId);
+  const agents = await readAgents(
     ctx,
-    unit,
-    ended.map(({ alert }) => alert.id),
+    unit.tx,
+    episodes.flatMap(({ agentId }) => agentId ?? []),
   );
+  const outcome = new Outcome(ctx);
+  for (const episode of episodes) {
+    const agent = (episode.agentId && agents.get(episode.agentId)) || null;
+    if (which(agent)) outcome.end(episode, resolution, ctx.clock.now());
+  }
+  await writeOutcome(ctx, unit, outcome);
 }

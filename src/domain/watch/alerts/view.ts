@@ -1,46 +1,8 @@
 import type { Alert } from "@/contracts/watch/alert";
 import type { Labels } from "@/contracts/watch/matcher";
-import type { alerts } from "@/db/schema";
+import { type AlertRow, alertOf } from "@/domain/fleet/board/alert-of";
 
-export type AlertRow = typeof alerts.$inferSelect;
-
-const iso = (moment: Date | null) => moment?.toISOString() ?? null;
-
-/** A stored alert in the words of its contract. */
-export function alertOf(row: AlertRow): Alert {
-  return {
-    id: row.id,
-    ruleId: row.ruleId,
-    ruleVersion: row.ruleVersion,
-    ruleName: row.ruleName,
-    kind: row.kind,
-    severity: row.severity,
-    state: row.state,
-    subject: { kind: row.subjectKind, id: row.subjectId, name: row.subjectName },
-    agentId: row.agentId,
-    group: row.group,
-    host: row.host,
-    tags: row.tags,
-    labels: row.labels,
-    summary: row.summary,
-    value: row.value,
-    since: row.since.toISOString(),
-    firedAt: row.firedAt.toISOString(),
-    resolvedAt: iso(row.resolvedAt),
-    resolution: row.resolution,
-    lastKnown: row.lastKnown,
-    status: row.status,
-    flapping: row.flapping,
-    runbook: row.runbook,
-    acknowledgedBy: row.acknowledgedBy,
-    acknowledgedAt: iso(row.acknowledgedAt),
-    acknowledgedNote: row.acknowledgedNote,
-    assignedTo:
-      row.assignedId === null ? null : { id: row.assignedId, name: row.assignedName ?? row.assignedId },
-    snoozedUntil: iso(row.snoozedUntil),
-    snoozedBy: row.snoozedBy,
-  };
-}
+export { type AlertRow, alertOf };
 
 type Labelled = Pick<
   Alert,

@@ -27,10 +27,12 @@ export function decision(
   reason: string,
   at: Date,
 ): Decision {
-  return { next, act, reason, at, flapping: next !== null && fires(next) && isFlapping(timing, next.flips) };
+  return { next, act, reason, at, flapping: next !== null && flaps(timing, next) };
 }
 
-export const fires = ({ state }: Standing): boolean => state === "firing" || state === "recovering";
+/** Whether the alert that fires is to be called flapping. */
+export const flaps = (timing: Timing, { state, flips }: Standing): boolean =>
+  (state === "firing" || state === "recovering") && isFlapping(timing, flips);
 
 export function unchanged(timing: Timing, state: Standing | null, at: Date): Decision {
   return decision(timing, state, "none", "Nothing new.", at);

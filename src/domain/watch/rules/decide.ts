@@ -52,11 +52,11 @@ export function afterBlindness(
 ): Standing | null {
   if (state.dueAt === null && state.state === "pending") return null;
   if (state.dueAt === null && state.state === "recovering") return { ...state, since: blind.to };
-  if (state.dueAt !== null && state.dueAt <= blind.from) return state;
+  if (state.dueAt === null || state.dueAt <= blind.from) return state;
   const lostMs = blind.to.getTime() - blind.from.getTime() + graceMs;
   return {
     ...state,
-    dueAt: state.dueAt && new Date(state.dueAt.getTime() + lostMs),
+    dueAt: new Date(state.dueAt.getTime() + lostMs),
     marks: state.marks.map((mark) => mark + lostMs),
     flips: state.flips.map((flip) => flip + lostMs),
   };
