@@ -1,111 +1,78 @@
 "use client";
 
-import { Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
-import type { Channel } from "@/contracts/watch/channel";
-import type { Rule } from "@/contracts/watch/rule";
-import { trpc } from "../../api/trpc";
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { useMemo } from "react";
+import type { ListedRule } from "@/contracts/watch/rule";
+import { severities } from "@/contracts/watch/rule";
+import { useFiringAlerts } from "../../live/hooks";
 import { Awaited } from "../../people/awaited";
-import { ConfirmDialog } from "../../people/confirm-dialog";
 import { useWhyNot } from "../../people/me";
-import { Section } from "../../people/section";
-import { tellFailure } from "../../people/tell";
+import { ListFrame, Section } from "../../people/section";
+import { Button } from "../../primitives/button";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
-import { Card } from "../../primitives/card";
 import { EmptyState } from "../../primitives/empty-state";
-import { toast } from "../../primitives/toast";
-import { NewRule } from "./new-rule";
-import { RuleEditor } from "./rule-editor";
+import { RuleRow } from "./list/rule-row";
+import { RulesFile } from "./list/rules-file";
+import { useNames } from "./use-names";
+import { useRules } from "./use-rules";
+
+/** What is on before what is off, the most severe first, then by name: the order holds while things fire. */
+function inOrder(rules: readonly ListedRule[]): ListedRule[] {
+  const rank = (rule: ListedRule) => (rule.enabled ? 10 : 0) + severities.indexOf(rule.severity);
+  return [...rules].sort((one, other) => rank(other) - rank(one) || one.name.localeCompare(other.name));
+}
 
 export function RulesPage() {
-  const rules = trpc.rules.list.useQuery({});
-  const channels = trpc.channels.list.useQuery({});
+  const rules = useRules();
+  const names = useNames();
   const because = useWhyNot("rules:manage");
-  const [adding, setAdding] = useState(false);
-  const known = channels.data?.items ?? [];
+  const alerts = useFiringAlerts();
+  const firing = useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const { ruleId } of alerts) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
+    return counts;
+  }, [alerts]);
   return (
     <Section
       title="Rules"
-      lead="What is worth waking somebody for, each as a sentence. Its words are the settings."
+      lead="What is worth waking somebody for, each as a sentence. Open one to change it and see what it would have done."
       action={
-        <ButtonWithReason
-          variant="primary"
-          onClick={() => setAdding(true)}
-          {...(because ? { offBecause: because } : {})}
-        >
-          <Plus aria-hidden="true" />
-          Add a rule
-        </ButtonWithReason>
+        <div className="flex flex-wrap gap-2">
+          <RulesFile />
+          {because ? (
+            <ButtonWithReason variant="primary" offBecause={because}>
+              <Plus aria-hidden="true" />
+              Add a rule
+            </ButtonWithReason>
+          ) : (
+            <Button variant="primary" asChild>
+              <Link href="/alerts/rules/new">
+                <Plus aria-hidden="true" />
+                Add a rule
+              </Link>
+            </Button>
+          )}
+        </div>
       }
     >
-      <div className="grid gap-3 max-md:px-3">
-        {adding ? <NewRule channels={known} onDone={() => setAdding(false)} /> : null}
-        <Awaited query={rules} rows={3}>
+      <ListFrame label="Rules">
+        <Awaited query={rules} rows={5}>
           {({ items }) =>
-            items.length === 0 && !adding ? (
+            items.length === 0 ? (
               <EmptyState title="No rule, so no alert">
-                Add one: “When any agent is offline, tell Ops Teams” is a good first one.
+                Add one: “When any agent is offline for 1 min, tell Ops Teams” is a good first one.
               </EmptyState>
             ) : (
-              items.map((rule) => <RuleCard key={rule.id} rule={rule} channels={known} because={because} />)
+              <ul>
+                {inOrder(items).map((rule) => (
+                  <RuleRow key={rule.id} rule={rule} names={names} firing={firing.get(rule.id) ?? 0} />
+                ))}
+              </ul>
             )
           }
         </Awaited>
-      </div>
+      </ListFrame>
     </Section>
-  );
-}
-
-function RuleCard({
-  rule,
-  channels,
-  because,
-}: {
-  rule: Rule;
-  channels: readonly Channel[];
-  because: string | undefined;
-}) {
-  const cache = trpc.useUtils();
-  const [asking, setAsking] = useState(false);
-  const remove = trpc.rules.remove.useMutation({
-    onSuccess: async () => {
-      setAsking(false);
-      toast.done({ title: `The rule “${rule.name}” is gone` });
-      await cache.rules.list.invalidate();
-    },
-    onError: tellFailure(`The rule “${rule.name}” was not deleted`),
-  });
-  return (
-    <Card className="px-4 py-3">
-      <RuleEditor
-        rule={rule}
-        channels={channels}
-        title={<h2 className="cut text-base">{rule.name}</h2>}
-        actions={
-          <ButtonWithReason
-            variant="ghost"
-            size="icon"
-            aria-label={`Delete the rule ${rule.name}`}
-            onClick={() => setAsking(true)}
-            {...(because ? { offBecause: because } : {})}
-          >
-            <Trash2 aria-hidden="true" />
-          </ButtonWithReason>
-        }
-      />
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Delete “${rule.name}”?`}
-        does="Delete the rule"
-        busy={remove.isPending}
-        onConfirm={() => remove.mutate({ id: rule.id })}
-      >
-        <p>
-          What it fires is resolved now, and the channels are told so. Past alerts stay. To pause it, switch
-          it off instead.
-        </p>
-      </ConfirmDialog>
-    </Card>
   );
 }

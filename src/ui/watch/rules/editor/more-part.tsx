@@ -1,0 +1,188 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { missingRules } from "@/contracts/watch/rule";
+import { Field } from "../../../primitives/field";
+import { Input } from "../../../primitives/input";
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "../../../primitives/select";
+import { Textarea } from "../../../primitives/textarea";
+import { CheckRow } from "../../fields/check-row";
+import { LabelsField } from "../../fields/labels-field";
+import { NumberInput } from "../../fields/number-input";
+import { SpanInput } from "../../fields/span-input";
+import { WindowsField } from "../../fields/windows-field";
+import { capitalised } from "../../words/list-words";
+import { heldKinds } from "../words/condition-choices";
+import { hasScope } from "../words/condition-words";
+import { missingWords } from "../words/rule-fields";
+import { useEditing } from "./editing";
+import { ExceptField } from "./except-field";
+
+type Missing = (typeof missingRules)[number];
+const flapStart = { changes: 6, windowMs: 600_000 };
+
+/** Fields of a group that has no one control: a head, and what is wrong below it. */
+function Part({
+  title,
+  hint,
+  children,
+  paths,
+}: {
+  title: string;
+  hint?: string;
+  children: ReactNode;
+  paths: string[];
+}) {
+  const { problem } = useEditing();
+  const wrong = problem(...paths);
+  return (
+    <div>
+      <h3 className="mb-1.5 font-medium text-xs">{title}</h3>
+      {children}
+      {wrong ? (
+        <p role="alert" className="mt-1.5 text-destructive text-xs">
+          {wrong}
+        </p>
+      ) : null}
+      {hint ? <p className="mt-1.5 text-pretty text-muted-foreground text-xs">{hint}</p> : null}
+    </div>
+  );
+}
+
+function MissingSelect({
+  value,
+  values,
+  onPick,
+}: {
+  value: Missing;
+  values: readonly Missing[];
+  onPick: (value: Missing) => void;
+}) {
+  return (
+    <Select
+      value={value}
+      onValueChange={(next) => {
+        const known = values.find((one) => one === next);
+        if (known) onPick(known);
+      }}
+    >
+      <SelectTrigger>
+        <SelectValue />
+      </SelectTrigger>
+      <SelectContent>
+        {values.map((one) => (
+          <SelectItem key={one} value={one}>
+            {capitalised(missingWords[one])}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  );
+}
+
+/** What most rules can leave as it is. */
+export function MorePart() {
+  const { draft, put, problem, fixedBecause } = useEditing();
+  const { condition, flap } = draft;
+  const metric = condition.kind === "metric";
+  return (
+    <fieldset disabled={fixedBecause !== undefined} aria-label="More about this rule" className="grid gap-4">
+      <Field label="Name" error={problem("name")}>
+        <Input value={draft.name} maxLength={120} onChange={({ target }) => put({ name: target.value })} />
+      </Field>
+      <Field
+        label="What to do about it"
+        aside="shown with the alert"
+        error={problem("runbook")}
+        hint="Steps, or the address of a runbook."
+      >
+        <Textarea
+          value={draft.runbook ?? ""}
+          maxLength={2_000}
+          onChange={({ target }) => put({ runbook: target.value === "" ? null : target.value })}
+        />
+      </Field>
+      {hasScope(condition) ? (
+        <Part title="Who is left out" paths={["except"]}>
+          <ExceptField />
+        </Part>
+      ) : null}
+      {heldKinds.includes(condition.kind) ? null : (
+        <Part title="Has to last for" paths={["forMs"]} hint="0: it fires as soon as it is seen.">
+          <SpanInput
+            label="How long it has to last"
+            value={draft.forMs}
+            onChange={(forMs) => put({ forMs })}
+          />
+        </Part>
+      )}
+      <Part
+        title="Has to be over for"
+        paths={["recoverMs"]}
+        hint="Only then the all-clear is told. 0: at once."
+      >
+        <SpanInput
+          label="How long it has to be over"
+          value={draft.recoverMs}
+          onChange={(recoverMs) => put({ recoverMs })}
+        />
+      </Part>
+      <Part
+        title="Quiet hours"
+        paths={[]}
+        hint="Nobody is told in them; what still fires when they end is told then."
+      >
+        <WindowsField
+          name="Quiet hours"
+          windows={draft.quiet}
+          onChange={(quiet) => put({ quiet })}
+          problem={(index) => problem(`quiet.${index}`)}
+        />
+      </Part>
+      {metric ? (
+        <Field
+          label="When no data comes"
+          error={problem("noData")}
+          hint="For agents that report no such number for a while."
+        >
+          <MissingSelect value={draft.noData} values={missingRules} onPick={(noData) => put({ noData })} />
+        </Field>
+      ) : null}
+      <Field label="When looking fails" error={problem("onError")}>
+        <MissingSelect value={draft.onError} values={missingRules} onPick={(onError) => put({ onError })} />
+      </Field>
+      <Part
+        title="Flapping"
+        paths={["flap"]}
+        hint="It then stays one alert, until it has been calm for that long."
+      >
+        <CheckRow checked={flap !== null} onChange={(on) => put({ flap: on ? flapStart : null })}>
+          Keep one alert when it comes and goes
+        </CheckRow>
+        {flap ? (
+          <div className="flex flex-wrap items-center gap-1.5 pl-6 text-muted-foreground text-xs">
+            <NumberInput
+              aria-label="Changes that make it flapping"
+              className="num w-16"
+              value={flap.changes}
+              onChange={(changes) => put({ flap: { ...flap, changes } })}
+            />
+            changes within
+            <SpanInput
+              label="Time in which they are counted"
+              value={flap.windowMs}
+              onChange={(windowMs) => put({ flap: { ...flap, windowMs } })}
+            />
+          </div>
+        ) : null}
+      </Part>
+      <Part
+        title="Labels"
+        paths={["labels"]}
+        hint="For routes and silences, besides agent, group, tag, host and severity."
+      >
+        <LabelsField labels={draft.labels} onChange={(labels) => put({ labels })} />
+      </Part>
+    </fieldset>
+  );
+}
