@@ -21,6 +21,7 @@ import { ensureInboxes } from "@/domain/watch/channels";
 import { followLags } from "@/domain/watch/dead-man";
 import { RuleLineWatch } from "@/domain/watch/observe/line-watch";
 import { ensureDefaultRules } from "@/domain/watch/rules";
+import { ensureDefaultPolicies } from "@/domain/watch/telling/policy";
 import { startOwnGauges } from "@/domain/watch/turns";
 import { mountAgentGateway, openAgentTlsPort } from "@/gateway/agents";
 import { mountBrowserGateway } from "@/gateway/browsers";
@@ -56,6 +57,7 @@ import { startSsoRenewal } from "@/workers/people/renew-sso";
 import { startSecurityLetters } from "@/workers/people/tell-security";
 import { startDeliverer } from "@/workers/watch/deliver";
 import { startEvaluator } from "@/workers/watch/evaluate";
+import { startNotifier } from "@/workers/watch/notify";
 import { startDeadManPing } from "@/workers/watch/ping";
 
 /**
@@ -97,6 +99,7 @@ async function main(): Promise<void> {
   await ensureOwner(ground, env);
   await ensureInboxes(ground);
   await ensureDefaultRules(ground);
+  await ensureDefaultPolicies(ground);
 
   const lineWatch = new RuleLineWatch(ground);
   shutdown.add("log rules", () => lineWatch.stop());
@@ -124,6 +127,7 @@ async function main(): Promise<void> {
     retain: () => startRetention(ground),
     certificates: () => startExpiryNotices(ground),
     rules: () => startEvaluator(ground),
+    notify: () => startNotifier(ground),
     deliver: () => startDeliverer(ground, { out, mailer, consoleUrl: env.url }),
     ping: () => startDeadManPing(ground, out, env.lagLimits),
   };

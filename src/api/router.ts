@@ -31,6 +31,7 @@ import { deadManRouter, watchRouter } from "./watch/health";
 import { inboxRouter } from "./watch/inbox";
 import { alertLinksRouter } from "./watch/links";
 import { notificationsRouter } from "./watch/notifications";
+import { alertPolicyRouter } from "./watch/policy";
 import { rulesRouter } from "./watch/rules";
 import { silencesRouter } from "./watch/silences";
 
@@ -41,6 +42,7 @@ export const appRouter = router({
   agentKeys: agentKeysRouter,
   agents: agentsRouter,
   alertLinks: alertLinksRouter,
+  alertPolicy: alertPolicyRouter,
   alerts: alertsRouter,
   audit: auditRouter,
   auth: authRouter,

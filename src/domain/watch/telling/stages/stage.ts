@@ -52,7 +52,12 @@ export type TellableAlert = {
 /** A channel that is there and switched on. */
 export type OpenChannel = { id: string; name: string; perMinute: number | null };
 
-export type NamedSilence = SilenceHours & { kind: "silence" | "maintenance"; reason: string; by: string };
+export type NamedSilence = SilenceHours & {
+  id: string;
+  kind: "silence" | "maintenance";
+  reason: string;
+  by: string;
+};
 
 /** An inhibition with those that fire and fit its source. */
 export type ActiveInhibition = { inhibition: Inhibition; sources: readonly Source[] };
