@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { agentKeys, alerts, apiTokens, notifications, passkeys, refreshTokens, sessions } from "@/db/schema";
+import { agentKeys, apiTokens, notifications, passkeys, refreshTokens, sessions } from "@/db/schema";
 import { createAgent } from "@/domain/fleet/agents";
 import { issueCertificate } from "@/domain/fleet/certificates";
 import { mainAccount, systemCtx } from "@/domain/kernel";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
+import { addAlertRow } from "@/testing/firing-alert";
 import { restRoutes } from "./http/rest-routes";
 
 let server: ApiServer;
@@ -17,6 +18,10 @@ const bodies: Record<string, object> = {
   "agents.change": { name: "taken over" },
   "channels.change": { name: "taken over" },
   "rules.change": { name: "taken over" },
+  "alerts.assign": { userId: null },
+  "alerts.comment": { text: "taken over" },
+  "alerts.snooze": { forMs: 60_000 },
+  "silences.change": { reason: "taken over" },
   "users.change": { role: "viewer" },
   "users.setPassword": { password: "Wandering-Moss-31-Lantern" },
   "passkeys.rename": { name: "taken over" },
@@ -45,7 +50,7 @@ beforeAll(async () => {
   ids.rules = (
     await make("/v1/rules", {
       name: "rule of theirs",
-      kind: "offline",
+      condition: { kind: "offline" },
       scope: { kind: "all" },
       severity: "info",
     })
@@ -90,28 +95,28 @@ beforeAll(async () => {
     signedInAt: now,
     expiresAt: new Date(now.getTime() + 86_400_000),
   });
-  ids.alerts = server.ground.ids.id("alt");
-  await orm.insert(alerts).values({
-    id: ids.alerts,
-    accountId: mainAccount,
-    ruleId: ids.rules,
-    ruleName: "rule of theirs",
-    kind: "offline",
-    severity: "info",
-    state: "firing",
-    agentId: agent.id,
-    agentName: "theirs",
-    status: "offline",
-    since: now,
-    firedAt: now,
-  });
+  const rule = { id: ids.rules, name: "rule of theirs" };
+  ids.alerts = (
+    await addAlertRow(server.ground, rule, { agentId: agent.id, subjectName: "agent of theirs" })
+  ).id;
+  const fitting = [{ label: "agent", op: "=", value: "agent of theirs" }];
+  ids.silences = (
+    await make("/v1/silences", {
+      matchers: fitting,
+      reason: "silence of theirs",
+      endsAt: "2099-01-01T00:00:00Z",
+    })
+  ).id;
   ids.notifications = server.ground.ids.id("ntf");
   await orm.insert(notifications).values({
     id: ids.notifications,
     accountId: mainAccount,
-    alertId: ids.alerts,
     channelId: ids.channels,
     event: "firing",
+    title: "message of theirs",
+    severity: "info",
+    firingCount: 1,
+    resolvedCount: 0,
     state: "dead",
     attempts: 1,
     createdAt: now,
@@ -149,6 +154,11 @@ test("what another account has does not exist", async () => {
     body: { kind: "kill", reason: "taken over", agentIds: [ids.agents] },
   });
   expect(several.status, several.text).toBe(404);
+  for (const act of ["acknowledge", "unacknowledge", "assign", "snooze"]) {
+    const body = { ids: [ids.alerts], userId: null, forMs: 60_000 };
+    const answer = await server.request("POST", `/v1/alerts/${act}`, { bearer: stranger, body });
+    expect(answer.body, act).toMatchObject({ items: [{ alert: null, error: { code: "not-found" } }] });
+  }
   expect(await everythingOf(mainAccount)).toEqual(before);
 });
 

@@ -1,16 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { accounts, alertSteps, alerts, users } from "@/db/schema";
+import { accounts, alerts, users } from "@/db/schema";
 import { type Ctx, mainAccount } from "@/domain/kernel";
 import { type FakeClock, fakeClock } from "@/testing/clock";
 import { addAlertRow, addRuleRow } from "@/testing/firing-alert";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { acknowledgeAlert, acknowledgeAlerts } from "./acknowledge";
 import { assignAlert, assignAlerts, listAssignees } from "./assign";
-import { commentAlert } from "./comment";
 import { getAlert } from "./find";
 import { snoozeAlert, snoozeAlerts } from "./snooze";
-import { storyOfAlert } from "./story";
 import { unacknowledgeAlert, unacknowledgeAlerts } from "./unacknowledge";
 
 let ground: TestGround;
@@ -247,79 +245,4 @@ test("200 at once, while the same ones end in another order: nobody hangs and no
   expect(outcomes).toHaveLength(200);
   for (const { alert, error } of outcomes)
     expect(alert?.acknowledgedBy ?? error?.code).toMatch(/^Ada$|^conflict$/);
-});
-
-test("the story tells everything in order: who, when, in which words", async () => {
-  const { id } = await fire();
-  const at = () => clock.advance(1_000);
-  const step = (outcome: "held" | "passed", stage: "silence" | "route", reason: string) =>
-    ground.db.orm
-      .insert(alertSteps)
-      .values({ accountId: mainAccount, alertId: id, at: clock.now(), stage, outcome, reason, until: null });
-  await at();
-  await step("held", "silence", "Silenced by Ada: patching");
-  await at();
-  await acknowledgeAlert(as("Ada"), { id, note: "on it" });
-  await at();
-  await commentAlert(as("Bob"), { id, text: "  the disk\nis full  " });
-  await at();
-  await assignAlert(as("Bob"), { id, userId: "usr_ada" });
-  await at();
-  await snoozeAlert(as("Ada"), { id, forMs: 60_000 });
-  await at();
-  await snoozeAlert(as("Ada"), { id, forMs: null });
-  await at();
-  await unacknowledgeAlert(as("Ada"), id);
-  await at();
-  await resolve(id);
-  await at();
-  await commentAlert(as("Ada"), { id, text: "it was the disk" });
-  const { alert, entries } = await storyOfAlert(as("Ada"), id);
-  expect(alert.state).toBe("resolved");
-  expect(
-    entries.map((entry) =>
-      entry.kind === "act"
-        ? [entry.act, entry.by.name, entry.text]
-        : entry.kind === "step"
-          ? [entry.step.stage, entry.step.reason]
-          : [entry.kind],
-    ),
-  ).toEqual([
-    ["fired"],
-    ["silence", "Silenced by Ada: patching"],
-    ["acknowledged", "Ada", "on it"],
-    ["commented", "Bob", "the disk\nis full"],
-    ["assigned", "Bob", "Ada"],
-    ["snoozed", "Ada", null],
-    ["unsnoozed", "Ada", null],
-    ["unacknowledged", "Ada", null],
-    ["resolved"],
-    ["commented", "Ada", "it was the disk"],
-  ]);
-  expect([...entries].sort((left, right) => (left.at < right.at ? -1 : 1))).toEqual(entries);
-  expect(new Set(entries.map((entry) => entry.id)).size).toBe(entries.length);
-});
-
-test("nobody acts or reads beyond their role and account", async () => {
-  const { id } = await fire();
-  const viewer = personCtx(ground, "viewer");
-  const stranger = personCtx(ground, "admin", "acc_other");
-  for (const act of [
-    () => acknowledgeAlert(viewer, { id }),
-    () => unacknowledgeAlert(viewer, id),
-    () => assignAlert(viewer, { id, userId: null }),
-    () => commentAlert(viewer, { id, text: "no" }),
-    () => snoozeAlert(viewer, { id, forMs: null }),
-    () => acknowledgeAlerts(viewer, { ids: [id] }),
-    () => listAssignees(viewer),
-  ]) {
-    await expect(act()).rejects.toMatchObject({ code: "forbidden" });
-  }
-  for (const act of [
-    () => acknowledgeAlert(stranger, { id }),
-    () => commentAlert(stranger, { id, text: "no" }),
-    () => storyOfAlert(stranger, id),
-  ]) {
-    await expect(act()).rejects.toMatchObject({ code: "not-found" });
-  }
 });
