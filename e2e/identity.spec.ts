@@ -107,6 +107,8 @@ test("a forgotten password is set anew by a mailed link, which ends what was ope
   await stage.signIn(elsewhere, noor);
   await page.goto(`${stage.url}/login`);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
+  // The page before has a field of the same name.
+  await expect(page.getByRole("heading", { name: "Forgotten password" })).toBeVisible();
   await page.getByLabel("E-mail or username").fill(noor.email);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: noor.email })).toBeVisible();

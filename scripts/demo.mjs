@@ -8,6 +8,7 @@ import { Children } from "../demo/children.mjs";
 import { fleet } from "../demo/fleet.mjs";
 import { passwordsIn, people } from "../demo/people.mjs";
 import { Rest } from "../demo/rest.mjs";
+import { serverFlags } from "./server-flags.mjs";
 import { buildIfStale } from "./start.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -43,27 +44,31 @@ async function startServer(password) {
   const logFile = join(dataDir, "server.log");
   const log = openSync(logFile, "w");
   const tail = () => readFileSync(logFile, "utf8").split("\n").slice(-25).join("\n");
-  children.start("server", [process.execPath, "--enable-source-maps", join(root, "dist", "server.mjs")], {
-    cwd: root,
-    stdio: ["ignore", log, log],
-    env: {
-      NODE_ENV: "production",
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      MC_URL: url,
-      MC_ENV: "development",
-      MC_DATA_DIR: dataDir,
-      MC_OWNER_EMAIL: people[0].email,
-      MC_OWNER_PASSWORD: password,
-      // The demo inbox is on the loopback address, where webhooks may not go otherwise.
-      MC_OUTBOUND_ALLOW: [process.env.MC_OUTBOUND_ALLOW, "127.0.0.1"].filter(Boolean).join(","),
-      // So that the agent that hangs is seen to hang within a visit.
-      MC_STUCK_AFTER_MS: process.env.MC_STUCK_AFTER_MS ?? "45000",
+  children.start(
+    "server",
+    [process.execPath, ...serverFlags, "--enable-source-maps", join(root, "dist", "server.mjs")],
+    {
+      cwd: root,
+      stdio: ["ignore", log, log],
+      env: {
+        NODE_ENV: "production",
+        PORT: String(port),
+        HOST: "127.0.0.1",
+        MC_URL: url,
+        MC_ENV: "development",
+        MC_DATA_DIR: dataDir,
+        MC_OWNER_EMAIL: people[0].email,
+        MC_OWNER_PASSWORD: password,
+        // The demo inbox is on the loopback address, where webhooks may not go otherwise.
+        MC_OUTBOUND_ALLOW: [process.env.MC_OUTBOUND_ALLOW, "127.0.0.1"].filter(Boolean).join(","),
+        // So that the agent that hangs is seen to hang within a visit.
+        MC_STUCK_AFTER_MS: process.env.MC_STUCK_AFTER_MS ?? "45000",
+      },
+      onExit: (how) => {
+        if (!stopping) giveUp(`The server ended (${how}). The end of ${logFile}:\n\n${tail()}`);
+      },
     },
-    onExit: (how) => {
-      if (!stopping) giveUp(`The server ended (${how}). The end of ${logFile}:\n\n${tail()}`);
-    },
-  });
+  );
   for (const until = Date.now() + 90_000; Date.now() < until; await wait(100)) {
     const answer = await fetch(`${url}/readyz`).catch(() => null);
     if (answer?.status === 200) return;

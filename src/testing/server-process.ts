@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { serverFlags } from "../../scripts/server-flags.mjs";
 import { eventually } from "./eventually";
 import { freePort } from "./redis";
 
@@ -40,7 +41,7 @@ export async function startServerProcess(
   let printed = "";
 
   const start = async () => {
-    const started = spawn(process.execPath, [resolve("dist/server.mjs")], {
+    const started = spawn(process.execPath, [...serverFlags, resolve("dist/server.mjs")], {
       env: {
         ...process.env,
         NODE_ENV: "production",
