@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageOf } from "@/contracts/kernel/page";
+import { rehearsalSchema, rehearseSchema } from "@/contracts/watch/rehearsal";
 import {
   changeRuleSchema,
   createRuleSchema,
@@ -11,6 +12,7 @@ import {
   savedRuleSchema,
 } from "@/contracts/watch/rule";
 import { importRulesSchema, ruleImportSchema } from "@/contracts/watch/rules-file";
+import { rehearse } from "@/domain/watch/rehearsal";
 import {
   changeRule,
   createRule,
@@ -136,4 +138,17 @@ export const rulesRouter = router({
     .input(importRulesSchema)
     .output(ruleImportSchema)
     .mutation(({ ctx, input }) => importRules(ctx, input)),
+  rehearse: procedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/rules/rehearse",
+        summary: "What a rule would have fired over the last days; nothing is written",
+        tags,
+      },
+      access: "rules:manage",
+    })
+    .input(rehearseSchema)
+    .output(rehearsalSchema)
+    .mutation(({ ctx, input, signal }) => rehearse(ctx, input, signal)),
 });
