@@ -18,6 +18,7 @@ const bodies: Record<string, object> = {
   "agents.change": { name: "taken over" },
   "channels.change": { name: "taken over" },
   "rules.change": { name: "taken over" },
+  "rules.restore": { version: 1 },
   "alerts.assign": { userId: null },
   "alerts.comment": { text: "taken over" },
   "alerts.snooze": { forMs: 60_000 },

@@ -28,7 +28,10 @@ export async function readMessages(ctx: Ctx, alertId: string, limit: number): Pr
     )
     .orderBy(desc(notificationAttempts.id))
     .limit(mostTries);
-  const triesOf = Map.groupBy(tries.reverse(), (one) => one.notificationId);
+  const triesOf = new Map<string, typeof tries>();
+  for (const one of tries.reverse()) {
+    triesOf.set(one.notificationId, [...(triesOf.get(one.notificationId) ?? []), one]);
+  }
   return rows.reverse().map(({ message, channelName, as }) => ({
     kind: "message",
     id: message.id,
