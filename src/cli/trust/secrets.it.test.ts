@@ -36,6 +36,7 @@ test("mc secrets rotate moves a channel to the new secret, and says when a secre
     sealedConfig: config,
     target: "https://hooks.example.com/…",
     enabled: true,
+    failuresInRow: 0,
     createdAt: now,
   });
 

@@ -43,7 +43,9 @@ test("each step is done when the product sees that it is so, and undone when it 
 
   const channel = { id: "chn_1", name: "Teams", kind: "teams" as const, sealedConfig: "", target: "" };
   const createdAt = new Date();
-  await db.orm.insert(channels).values({ ...channel, accountId: mainAccount, enabled: true, createdAt });
+  await db.orm
+    .insert(channels)
+    .values({ ...channel, accountId: mainAccount, enabled: true, failuresInRow: 0, createdAt });
   const tested = (delivered: boolean) =>
     transact(ctx(), async (unit) => {
       const target = { kind: "channel" as const, id: channel.id, name: channel.name };
