@@ -57,7 +57,7 @@ export class RuleLineWatch implements LineWatch {
       where deleted_at is null and draft->'condition'->>'kind' = 'log' order by id`;
     const byAccount = new Map<string, Watching[]>();
     for (const { account, version, id, draft } of rows) {
-      for (const rule of rulesOfKind([{ id, draft: JSON.parse(draft) as RuleRow["draft"] }], "log")) {
+      for (const rule of rulesOfKind([{ id, draft }], "log")) {
         const fits = this.matcherOf(rule);
         if (fits) byAccount.set(account, [...(byAccount.get(account) ?? []), { rule, version, fits }]);
       }
@@ -102,7 +102,7 @@ export class RuleLineWatch implements LineWatch {
   }
 }
 
-type StoredRule = { id: string; account: string; version: number; draft: string };
+type StoredRule = { id: string; account: string; version: number; draft: RuleRow["draft"] };
 
 /** One row a rule and batch, with the newest line as its sample. */
 function findsOf(account: string, agentId: string, found: Found[]): LineFinds {

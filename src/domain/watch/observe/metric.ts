@@ -16,7 +16,10 @@ import type { TickingReader } from "./ticking-reader";
  * writing at the latest, which leaves ten for writing, a failed try and clocks that differ.
  */
 export const closedAfterMs = 15_000;
-/** Judged later than this, a minute is one that nobody watched: what it holds counts, what it lacks does not. */
+/**
+ * When a minute is judged later than this, nobody watched from then until now: what these minutes hold counts, what
+ * they lack does not.
+ */
 const lateAfterMs = 120_000;
 /** Minutes that are older were slept through and are not judged any more. */
 const oldestMs = 15 * minuteMs;
@@ -42,9 +45,9 @@ export const metricReader: TickingReader = {
       tx,
       rules.map((rule) => rule.id),
     );
+    const late = now.getTime() - (next + minuteMs) > closedAfterMs + lateAfterMs;
+    if (late) seeingSince = lastClosed + minuteMs;
     for (; next <= lastClosed; next += minuteMs) {
-      const late = now.getTime() - (next + minuteMs) > closedAfterMs + lateAfterMs;
-      if (late) seeingSince = next + minuteMs;
       if (rules.length > 0) {
         const nothingSaysSomething = next - (noDataMinutes - 1) * minuteMs >= seeingSince;
         const ofMinute = await observeMinute(ctx, tx, rules, states, next, nothingSaysSomething);

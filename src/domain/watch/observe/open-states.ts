@@ -8,12 +8,12 @@ export type OpenState = { ruleId: string; subjectKey: string; subject: Subject; 
 export async function openStates(tx: Tx, ruleIds: string[]): Promise<Map<string, Map<string, OpenState>>> {
   const found = new Map<string, Map<string, OpenState>>();
   if (ruleIds.length === 0) return found;
-  const rows = await rawIn(tx)<(Omit<OpenState, "subject"> & { subject: string })[]>`
+  const rows = await rawIn(tx)<OpenState[]>`
     select rule_id as "ruleId", subject_key as "subjectKey", subject, state
     from alert_states where rule_id = any(${ruleIds}::text[])`;
   for (const row of rows) {
     const ofRule = found.get(row.ruleId) ?? new Map<string, OpenState>();
-    ofRule.set(row.subjectKey, { ...row, subject: JSON.parse(row.subject) as Subject });
+    ofRule.set(row.subjectKey, row);
     found.set(row.ruleId, ofRule);
   }
   return found;
