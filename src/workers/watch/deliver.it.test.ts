@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 beforeEach(async () => {
-  ground = await testGround({ log: createLog(process.env.SHOWLOG ? "warn" : "silent") });
+  ground = await testGround({ log: createLog("silent") });
   running = [startStamper(ground)];
   pathCount += 1;
   path = `/hook-${pathCount}-with-a-long-secret`;

@@ -10,7 +10,7 @@ import { channelOf, channelTarget } from "./find";
  * Adds a place where messages go. Its settings are sealed at once; facts and answers hold its mask only. A webhook
  * that brings no secret gets one, which this answer tells and nothing tells again.
  */
-export function createChannel(
+export async function createChannel(
   ctx: Ctx,
   wish: z.output<typeof createChannelSchema>,
 ): Promise<z.infer<typeof createdChannelSchema>> {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Mail } from "@/platform/mail";
 import type { Brief } from "./brief";
 import { emailHtml } from "./email-html";
-import { ampleLimits, type Limits } from "./words";
+import { ampleLimits, type Limits, line } from "./words";
 
 /** Where a mail belongs: `id` is the message's, `first` that of the group's first one to this channel. */
 export type Thread = { id: string; first: string; firstTitle: string };
@@ -19,7 +19,7 @@ export function email(
   const brief = briefOf(ampleLimits);
   const title = `${brief.word} ${brief.title}`.trim();
   const follows = thread.first !== thread.id;
-  const subject = ownSubject ? title : `[Mission Control] ${thread.firstTitle}`;
+  const subject = ownSubject ? title : `[Mission Control] ${line(thread.firstTitle, 150)}`;
   const messageId = messageIdOf(thread.id, consoleUrl);
   const first = messageIdOf(thread.first, consoleUrl);
   return {

@@ -44,12 +44,24 @@ function bodyOf(message: Message, brief: Brief, limits: Limits): WebhookBody {
     title: `${brief.word} ${brief.title}`.trim(),
     text: brief.lead,
     severity: message.severity,
-    group: { id: message.groupId, labels: message.groupLabels },
+    group: { id: message.groupId, labels: shortLabels(message.groupLabels) },
     channel: message.channel,
     counts: message.counts,
     alerts: { firing: firing ?? [], resolved: resolved ?? [], still: still ?? [] },
     links: brief.links,
   };
+}
+
+/** The group's labels, as text of bounded length. */
+function shortLabels(labels: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(labels)
+      .slice(0, 20)
+      .map(([name, value]) => [
+        name,
+        typeof value === "string" ? cutText(value, longestText).toWellFormed() : value,
+      ]),
+  );
 }
 
 /** The alert in the words of its contract; endless texts are cut. */
@@ -68,5 +80,9 @@ function short(alert: Alert, { detail }: Limits): Alert {
     resolution: orNull(alert.resolution),
     lastKnown: orNull(alert.lastKnown),
     runbook: orNull(alert.runbook),
+    acknowledgedBy: orNull(alert.acknowledgedBy),
+    acknowledgedNote: orNull(alert.acknowledgedNote),
+    assignedTo: alert.assignedTo && { ...alert.assignedTo, name: cut(alert.assignedTo.name) },
+    snoozedBy: orNull(alert.snoozedBy),
   };
 }
