@@ -21,7 +21,10 @@ import { registerRun } from "./run";
 import { registerAudit } from "./trust/audit";
 import { registerSecrets } from "./trust/secrets";
 import { registerAlerts } from "./watch/alerts";
+import { registerChannels } from "./watch/channels";
 import { registerDeadMan } from "./watch/dead-man";
+import { registerInbox } from "./watch/inbox";
+import { registerNotifications } from "./watch/notifications";
 import { registerRules } from "./watch/rules";
 import { registerSilences } from "./watch/silences";
 import { registerMaintenance } from "./watch/silences/maintenance";
@@ -45,6 +48,9 @@ for (const register of [
   registerLogs,
   registerRun,
   registerAlerts,
+  registerChannels,
+  registerNotifications,
+  registerInbox,
   registerSilences,
   registerMaintenance,
   registerRules,

@@ -1,0 +1,122 @@
+import { type Command, Option } from "commander";
+import type { z } from "zod";
+import { type ChannelKind, channelKinds, type createChannelSchema } from "@/contracts/watch/channel";
+import { printJson, printLine, printTable } from "../connection/print";
+import { connect, type ServerOptions, withServer } from "../connection/server";
+
+type Wish = {
+  url?: string;
+  to?: string[];
+  secret?: string;
+  role?: "viewer" | "operator" | "admin";
+  perMinute?: number;
+};
+
+/** `mc channels …`: where messages go. */
+export function registerChannels(program: Command): void {
+  const channels = program
+    .command("channels")
+    .description("where messages go: list, create, test, on, off, delete");
+
+  withServer(channels.command("list").description("channels, oldest first")).action(
+    async (server: ServerOptions) => {
+      const { items } = await connect(server).channels.list.query({});
+      if (server.json) return printJson(items);
+      printTable(
+        ["NAME", "KIND", "TARGET", "STATE", "LAST DELIVERED", "ID"],
+        items.map((channel) => [
+          channel.name,
+          channel.kind,
+          channel.target,
+          stateOf(channel),
+          channel.lastDeliveredAt,
+          channel.id,
+        ]),
+      );
+    },
+  );
+
+  withServer(channels.command("create").argument("<name>"))
+    .description("add a channel; a webhook's secret that we make is shown this once")
+    .addOption(new Option("--kind <kind>").choices(channelKinds).makeOptionMandatory())
+    .option("--url <url>", "address of the webhook (teams, slack, webhook)")
+    .option("--to <address...>", "who gets the mails (email)")
+    .option("--secret <secret>", "secret that signs, one is made unless given (webhook)")
+    .addOption(
+      new Option("--role <role>", "lowest role that sees it (inbox)").choices([
+        "viewer",
+        "operator",
+        "admin",
+      ]),
+    )
+    .option("--per-minute <count>", "most messages in a minute", Number)
+    .action(async (name: string, { kind, ...options }: ServerOptions & Wish & { kind: ChannelKind }) => {
+      const made = await connect(options).channels.create.mutate(wishOf(name, kind, options));
+      if (options.json) return printJson(made);
+      printLine(`${made.name} sends to ${made.target} (${made.id}).`);
+      if (made.secret) printLine(`It signs with this secret, which is not shown again: ${made.secret}`);
+    });
+
+  withServer(channels.command("test").argument("<id>"))
+    .description("send a test message and show what left and what came back")
+    .action(async (id: string, server: ServerOptions) => {
+      const tested = await connect(server).channels.test.mutate({ id });
+      if (server.json) return printJson(tested);
+      printLine(tested.request.summary);
+      printLine(
+        `${tested.delivered ? "Delivered" : "Not delivered"} in ${tested.tookMs} ms: ${tested.answer}`,
+      );
+      if (!tested.delivered) process.exitCode = 1;
+    });
+
+  withServer(channels.command("retry").argument("<id>"))
+    .description("send everything again that the channel has not taken")
+    .action(async (id: string, server: ServerOptions) => {
+      const { again } = await connect(server).channels.retry.mutate({ id });
+      if (server.json) return printJson({ again });
+      printLine(again === 1 ? "1 message is sent again." : `${again} messages are sent again.`);
+    });
+
+  for (const [word, enabled] of [["on", true] as const, ["off", false] as const]) {
+    withServer(channels.command(word).argument("<id>").description(`switch a channel ${word}`)).action(
+      async (id: string, server: ServerOptions) => {
+        const channel = await connect(server).channels.change.mutate({ id, enabled });
+        if (server.json) return printJson(channel);
+        printLine(`${channel.name} is ${word}.`);
+      },
+    );
+  }
+
+  withServer(channels.command("delete").argument("<id>"))
+    .description("take a channel away; its address is forgotten")
+    .action(async (id: string, server: ServerOptions) => {
+      await connect(server).channels.remove.mutate({ id });
+      if (server.json) return printJson({ ok: true });
+      printLine("The channel is gone.");
+    });
+}
+
+function wishOf(name: string, kind: ChannelKind, wish: Wish): z.input<typeof createChannelSchema> {
+  const { url = "", to = [], secret, role = "viewer", perMinute } = wish;
+  const common = { name, ...(perMinute === undefined ? {} : { perMinute }) };
+  switch (kind) {
+    case "teams":
+    case "slack":
+      return { kind, config: { url }, ...common };
+    case "email":
+      return { kind, config: { to }, ...common };
+    case "webhook":
+      return { kind, config: { url, ...(secret ? { secret } : {}) }, ...common };
+    case "inbox":
+      return { kind, config: { role }, ...common };
+  }
+}
+
+function stateOf(channel: {
+  enabled: boolean;
+  brokenUntil: string | null;
+  lastFailure: string | null;
+}): string {
+  if (!channel.enabled) return "off";
+  return channel.brokenUntil ? `broken, tried again at ${channel.brokenUntil}` : "on";
+}
