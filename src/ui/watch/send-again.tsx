@@ -1,7 +1,6 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
-import type { Notification } from "@/contracts/watch/notification";
 import { trpc } from "../api/trpc";
 import { useOffBecause } from "../live/hooks";
 import { useWhyNot } from "../people/me";
@@ -10,14 +9,20 @@ import { ButtonWithReason } from "../primitives/button-with-reason";
 import { toast } from "../primitives/toast";
 
 /** For a message that was given up: puts it back into the outbox. It goes out once, as if it were new. */
-export function SendAgain({ delivery, className }: { delivery: Notification; className?: string }) {
+export function SendAgain({
+  delivery,
+  className,
+}: {
+  delivery: { id: string; title: string; channelName: string };
+  className?: string;
+}) {
   const cache = trpc.useUtils();
   const notNow = useOffBecause();
   const notMine = useWhyNot("channels:manage");
   const retry = trpc.notifications.retry.useMutation({
     onSuccess: async () => {
-      toast.done({ title: `${delivery.channelName} is tried again`, detail: `about ${delivery.agentName}` });
-      await cache.notifications.invalidate();
+      toast.done({ title: `${delivery.channelName} is tried again`, detail: `about ${delivery.title}` });
+      await Promise.all([cache.notifications.invalidate(), cache.alerts.story.invalidate()]);
     },
     onError: tellFailure(`The message to ${delivery.channelName} was not sent again`),
   });
@@ -25,7 +30,7 @@ export function SendAgain({ delivery, className }: { delivery: Notification; cla
   return (
     <ButtonWithReason
       busy={retry.isPending}
-      aria-label={`Send the message about ${delivery.agentName} to ${delivery.channelName} again`}
+      aria-label={`Send the message about ${delivery.title} to ${delivery.channelName} again`}
       onClick={() => retry.mutate({ id: delivery.id })}
       {...(className ? { className } : {})}
       {...(offBecause ? { offBecause } : {})}

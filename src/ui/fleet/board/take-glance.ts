@@ -20,7 +20,7 @@ export function takeGlance(view: BoardView, address: string): Glance {
   const ids = new Set(firstRows(fitting, mostRows));
   const commands = [...view.commands.values()].filter(isOpen);
   const alerts = [...view.alerts.values()].filter(({ state }) => state === "firing");
-  const onRow = ({ agentId }: { agentId: string }) => ids.has(agentId);
+  const onRow = ({ agentId }: { agentId: string | null }) => agentId !== null && ids.has(agentId);
   return {
     query: filterToAddress(filter),
     rows: {

@@ -3,15 +3,17 @@
 import { Check } from "lucide-react";
 import type { Alert } from "@/contracts/watch/alert";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
-import { useAcknowledge } from "./use-acknowledge";
+import { useAct, useActOffBecause } from "./use-act";
 
+/** "I have it", at once: the note can follow as a comment. */
 export function AcknowledgeButton({ alert, className }: { alert: Alert; className?: string }) {
-  const { offBecause, busy, acknowledge } = useAcknowledge(alert);
+  const offBecause = useActOffBecause();
+  const { acknowledge, busy } = useAct(alert);
   return (
     <ButtonWithReason
       variant="primary"
-      busy={busy}
-      onClick={acknowledge}
+      busy={busy.acknowledge}
+      onClick={() => acknowledge()}
       {...(offBecause ? { offBecause } : {})}
       {...(className ? { className } : {})}
     >

@@ -3,79 +3,170 @@
 import { BellOff } from "lucide-react";
 import Link from "next/link";
 import { useParams } from "next/navigation";
-import type { ReactNode } from "react";
+import { useState } from "react";
 import type { Alert } from "@/contracts/watch/alert";
+import { formatCount } from "../../format/quantity";
 import { Awaited } from "../../people/awaited";
+import { Button } from "../../primitives/button";
 import { cn } from "../../primitives/class-names";
 import { EmptyState } from "../../primitives/empty-state";
 import { TextLink } from "../../primitives/text-link";
+import { alertFilterAddress, isNarrowed, wholeList } from "./alert-filter";
+import { AlertFilters } from "./alert-filters";
 import { AlertItem } from "./alert-item";
-import { useAlerts } from "./use-alerts";
+import { ListPart } from "./list-part";
+import { PendingPart } from "./pending-part";
+import { SeveralBar } from "./several-bar";
+import { useAlertFilter } from "./use-alert-filter";
+import { useFitting, useResolved } from "./use-alerts";
+import { useListKeys } from "./use-list-keys";
 
-/** Firing first, then what is over. Beside the story on wide screens; on a phone it gives way to an opened story. */
+/** So many are drawn at once: the worst stand first, and a list of ten thousand is read by its filter. */
+const shownAtOnce = 100;
+
+/** Firing first, then what is about to, then what is over. Beside the story on wide screens; on a phone it gives way. */
 export function AlertList() {
   const { id } = useParams<{ id?: string }>();
-  const { loaded, firing, resolved } = useAlerts();
+  const [filter, change] = useAlertFilter();
+  const { loaded, all, firing } = useFitting(filter);
+  const [most, setMost] = useState(shownAtOnce);
+  const [picking, setPicking] = useState(false);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const listRef = useListKeys();
+  const over = filter.state === "resolved";
+  const shown = firing.slice(0, most);
   // Without an id in the address the worst one is shown beside the list.
-  const current = id ?? firing[0]?.id;
-  const nothing = loaded && firing.length === 0;
+  const current = id ?? (over ? undefined : firing[0]?.id);
+  const search = alertFilterAddress(filter);
+  const pick = (alertId: string, on: boolean) => {
+    const next = new Set(picked);
+    if (on) next.add(alertId);
+    else next.delete(alertId);
+    setPicked(next);
+  };
+  const stop = () => {
+    setPicking(false);
+    setPicked(new Set());
+  };
+  const chosen = firing.filter((alert) => picked.has(alert.id));
   return (
     <section
       aria-label="Alerts"
       className={cn(
-        "min-h-0 shrink-0 overflow-y-auto pb-6 md:w-[372px] md:border-r max-md:flex-1",
+        "flex min-h-0 shrink-0 flex-col md:w-[372px] md:border-r max-md:flex-1",
         id && "max-md:hidden",
       )}
     >
-      <Part title="Firing" count={loaded ? firing.length : undefined}>
-        {firing.map((alert) => (
-          <AlertItem key={alert.id} alert={alert} current={alert.id === current} />
-        ))}
-      </Part>
-      {nothing ? (
-        <p className="flex items-center gap-2 px-4 pb-2 text-muted-foreground text-xs">
-          <BellOff aria-hidden="true" className="size-3.5" />
-          Nothing fires. All agents that should beat do.
-        </p>
-      ) : null}
-      <Awaited query={resolved} rows={3}>
-        {({ items }) => (
+      <AlertFilters
+        filter={filter}
+        onChange={change}
+        firing={all}
+        picking={picking}
+        onPicking={(on) => (on ? setPicking(true) : stop())}
+      />
+      <div ref={listRef} className="min-h-0 flex-1 overflow-y-auto pb-6">
+        {over ? null : (
           <>
-            {items.length > 0 ? (
-              <Part title="Resolved" count={items.length}>
-                {items.map((alert: Alert) => (
-                  <AlertItem key={alert.id} alert={alert} current={alert.id === current} />
-                ))}
-              </Part>
+            <ListPart title="Firing" count={loaded ? firing.length : undefined}>
+              {shown.map((alert) => (
+                <AlertItem
+                  key={alert.id}
+                  alert={alert}
+                  current={alert.id === current}
+                  search={search}
+                  {...(picking
+                    ? { picked: picked.has(alert.id), onPick: (on: boolean) => pick(alert.id, on) }
+                    : {})}
+                />
+              ))}
+            </ListPart>
+            {shown.length < firing.length ? (
+              <p className="flex items-center justify-between gap-3 px-4 py-2 text-muted-foreground text-xs">
+                The worst {formatCount(shown.length)} of {formatCount(firing.length)}
+                <Button onClick={() => setMost(most + shownAtOnce)}>Show more</Button>
+              </p>
             ) : null}
-            {nothing && items.length === 0 ? (
-              <EmptyState title="No alert yet" className="py-8">
-                The first one comes when a rule applies: see{" "}
-                <TextLink asChild>
-                  <Link href="/alerts/rules">the rules</Link>
-                </TextLink>
-                , and{" "}
-                <TextLink asChild>
-                  <Link href="/settings/channels">who is told</Link>
-                </TextLink>
-                .
-              </EmptyState>
+            {loaded && firing.length === 0 ? (
+              <NothingFires narrowed={isNarrowed(filter)} all={all} onWhole={() => change(wholeList)} />
             ) : null}
+            {isNarrowed(filter) ? null : <PendingPart />}
           </>
         )}
-      </Awaited>
+        {over || !isNarrowed(filter) ? (
+          <ResolvedPart current={current} search={search} bare={loaded && all === 0} />
+        ) : null}
+      </div>
+      {picking ? <SeveralBar alerts={chosen} all={firing} onPick={setPicked} onDone={stop} /> : null}
     </section>
   );
 }
 
-function Part({ title, count, children }: { title: string; count: number | undefined; children: ReactNode }) {
+function NothingFires({ narrowed, all, onWhole }: { narrowed: boolean; all: number; onWhole: () => void }) {
   return (
-    <>
-      <h2 className="flex justify-between px-4 pt-3.5 pb-1.25 font-medium text-2xs text-muted-foreground max-md:text-xs">
-        {title}
-        <span className="num">{count ?? ""}</span>
-      </h2>
-      <ul>{children}</ul>
-    </>
+    <p className="flex items-center gap-2 px-4 pb-2 text-muted-foreground text-xs">
+      <BellOff aria-hidden="true" className="size-3.5" />
+      {narrowed && all > 0 ? (
+        <span>
+          None of the {formatCount(all)} that fire fits. <TextLink onClick={onWhole}>Show all</TextLink>
+        </span>
+      ) : (
+        "Nothing fires. All is as the rules want it."
+      )}
+    </p>
+  );
+}
+
+function ResolvedPart({
+  current,
+  search,
+  bare,
+}: {
+  current: string | undefined;
+  search: string;
+  /** Nothing fires either: where nothing ever did, the page says how it begins. */
+  bare: boolean;
+}) {
+  const [filter] = useAlertFilter();
+  const resolved = useResolved(filter);
+  const items: Alert[] | undefined = resolved.data?.pages.flatMap((page) => page.items);
+  return (
+    <Awaited query={{ data: items, error: resolved.error, refetch: resolved.refetch }} rows={3}>
+      {(alerts) => (
+        <>
+          {alerts.length > 0 || filter.state === "resolved" ? (
+            <ListPart title="Resolved" count={undefined}>
+              {alerts.map((alert) => (
+                <AlertItem key={alert.id} alert={alert} current={alert.id === current} search={search} />
+              ))}
+            </ListPart>
+          ) : null}
+          {alerts.length === 0 && filter.state === "resolved" ? (
+            <p className="px-4 py-2 text-muted-foreground text-xs">
+              {isNarrowed(filter) ? "Nothing that is over fits." : "Nothing is over yet."}
+            </p>
+          ) : null}
+          {resolved.hasNextPage ? (
+            <div className="flex justify-center pt-2">
+              <Button busy={resolved.isFetchingNextPage} onClick={() => resolved.fetchNextPage()}>
+                Older
+              </Button>
+            </div>
+          ) : null}
+          {bare && alerts.length === 0 && !isNarrowed(filter) && filter.state === "firing" ? (
+            <EmptyState title="No alert yet" className="py-8">
+              The first one comes when a rule applies: see{" "}
+              <TextLink asChild>
+                <Link href="/alerts/rules">the rules</Link>
+              </TextLink>
+              , and{" "}
+              <TextLink asChild>
+                <Link href="/settings/channels">who is told</Link>
+              </TextLink>
+              .
+            </EmptyState>
+          ) : null}
+        </>
+      )}
+    </Awaited>
   );
 }

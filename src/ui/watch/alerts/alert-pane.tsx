@@ -2,24 +2,29 @@
 
 import { BellRing } from "lucide-react";
 import { refusalOf } from "../../api/refusal";
+import { usePlace } from "../../live/hooks";
 import { EmptyState } from "../../primitives/empty-state";
 import { RuleBehind } from "../rules/rule-behind";
-import { AlertStory } from "./alert-story";
-import { useAlert, useAlerts } from "./use-alerts";
+import { AlertDetail } from "./alert-detail";
+import { useAlertFilter } from "./use-alert-filter";
+import { useAlert, useFitting } from "./use-alerts";
 
 /** The alert of the address, with the rule behind it. */
-export function AlertPane({ id }: { id: string }) {
+export function AlertPane({ id, opened = true }: { id: string; opened?: boolean }) {
   const { alert, error } = useAlert(id);
+  usePlace(`alert:${id}`);
   if (!alert) {
     return error ? (
-      <EmptyState title="This alert can't be shown">{refusalOf(error).message}</EmptyState>
+      <div className="grid flex-1 place-items-center">
+        <EmptyState title="This alert can't be shown">{refusalOf(error).message}</EmptyState>
+      </div>
     ) : (
       <div aria-busy="true" className="flex-1" />
     );
   }
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-      <AlertStory alert={alert} />
+      <AlertDetail key={alert.id} alert={alert} opened={opened} />
       <RuleBehind ruleId={alert.ruleId} />
     </div>
   );
@@ -27,19 +32,23 @@ export function AlertPane({ id }: { id: string }) {
 
 /** Nothing is chosen: the worst alert on wide screens, the list alone on a phone. */
 export function WorstAlertPane() {
-  const { firing, loaded } = useAlerts();
-  const worst = firing[0];
+  const [filter] = useAlertFilter();
+  const { firing, loaded } = useFitting(filter);
+  const worst = filter.state === "firing" ? firing[0] : undefined;
   if (worst) {
     return (
       <div className="contents max-md:hidden">
-        <AlertPane id={worst.id} />
+        <AlertPane id={worst.id} opened={false} />
       </div>
     );
   }
   return (
     <div className="grid flex-1 place-items-center max-md:hidden">
       {loaded ? (
-        <EmptyState title="All quiet" icon={<BellRing />}>
+        <EmptyState
+          title={filter.state === "firing" ? "All quiet" : "Pick one that is over"}
+          icon={<BellRing />}
+        >
           When a rule applies, its story is told here: what was seen, who was told with which answer, who has
           it.
         </EmptyState>

@@ -23,6 +23,8 @@ export function AlertsTabs() {
             ) : null,
           },
           { href: "/alerts/rules", name: "Rules" },
+          { href: "/alerts/routes", name: "Routes" },
+          { href: "/alerts/silences", name: "Silences" },
           { href: "/alerts/deliveries", name: "Delivery log" },
           { href: "/settings/channels", name: "Channels" },
         ]}

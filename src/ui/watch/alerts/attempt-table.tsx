@@ -1,36 +1,33 @@
 "use client";
 
-import { useEffect } from "react";
 import type { z } from "zod";
-import type { Notification, notificationAttemptSchema } from "@/contracts/watch/notification";
-import { trpc } from "../../api/trpc";
+import type { notificationAttemptSchema } from "@/contracts/watch/notification";
+import type { StoryMessage } from "@/contracts/watch/story";
 import { formatDuration } from "../../format/duration";
 import { ExactTime, RelativeTime } from "../../format/time";
 import { cn } from "../../primitives/class-names";
 import { isTaken, statusMeaning } from "../answer-words";
 
 /** Each try of a message with the service's own answer, and when the next one comes. */
-export function AttemptTable({ told }: { told: Notification }) {
-  const detail = trpc.notifications.get.useQuery({ id: told.id });
-  const cache = trpc.useUtils();
-  const { id, attempts, state } = told;
-  const shown = detail.data?.tries.length;
-  useEffect(() => {
-    if (shown !== undefined && shown < attempts && state) void cache.notifications.get.invalidate({ id });
-  }, [cache, id, attempts, state, shown]);
-  const tries = detail.data?.tries ?? [];
-  if (tries.length === 0 && !(state === "pending" && told.nextAttemptAt)) return null;
+export function AttemptTable({
+  message,
+}: {
+  message: Pick<StoryMessage, "tries" | "state" | "nextAttemptAt">;
+}) {
+  const { tries, state, nextAttemptAt } = message;
+  const next = state === "pending" ? nextAttemptAt : null;
+  if (tries.length === 0 && !next) return null;
   return (
     <ol className="num mt-1 mb-0.5 max-w-[560px] rounded-md border text-muted-foreground text-xs">
       {tries.map((attempt, index) => (
         <AttemptLine key={attempt.at} attempt={attempt} number={index + 1} />
       ))}
-      {told.state === "pending" && told.nextAttemptAt ? (
+      {next ? (
         <li className="flex gap-4 border-t px-2.5 py-[3px] first:border-t-0">
           <span className="w-2">{tries.length + 1}</span>
           <span>
-            next try at <ExactTime at={told.nextAttemptAt} className="text-foreground" /> (
-            <RelativeTime at={told.nextAttemptAt} />)
+            next try at <ExactTime at={next} className="text-foreground" /> (
+            <RelativeTime at={next} />)
           </span>
         </li>
       ) : null}

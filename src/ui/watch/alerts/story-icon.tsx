@@ -1,21 +1,37 @@
-import { BellRing, Check, CircleDashed, HeartPulse, Send, SendHorizontal, TriangleAlert } from "lucide-react";
+import {
+  ArrowRight,
+  BellOff,
+  BellRing,
+  Check,
+  CircleDashed,
+  HeartPulse,
+  MessageSquare,
+  Send,
+  SendHorizontal,
+  TriangleAlert,
+  Waves,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { StatusShape } from "../../status/shapes";
-import type { StoryStep } from "./story";
+import type { StoryLine } from "./story";
 
-const icons: Record<StoryStep["kind"], { tone: string; icon: ReactNode }> = {
-  silent: { tone: "neutral", icon: <HeartPulse /> },
+const icons: Record<StoryLine["kind"], { tone: string; icon: ReactNode }> = {
+  began: { tone: "neutral", icon: <HeartPulse /> },
   fired: { tone: "offline", icon: <BellRing /> },
+  flapping: { tone: "stuck", icon: <Waves /> },
+  passed: { tone: "neutral", icon: <ArrowRight /> },
+  held: { tone: "neutral", icon: <BellOff /> },
   told: { tone: "neutral", icon: <Send /> },
   waiting: { tone: "waiting", icon: <SendHorizontal /> },
   "given-up": { tone: "offline", icon: <TriangleAlert /> },
-  acknowledged: { tone: "hand", icon: <Check /> },
+  act: { tone: "hand", icon: <Check /> },
+  comment: { tone: "hand", icon: <MessageSquare /> },
   resolved: { tone: "online", icon: <StatusShape shape="idle" /> },
   next: { tone: "neutral", icon: <CircleDashed /> },
 };
 
-/** The sign of a step; the words beside it say the same. */
-export function StoryIcon({ kind }: { kind: StoryStep["kind"] }) {
+/** The sign of a line; the words beside it say the same. */
+export function StoryIcon({ kind }: { kind: StoryLine["kind"] }) {
   const { tone, icon } = icons[kind];
   return (
     <span

@@ -1,86 +1,205 @@
-import type { Alert } from "@/contracts/watch/alert";
-import type { Notification } from "@/contracts/watch/notification";
+import type { Alert, AlertStep } from "@/contracts/watch/alert";
+import type { StoryEntry, StoryMessage } from "@/contracts/watch/story";
 import { formatDuration } from "../../format/duration";
 import { countOf } from "../../format/quantity";
 import { answerWords } from "../answer-words";
+import { listWords } from "../words/list-words";
 
 /** One line of an alert's story. `at` null: it has not happened yet. */
-export interface StoryStep {
+export interface StoryLine {
   id: string;
   at: string | null;
-  kind: "silent" | "fired" | "told" | "waiting" | "given-up" | "acknowledged" | "resolved" | "next";
+  kind:
+    | "began"
+    | "fired"
+    | "flapping"
+    | "passed"
+    | "held"
+    | "told"
+    | "waiting"
+    | "given-up"
+    | "act"
+    | "comment"
+    | "resolved"
+    | "next";
   title: string;
   words: string;
-  told?: Notification;
+  /** What somebody wrote. */
+  quote?: string;
+  /** Until when something holds. */
+  until?: string;
+  message?: StoryMessage;
 }
 
-/** The whole story of one alert, oldest first: what was seen, who was told with which answer, who has it, what is next. */
-export function storyOf(alert: Alert, notifications: readonly Notification[]): StoryStep[] {
-  const delayMs = Date.parse(alert.firedAt) - Date.parse(alert.since);
-  const steps: StoryStep[] = [
-    { id: "silent", at: alert.since, kind: "silent", title: "Last beat", words: lastWords(alert) },
-    {
-      id: "fired",
-      at: alert.firedAt,
-      kind: "fired",
-      title: "Firing",
-      words: `silent for ${formatDuration(delayMs)}, by the rule “${alert.ruleName}”`,
-    },
-    ...notifications.map(toldStep),
-  ];
-  if (alert.acknowledgedAt) {
-    const title = `${alert.acknowledgedBy ?? "Somebody"} acknowledged`;
-    steps.push({
-      id: "acknowledged",
-      at: alert.acknowledgedAt,
-      kind: "acknowledged",
-      title,
-      words: "and has it",
-    });
-  }
-  if (alert.resolvedAt) {
-    const words = alert.resolution ?? "";
-    steps.push({ id: "resolved", at: alert.resolvedAt, kind: "resolved", title: "Resolved", words });
-  }
-  steps.sort((one, other) => (one.at ?? "￿").localeCompare(other.at ?? "￿"));
-  if (alert.state === "firing") steps.push(nextStep(notifications));
-  return steps;
+/**
+ * The whole story of an alert, oldest first: when the trouble began, when it fired, who was told with which answer or
+ * why not, what people did, what comes next. Stages that only passed it on are not told: nobody asks why it went well.
+ */
+export function storyLines(alert: Alert, entries: readonly StoryEntry[]): StoryLine[] {
+  const lines = entries.flatMap((entry) => lineOf(alert, entry));
+  const began: StoryLine[] = lines.some(({ kind }) => kind === "fired")
+    ? [{ id: "began", at: alert.since, kind: "began", title: "It began", words: alert.lastKnown ?? "" }]
+    : [];
+  const ordered = [...began, ...lines].sort(byTime);
+  return alert.state === "firing" ? [...ordered, nextLine(alert, entries)] : ordered;
 }
 
-function lastWords(alert: Alert): string {
-  return alert.lastKnown ?? `then silence${alert.host ? ` from ${alert.host}` : ""}`;
+/** By time; of one moment as it happened: first it begins, then it fires, then somebody is told. */
+function byTime(one: StoryLine, other: StoryLine): number {
+  const byAt = (one.at ?? "").localeCompare(other.at ?? "");
+  return byAt || rankOf(one) - rankOf(other);
 }
 
-function toldStep(told: Notification): StoryStep {
-  const event = told.event === "resolved" ? "that it is over" : "";
-  const id = told.id;
-  if (told.state === "delivered") {
-    const on = told.attempts === 1 ? "at the first try" : `on try ${told.attempts}`;
-    const words = [event, on].filter(Boolean).join(", ");
-    return {
-      id,
-      at: told.deliveredAt ?? told.createdAt,
-      kind: "told",
-      title: `${told.channelName} told`,
-      words,
-      told,
-    };
-  }
-  if (told.state === "dead") {
-    const words = `given up after ${countOf(told.attempts, "try", "tries")}`;
-    return { id, at: told.createdAt, kind: "given-up", title: `${told.channelName} not told`, words, told };
-  }
-  const words =
-    told.attempts === 0
-      ? "the message is on its way"
-      : `not yet: ${answerWords(told.lastStatus ?? 0, told.lastAnswer)}`;
-  return { id, at: told.createdAt, kind: "waiting", title: `Telling ${told.channelName}`, words, told };
+const ranks: StoryLine["kind"][] = [
+  "began",
+  "fired",
+  "flapping",
+  "resolved",
+  "act",
+  "comment",
+  "passed",
+  "held",
+];
+
+function rankOf({ kind }: StoryLine): number {
+  const rank = ranks.indexOf(kind);
+  return rank === -1 ? ranks.length : rank;
 }
 
-function nextStep(notifications: readonly Notification[]): StoryStep {
-  const reached = notifications.filter(({ event, state }) => event === "firing" && state !== "dead");
-  const names = [...new Set(reached.map(({ channelName }) => channelName))];
-  const then =
-    names.length > 0 ? `; ${names.join(" and ")} ${names.length === 1 ? "is" : "are"} told once` : "";
-  return { id: "next", at: null, kind: "next", title: "Resolved", words: `when it beats again${then}` };
+function lineOf(alert: Alert, entry: StoryEntry): StoryLine[] {
+  const { id, at } = entry;
+  switch (entry.kind) {
+    case "fired": {
+      const heldMs = Date.parse(alert.firedAt) - Date.parse(alert.since);
+      const held = heldMs >= 1_000 ? `after ${formatDuration(heldMs)}, ` : "";
+      return [{ id, at, kind: "fired", title: "Firing", words: `${held}by the rule “${alert.ruleName}”` }];
+    }
+    case "flapping":
+      return [
+        {
+          id,
+          at,
+          kind: "flapping",
+          title: "Flapping",
+          words: "it comes and goes, so it stays firing until it is calm",
+        },
+      ];
+    case "resolved":
+      return [{ id, at, kind: "resolved", title: "Resolved", words: alert.resolution ?? "" }];
+    case "act":
+      return [actLine(entry)];
+    case "step":
+      return stepLine(id, entry.step);
+    case "message":
+      return [messageLine(entry)];
+  }
 }
+
+function actLine({ id, at, act, by, text, until }: StoryEntry & { kind: "act" }): StoryLine {
+  const line = (title: string, words = "", more: Partial<StoryLine> = {}): StoryLine => ({
+    id,
+    at,
+    kind: "act",
+    title,
+    words,
+    ...more,
+  });
+  switch (act) {
+    case "acknowledged":
+      return line(`${by.name} acknowledged`, "and has it", text ? { quote: text } : {});
+    case "unacknowledged":
+      return line(`${by.name} gave it back`, "nobody has it");
+    case "assigned":
+      return text === null
+        ? line(`${by.name} took the assignment back`)
+        : line(`${by.name} assigned it`, `to ${text}`);
+    case "commented":
+      return line(`${by.name} wrote`, "", { kind: "comment", quote: text ?? "" });
+    case "snoozed":
+      return line(`${by.name} snoozed it`, until ? "until" : "", until ? { until } : {});
+    case "unsnoozed":
+      return line(`${by.name} ended the snooze`);
+  }
+}
+
+const stageWords: Record<AlertStep["stage"], string> = {
+  route: "Route",
+  group: "Gathering",
+  inhibit: "Muted",
+  silence: "Silenced",
+  snooze: "Snoozed",
+  "quiet-hours": "Quiet hours",
+  deduplicate: "Told before",
+  throttle: "Too many messages",
+  escalate: "Escalation",
+  outbox: "Outbox",
+};
+
+function stepLine(id: string, { at, stage, outcome, reason, until }: AlertStep): StoryLine[] {
+  if (outcome === "passed" && stage !== "route" && stage !== "escalate") return [];
+  const title = outcome === "dropped" ? `${stageWords[stage]}: not told` : stageWords[stage];
+  const kind = outcome === "passed" ? "passed" : "held";
+  return [{ id, at, kind, title, words: reason, ...(until && outcome === "held" ? { until } : {}) }];
+}
+
+function messageLine({ id, at, message }: StoryEntry & { kind: "message" }): StoryLine {
+  const { channelName, attempts, state, tries } = message;
+  const parts = [aboutWords(message)];
+  if (state === "delivered") {
+    if (attempts > 1) parts.push(`on try ${attempts}`);
+    const words = parts.filter(Boolean).join(", ");
+    const toldAt = message.deliveredAt ?? at;
+    return { id, at: toldAt, kind: "told", title: `${channelName} told`, words, message };
+  }
+  if (state === "dead") {
+    parts.push(`given up after ${countOf(attempts, "try", "tries")}`);
+    const words = parts.filter(Boolean).join(", ");
+    return { id, at, kind: "given-up", title: `${channelName} not told`, words, message };
+  }
+  const last = tries.at(-1);
+  parts.push(last ? `not yet: ${answerWords(last.status, last.answer)}` : "the message is on its way");
+  const words = parts.filter(Boolean).join(", ");
+  return { id, at, kind: "waiting", title: `Telling ${channelName}`, words, message };
+}
+
+/** What a message said of this alert, where that is not simply that it fires. */
+function aboutWords({ event, as, alertCount }: StoryMessage): string {
+  const others = alertCount > 1 ? `with ${countOf(alertCount - 1, "other")}` : "";
+  const what = as === "resolved" ? "that it is over" : eventWords[event];
+  return [what, others].filter(Boolean).join(" ");
+}
+
+const eventWords: Record<StoryMessage["event"], string> = {
+  firing: "",
+  resolved: "",
+  repeat: "that it still fires",
+  escalation: "because nobody acknowledged",
+};
+
+function nextLine(alert: Alert, entries: readonly StoryEntry[]): StoryLine {
+  const heard = entries.flatMap((entry) =>
+    entry.kind === "message" && entry.message.as !== "resolved" && entry.message.state !== "dead"
+      ? [entry.message.channelName]
+      : [],
+  );
+  const names = [...new Set(heard)];
+  const told = names.length > 0 ? `; ${listWords(names)} ${names.length === 1 ? "is" : "are"} told once` : "";
+  return {
+    id: "next",
+    at: null,
+    kind: "next",
+    title: "Resolved",
+    words: `${endWords[alert.kind] ?? "when the trouble is over"}${told}`,
+  };
+}
+
+const endWords: Partial<Record<Alert["kind"], string>> = {
+  offline: "when it beats again",
+  "no-heartbeat": "when it beats again",
+  stuck: "when it makes progress",
+  metric: "when the number is back where it belongs",
+  "config-drift": "when it runs with what it was told",
+  outage: "when enough agents are back",
+  "host-down": "when an agent of the host is back",
+  expiry: "when it is renewed",
+};

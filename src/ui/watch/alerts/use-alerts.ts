@@ -1,33 +1,48 @@
 "use client";
 
-import { useEffect, useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Alert } from "@/contracts/watch/alert";
 import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
 import { useFiringAlerts, useLoaded } from "../../live/hooks";
+import { useMe } from "../../people/me";
+import { type AlertFilter, filterQuery, fitsFilter } from "./alert-filter";
 import { byUrgency } from "./alert-words";
+import { useOnAlerts } from "./use-on-alerts";
 
-const resolvedShown = 50;
+const resolvedPage = 50;
 
-/** What fires now, from the live line, and what is over, read anew whenever the first one changes. */
-export function useAlerts() {
+/** What fires now and fits the filter, from the live line: worst first. */
+export function useFitting(filter: AlertFilter): { loaded: boolean; all: number; firing: readonly Alert[] } {
   const live = useFiringAlerts();
   const loaded = useLoaded();
+  const me = useMe() ?? null;
+  const firing = useMemo(
+    () => live.filter((alert) => fitsFilter(alert, filter, me)).sort(byUrgency),
+    [live, filter, me],
+  );
+  return { loaded, all: live.length, firing };
+}
+
+/** What is over, read again whenever an alert stops or begins to fire. */
+export function useResolved(filter: AlertFilter, enabled = true) {
   const cache = trpc.useUtils();
-  const firing = useMemo(() => [...live].sort(byUrgency), [live]);
-  const key = firing.map(({ id }) => id).join();
-  const resolved = trpc.alerts.list.useQuery({ state: "resolved", limit: resolvedShown });
+  const resolved = trpc.alerts.list.useInfiniteQuery(
+    { state: "resolved", limit: resolvedPage, ...filterQuery(filter) },
+    { getNextPageParam: (page) => page.nextCursor, enabled, placeholderData: (before) => before },
+  );
   const readAgain = useCalmly(() => void cache.alerts.list.invalidate());
-  useEffect(() => {
-    // An alert that left the list of the firing ones is over: it is in the other list now.
-    if (loaded && key !== undefined) readAgain();
-  }, [key, loaded, readAgain]);
-  return { loaded, firing, resolved };
+  useOnAlerts(readAgain, "membership");
+  return resolved;
 }
 
 /** One alert: live while it fires, else as the server has it. */
 export function useAlert(id: string): { alert: Alert | undefined; error: unknown } {
   const live = useFiringAlerts().find((alert) => alert.id === id);
+  // An alert that ended while it is looked at stays what it was until the server has said how it ended.
+  const [last, setLast] = useState<Alert>();
+  if (live && live !== last) setLast(live);
   const stored = trpc.alerts.get.useQuery({ id }, { enabled: live === undefined });
-  return { alert: live ?? stored.data, error: live ? null : stored.error };
+  const shown = live ?? stored.data ?? (last?.id === id ? last : undefined);
+  return { alert: shown, error: shown ? null : stored.error };
 }

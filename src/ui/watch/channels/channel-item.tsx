@@ -1,10 +1,9 @@
 "use client";
 
-import { MessagesSquare, Pencil, Send, Trash2 } from "lucide-react";
+import { Pencil, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Channel } from "@/contracts/watch/channel";
 import { trpc } from "../../api/trpc";
-import { RelativeTime } from "../../format/time";
 import { ConfirmDialog } from "../../people/confirm-dialog";
 import { useWhyNot } from "../../people/me";
 import { tellFailure } from "../../people/tell";
@@ -12,6 +11,8 @@ import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { Switch } from "../../primitives/switch";
 import { toast } from "../../primitives/toast";
 import { ChannelDialog } from "./channel-dialog";
+import { ChannelHealth } from "./channel-health";
+import { kindLooks } from "./channel-kinds";
 import { TestAnswer } from "./test-answer";
 
 /** One channel: its masked address, how it last went, and a test that shows the real answer under it. */
@@ -36,16 +37,18 @@ export function ChannelItem({ channel }: { channel: Channel }) {
     },
     onError: tellFailure(`${channel.name} was not deleted`),
   });
+  const look = kindLooks[channel.kind];
+  const Icon = look.icon;
   return (
     <li className="border-border/62 border-b px-4 py-3 last:border-b-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <span className="grid size-8 shrink-0 place-items-center rounded-md bg-muted text-muted-foreground">
-          <MessagesSquare aria-hidden="true" className="size-4" />
+          <Icon aria-hidden="true" className="size-4" />
         </span>
         <div className="min-w-0 flex-1 basis-52">
           <p className="flex min-w-0 items-baseline gap-1.5">
             <b className="cut font-strong">{channel.name}</b>
-            <span className="text-muted-foreground text-xs">Microsoft Teams</span>
+            <span className="text-muted-foreground text-xs">{look.name}</span>
           </p>
           <p className="mono cut text-muted-foreground" title={channel.target}>
             {channel.target}
@@ -86,21 +89,7 @@ export function ChannelItem({ channel }: { channel: Channel }) {
         </span>
       </div>
       <div className="md:pl-11">
-        <p className="mt-1 text-muted-foreground text-xs">
-          {channel.lastDeliveredAt ? (
-            <>
-              Last told <RelativeTime at={channel.lastDeliveredAt} suffix="ago" />
-            </>
-          ) : (
-            "Not told anything yet"
-          )}
-          {channel.lastFailure ? (
-            <span data-tone="offline">
-              {" · "}
-              <span className="text-tone">last trouble: {channel.lastFailure}</span>
-            </span>
-          ) : null}
-        </p>
+        <ChannelHealth channel={channel} />
         {test.data ? <TestAnswer result={test.data} name={channel.name} /> : null}
       </div>
       <ChannelDialog open={changing} onOpenChange={setChanging} channel={channel} />

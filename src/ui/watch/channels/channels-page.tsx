@@ -2,9 +2,12 @@
 
 import { MessagesSquare, Plus } from "lucide-react";
 import { useState } from "react";
+import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
+import { useNews } from "../../live/hooks";
 import { Awaited } from "../../people/awaited";
 import { useWhyNot } from "../../people/me";
+import { SecretDialog } from "../../people/secret-dialog";
 import { ListFrame, Section } from "../../people/section";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { EmptyState } from "../../primitives/empty-state";
@@ -15,6 +18,11 @@ export function ChannelsPage() {
   const channels = trpc.channels.list.useQuery({});
   const because = useWhyNot("channels:manage");
   const [adding, setAdding] = useState(false);
+  const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
+  const cache = trpc.useUtils();
+  const readAgain = useCalmly(() => void cache.channels.list.invalidate());
+  // A message that was taken or given up moves "last told" and the breaker.
+  useNews(["channel", "notification"], readAgain);
   const off = because ? { offBecause: because } : {};
   const add = (
     <ButtonWithReason variant="primary" onClick={() => setAdding(true)} {...off}>
@@ -25,7 +33,7 @@ export function ChannelsPage() {
   return (
     <Section
       title="Channels"
-      lead="Where alerts are told, so that nobody has to look. Rules say which one is told of what."
+      lead="Where alerts are told, so that nobody has to look. Routes say which one is told of what."
       action={add}
     >
       <ListFrame label="Channels">
@@ -33,8 +41,7 @@ export function ChannelsPage() {
           {({ items }) =>
             items.length === 0 ? (
               <EmptyState title="Alerts are told nowhere yet" icon={<MessagesSquare />}>
-                Add a Microsoft Teams channel by its webhook address, send a test, and the next agent that
-                falls silent is told there.
+                Add a channel, send a test, and the next agent that falls silent is told there.
               </EmptyState>
             ) : (
               <ul>
@@ -46,7 +53,17 @@ export function ChannelsPage() {
           }
         </Awaited>
       </ListFrame>
-      <ChannelDialog open={adding} onOpenChange={setAdding} />
+      <ChannelDialog open={adding} onOpenChange={setAdding} onSecret={setMade} />
+      <SecretDialog
+        title={`Signing secret of ${made?.name ?? ""}`}
+        secret={made?.secret ?? null}
+        onClose={() => setMade(null)}
+      >
+        <p>
+          Your program checks with it that a message is ours: HMAC-SHA256 over the timestamp header, a dot and
+          the body.
+        </p>
+      </SecretDialog>
     </Section>
   );
 }

@@ -4,10 +4,11 @@ import type { channelTestSchema } from "@/contracts/watch/channel";
 import { formatDuration } from "../../format/duration";
 import { statusMeaning } from "../answer-words";
 
-/** What the service really answered, word by word: it is what one looks up when it does not work. */
+/** The request that really left and what the service really answered, word by word: what one looks up when it fails. */
 export function TestAnswer({ result, name }: { result: z.output<typeof channelTestSchema>; name: string }) {
-  const { delivered, status, answer, tookMs } = result;
+  const { delivered, status, answer, tookMs, request } = result;
   const Icon = delivered ? CircleCheck : CircleX;
+  const headers = Object.entries(request.headers).map(([header, value]) => `${header}: ${value}`);
   return (
     <div
       role="status"
@@ -29,11 +30,34 @@ export function TestAnswer({ result, name }: { result: z.output<typeof channelTe
         </span>
         <span className="text-muted-foreground">{formatDuration(tookMs)}</span>
       </p>
-      {answer ? (
-        <pre className="mono max-h-32 overflow-auto whitespace-pre-wrap break-words border-t px-2.5 py-1.5 text-muted-foreground">
-          {answer}
-        </pre>
-      ) : null}
+      {answer ? <Text label="Answer" text={answer} /> : null}
+      <details className="border-t">
+        <summary className="cursor-pointer px-2.5 py-1.5 text-muted-foreground max-md:py-3">
+          The request: <span className="mono text-foreground">{request.summary}</span>
+        </summary>
+        {headers.length > 0 ? <Text label="Headers" text={headers.join("\n")} /> : null}
+        {request.body ? <Text label="Body" text={pretty(request.body)} /> : null}
+      </details>
     </div>
   );
+}
+
+function Text({ label, text }: { label: string; text: string }) {
+  return (
+    <section aria-label={label} className="border-t">
+      <p className="px-2.5 pt-1.5 text-2xs text-muted-foreground">{label}</p>
+      <pre className="mono max-h-48 overflow-auto whitespace-pre-wrap break-words px-2.5 pb-1.5 text-muted-foreground">
+        {text}
+      </pre>
+    </section>
+  );
+}
+
+/** JSON on lines of its own; what is none stays as it is. */
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
 }

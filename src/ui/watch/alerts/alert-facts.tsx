@@ -1,0 +1,100 @@
+"use client";
+
+import Link from "next/link";
+import type { Alert } from "@/contracts/watch/alert";
+import { useNow } from "../../format/ticker";
+import { ExactTime, RelativeTime } from "../../format/time";
+import { Avatar } from "../../primitives/avatar";
+import { Badge } from "../../primitives/badge";
+import { type Definition, DefinitionList } from "../../primitives/definition-list";
+import { TextLink } from "../../primitives/text-link";
+import { UntilTime } from "../until-time";
+import { valueWords } from "./alert-words";
+
+/** Since when, which number, where, who: what one asks first. */
+export function AlertFacts({ alert }: { alert: Alert }) {
+  const nowMs = useNow();
+  const snoozed =
+    alert.state === "firing" && alert.snoozedUntil !== null && Date.parse(alert.snoozedUntil) > nowMs;
+  const rows: (Definition | null)[] = [
+    {
+      label: "Since",
+      value: (
+        <>
+          <ExactTime at={alert.since} /> (<RelativeTime at={alert.since} />)
+        </>
+      ),
+    },
+    alert.value === null ? null : { label: "Value", value: valueWords(alert.value) },
+    alert.lastKnown ? { label: "Last said", value: alert.lastKnown } : null,
+    alert.agentId
+      ? {
+          label: "Agent",
+          value: (
+            <TextLink asChild>
+              <Link prefetch={false} href={`/agents/${alert.agentId}`}>
+                {alert.subject.kind === "agent" ? alert.subject.name : "open the agent"}
+              </Link>
+            </TextLink>
+          ),
+        }
+      : null,
+    alert.host ? { label: "Host", value: alert.host, mono: true } : null,
+    alert.group ? { label: "Group", value: alert.group } : null,
+    alert.tags.length > 0 ? { label: "Tags", value: <Tags words={alert.tags} /> } : null,
+    Object.keys(alert.labels).length > 0
+      ? {
+          label: "Labels",
+          value: <Tags words={Object.entries(alert.labels).map(([name, value]) => `${name} = ${value}`)} />,
+        }
+      : null,
+    {
+      label: "Rule",
+      value: (
+        <TextLink asChild>
+          <Link prefetch={false} href={`/alerts/rules/${alert.ruleId}`}>
+            {alert.ruleName}
+          </Link>
+        </TextLink>
+      ),
+    },
+    alert.acknowledgedBy
+      ? {
+          label: alert.state === "firing" ? "Has it" : "Had it",
+          value: <Person name={alert.acknowledgedBy} />,
+        }
+      : null,
+    alert.assignedTo ? { label: "Assigned to", value: <Person name={alert.assignedTo.name} /> } : null,
+    snoozed
+      ? {
+          label: "Snoozed",
+          value: (
+            <>
+              until <UntilTime at={alert.snoozedUntil ?? ""} />
+              {alert.snoozedBy ? `, by ${alert.snoozedBy}` : ""}
+            </>
+          ),
+        }
+      : null,
+  ];
+  return <DefinitionList className="mt-4" rows={rows.flatMap((row) => row ?? [])} />;
+}
+
+function Person({ name }: { name: string }) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <Avatar name={name} size="xs" decorative />
+      {name}
+    </span>
+  );
+}
+
+function Tags({ words }: { words: readonly string[] }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      {words.map((word) => (
+        <Badge key={word}>{word}</Badge>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+
+/** A part of the list under its own head. */
+export function ListPart({
+  title,
+  count,
+  children,
+}: {
+  title: string;
+  count: number | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <h2 className="flex justify-between px-4 pt-3.5 pb-1.25 font-medium text-2xs text-muted-foreground max-md:text-xs">
+        {title}
+        <span className="num">{count ?? ""}</span>
+      </h2>
+      <ul>{children}</ul>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { Hash, Inbox, type LucideIcon, Mail, MessagesSquare, Webhook } from "lucide-react";
+import type { ChannelKind } from "@/contracts/watch/channel";
+
+export interface KindLook {
+  name: string;
+  icon: LucideIcon;
+  /** What arrives there, in a line. */
+  says: string;
+  /** A name that one would give it. */
+  example: string;
+  /** How its sending is promised. */
+  promise: string;
+}
+
+/** How each kind of channel is told apart. */
+export const kindLooks: Record<ChannelKind, KindLook> = {
+  teams: {
+    name: "Microsoft Teams",
+    icon: MessagesSquare,
+    says: "A card in a Teams channel: what, since when, where, with links.",
+    example: "Ops Teams",
+    promise: "At least once: a lost answer may repeat a message.",
+  },
+  email: {
+    name: "E-mail",
+    icon: Mail,
+    says: "A message to people; all about one group of alerts stays in one thread.",
+    example: "On-call mail",
+    promise: "A repeat has the same Message-ID, so readers fold it.",
+  },
+  slack: {
+    name: "Slack",
+    icon: Hash,
+    says: "A message in a Slack channel.",
+    example: "#ops",
+    promise: "At least once: a lost answer may repeat a message.",
+  },
+  webhook: {
+    name: "Webhook",
+    icon: Webhook,
+    says: "JSON to a program of yours, signed, so that it knows who speaks.",
+    example: "Ticket system",
+    promise: "Each message has an id: your program can drop a repeat.",
+  },
+  inbox: {
+    name: "Inbox",
+    icon: Inbox,
+    says: "The bell in this console, and notifications of the browser.",
+    example: "Console inbox",
+    promise: "Exactly once.",
+  },
+};

@@ -1,0 +1,23 @@
+"use client";
+
+import { exactTime, shortClockTime } from "../format/exact-time";
+import { type Instant, toMs } from "../format/instant";
+import { useNow, useOwnZone } from "../format/ticker";
+import { untilWords } from "./until-words";
+
+/** Until when, with how long that still is: "16:00, 52 min left", "Tue 8:00, 2 d left"; exact on hover. */
+export function UntilTime({ at, className }: { at: Instant; className?: string }) {
+  const nowMs = useNow();
+  const ownZone = useOwnZone();
+  const ms = toMs(at);
+  if (!ownZone || nowMs === 0) return <span className={className}>–</span>;
+  return (
+    <time
+      dateTime={new Date(ms).toISOString()}
+      title={exactTime(ms)}
+      className={className ? `num ${className}` : "num"}
+    >
+      {untilWords(ms, nowMs, shortClockTime(ms))}
+    </time>
+  );
+}

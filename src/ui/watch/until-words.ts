@@ -1,0 +1,23 @@
+import { shortDuration } from "../format/duration";
+import { calendarDate } from "../format/exact-time";
+
+const dayMs = 86_400_000;
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+/** "16:00", "tomorrow 8:00", "Tue 8:00", "12 Mar 2026 8:00": the day only where it is not today's. `clock`: "16:00". */
+export function dayAndClock(ms: number, nowMs: number, clock: string): string {
+  const at = new Date(ms);
+  const now = new Date(nowMs);
+  const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  const days = Math.round((midnight(at) - midnight(now)) / dayMs);
+  if (days === 0) return clock;
+  if (days === 1) return `tomorrow ${clock}`;
+  if (days > 1 && days < 7) return `${weekdays[at.getDay()]} ${clock}`;
+  return `${calendarDate(ms)} ${clock}`;
+}
+
+/** "16:00, 52 min left"; what is past only says when it was. */
+export function untilWords(ms: number, nowMs: number, clock: string): string {
+  const said = dayAndClock(ms, nowMs, clock);
+  return ms > nowMs ? `${said}, ${shortDuration(ms - nowMs)} left` : said;
+}
