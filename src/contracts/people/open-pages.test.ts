@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { isOpenPage, pagesOutsideConsole } from "./open-pages";
+import { isOpenPage, isSecretPath, pagesOutsideConsole } from "./open-pages";
 
 test("every page outside the console says whether it needs a session: a new one can't be forgotten", () => {
   const app = new URL("../../app/", import.meta.url);
@@ -14,6 +14,8 @@ test.each([
   ["/login?to=%2Faudit", true],
   ["/invite/", true],
   ["/link", true],
+  ["/a/s1.AAAA", true],
+  ["/agents/a", false],
   ["/device?code=ABCD", false],
   ["/enrol", false],
   ["/", false],
@@ -22,4 +24,10 @@ test.each([
   ["/toString", false],
 ])("%s is an open page: %s", (path, open) => {
   expect(isOpenPage(path)).toBe(open);
+});
+
+test("the path of a link in a message is a secret, others are not", () => {
+  expect(["/a/s1.AAAA", "/a", "/agents/x", "/alerts/x", "/invite"].filter(isSecretPath)).toEqual([
+    "/a/s1.AAAA",
+  ]);
 });

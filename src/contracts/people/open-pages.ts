@@ -21,3 +21,6 @@ export function isOpenPage(path: string): boolean {
   const pages: Record<string, "open" | "session"> = pagesOutsideConsole;
   return Object.hasOwn(pages, first) && pages[first] === "open";
 }
+
+/** Whether the path itself is a secret, the link of a message: it must not go along as a referrer, not even to us. */
+export const isSecretPath = (path: string): boolean => path.startsWith("/a/");

@@ -60,3 +60,15 @@ test("a caller can't choose the nonce", () => {
   expect(JSON.stringify(request.headers)).not.toContain("chosen");
   expect(request.headers["x-nonce"]).toBe(nonce);
 });
+
+test("a page whose address is a secret tells it to nobody", () => {
+  const [link, other] = [exchange(), exchange()];
+  link.request.url = "/a/s1.AAAA";
+  other.request.url = "/alerts/alr_1";
+  for (const { request, response } of [link, other]) {
+    setSecurityHeaders(response, live);
+    openForNonce(request, response, live);
+  }
+  expect(link.response.getHeader("referrer-policy")).toBe("no-referrer");
+  expect(other.response.getHeader("referrer-policy")).toBe("same-origin");
+});

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isSecretPath } from "@/contracts/people/open-pages";
 
 export type HeaderOptions = {
   /** Whether people come by https, here or at a proxy. */
@@ -39,6 +40,7 @@ export function openForNonce(
   request.headers["x-nonce"] = nonce;
   delete request.headers["content-security-policy-report-only"];
   response.setHeader("Content-Security-Policy", text);
+  if (isSecretPath(request.url ?? "")) response.setHeader("Referrer-Policy", "no-referrer");
   return nonce;
 }
 

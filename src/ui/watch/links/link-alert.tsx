@@ -11,10 +11,13 @@ export function LinkAlert({ seen }: { seen: SeenAlertLink }) {
     <section
       aria-label="The alert"
       data-tone={loud ? tone : "neutral"}
-      className="rounded-lg border border-l-4 border-l-tone bg-background px-4 py-3.5 max-md:bg-card"
+      className="rounded-lg border bg-background px-4 py-3.5 max-md:bg-card"
     >
       <p className="flex items-baseline justify-between gap-3 text-xs">
-        <span className="font-strong text-tone">{loud ? word : "Resolved"}</span>
+        <span className="flex items-center gap-1.5 font-strong text-tone">
+          <span aria-hidden="true" className="size-2 rounded-full bg-current" />
+          {loud ? word : "Resolved"}
+        </span>
         <span className="text-muted-foreground">
           <RelativeTime at={alert.resolvedAt ?? alert.firedAt} suffix="ago" />
         </span>
