@@ -1,16 +1,13 @@
-import { z } from "zod";
 import type { Fact } from "@/contracts/facts";
 import type { Ctx } from "@/domain/kernel";
+import { blindnessOf } from "../alerts/pass-blindness";
 import type { Blind, Bounds } from "./stage";
 import { storedFacts } from "./stored-facts";
 
-const saidSchema = z.object({ from: z.coerce.date(), to: z.coerce.date() });
-
 /** From when to when nobody watched, where the fact says that. */
-export function blindOf({ kind, after, at }: Fact): Blind | null {
-  if (kind !== "monitoring.was_blind") return null;
-  const said = saidSchema.safeParse(after);
-  return said.success ? { ...said.data, at: new Date(at) } : null;
+export function blindOf(fact: Fact): Blind | null {
+  const blind = blindnessOf(fact);
+  return blind && { ...blind, at: new Date(fact.at) };
 }
 
 /** All such times of a stretch of the log, in their order. */

@@ -46,7 +46,7 @@ const byKind: Record<ConditionKind, (stage: Stage) => Promise<Told>> = {
  * What a draft would have fired in the last days, by the functions that judge in life over what is stored; nothing is
  * written. Groups and tags are those of now. One at a time a person: a newer one takes the place of an older one.
  */
-export function rehearse(
+export async function rehearse(
   ctx: Ctx,
   { rule: wish, days, ruleId }: z.output<typeof rehearseSchema>,
   gone?: AbortSignal,

@@ -14,7 +14,7 @@ import { updateRule } from "./write-rule";
  * have fired are resolved in the same transaction: switching a rule off must not leave an alarm that never ends.
  * Throws conflict when `version` is not the newest.
  */
-export function changeRule(
+export async function changeRule(
   ctx: Ctx,
   { id, version, ...wish }: z.output<typeof changeRuleSchema>,
 ): Promise<SavedRule> {

@@ -5,7 +5,7 @@ import { tidyDraft } from "./view";
 import { insertRule } from "./write-rule";
 
 /** Makes a rule. It watches from now on, and new agents as soon as they are in its scope. */
-export function createRule(ctx: Ctx, wish: RuleDraft): Promise<SavedRule> {
+export async function createRule(ctx: Ctx, wish: RuleDraft): Promise<SavedRule> {
   demand(ctx, "rules:manage");
   const draft = tidyDraft(wish);
   demandSound(draft);

@@ -5,7 +5,7 @@ import { ruleOf, ruleTarget } from "./view";
 import { saveVersion } from "./write-rule";
 
 /** Takes a rule away and resolves what it fires. Past alerts keep its name, its versions stay and can be restored. */
-export function deleteRule(ctx: Ctx, id: string): Promise<void> {
+export async function deleteRule(ctx: Ctx, id: string): Promise<void> {
   demand(ctx, "rules:manage");
   return transact(ctx, async (unit) => {
     const row = await lockRule(ctx, unit.tx, id);

@@ -10,7 +10,7 @@ const suffix = " (copy)";
 const longestName = 120;
 
 /** A copy to make another rule out of: switched off, so that nobody is told everything twice meanwhile. */
-export function duplicateRule(ctx: Ctx, id: string): Promise<SavedRule> {
+export async function duplicateRule(ctx: Ctx, id: string): Promise<SavedRule> {
   demand(ctx, "rules:manage");
   return transact(ctx, async (unit) => {
     const row = await lockRule(ctx, unit.tx, id);

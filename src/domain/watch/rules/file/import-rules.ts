@@ -18,7 +18,7 @@ type Entry = { draft: RuleDraft; row: RuleRow | null };
  * Brings the account's rules to what a file says: all of it or, where anything is wrong, nothing. Without `apply` it only
  * says what would be done. Throws invalid with line and field.
  */
-export function importRules(
+export async function importRules(
   ctx: Ctx,
   { yaml, apply }: z.output<typeof importRulesSchema>,
 ): Promise<RuleImport> {
