@@ -82,5 +82,5 @@ export const alertPolicyRouter = router({
     })
     .input(previewRoutingSchema)
     .output(routingPreviewSchema)
-    .query(({ ctx, input }) => previewRouting(ctx, input)),
+    .mutation(({ ctx, input }) => previewRouting(ctx, input)),
 });
