@@ -28,7 +28,7 @@ export async function countOffline(
   return rawIn(tx)<OfflineCount[]>`
     with rule as (
       select * from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb)
-        as r(id text, "byHost" boolean, kind text, name text, ids jsonb, except jsonb)
+        as r(id text, "byHost" boolean, kind text, name text, ids jsonb, "except" jsonb)
     ), host as (
       select jsonb_array_elements_text(${JSON.stringify(hosts)}::text::jsonb) as name
       union select s.subject->>'id' from alert_states s join rule on rule.id = s.rule_id where rule."byHost"
@@ -44,7 +44,7 @@ export async function countOffline(
       case rule.kind when 'all' then true when 'group' then e.group_name = rule.name
         when 'tag' then rule.name = any(e.tags) else rule.ids ? e.id end
       and not exists (
-        select from jsonb_to_recordset(rule.except) as x(kind text, name text, ids jsonb)
+        select from jsonb_to_recordset(rule."except") as x(kind text, name text, ids jsonb)
         where case x.kind when 'all' then true when 'group' then e.group_name = x.name
           when 'tag' then x.name = any(e.tags) else x.ids ? e.id end)
     where not rule."byHost" or e.host in (select name from host)
