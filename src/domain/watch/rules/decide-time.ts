@@ -1,5 +1,5 @@
 import { type Decision, decision, fire, recover, resolve, unchanged, wellAgain } from "./decide-truth";
-import { calmMs, countOf, delayMs, dropMs, dueOf, isFlapping, type Standing, type Timing } from "./standing";
+import { calmMs, countOf, dropMs, dueOf, isFlapping, type Standing, type Timing } from "./standing";
 
 /** What time alone makes of a state: nothing before its `dueAt`, and then as of that moment, not of `now`. */
 export function decideTime(timing: Timing, state: Standing, now: Date): Decision {
@@ -18,9 +18,9 @@ export function decideTime(timing: Timing, state: Standing, now: Date): Decision
 }
 
 function pendingDue(timing: Timing, state: Standing, at: Date): Decision {
-  const lasted = at.getTime() - state.since.getTime() >= delayMs(timing);
-  if (lasted) return fire(timing, state, at);
-  // Counted, and fewer than it takes before the time is over.
+  const drop = dropMs(timing, state.marks);
+  if (drop === null || drop > at.getTime()) return fire(timing, state, at);
+  // Fewer than it takes before it lasted long enough.
   const next = wellAgain(timing, { ...state, since: at, marks: leftAt(timing, state, at) });
   return decision(timing, next, "calm", fewer(timing), at);
 }
