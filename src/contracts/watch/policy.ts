@@ -43,7 +43,7 @@ export type Route = {
   escalation: z.infer<typeof escalationStepSchema>[] | null;
   routes: Route[];
 };
-export const routeSchema: z.ZodType<Route> = z.lazy(() =>
+export const routeSchema: z.ZodType<Route, Route> = z.lazy(() =>
   z.object({
     id: idSchema,
     name: lineSchema(80),

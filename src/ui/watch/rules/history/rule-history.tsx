@@ -108,7 +108,7 @@ function VersionRow({
       {before && !last ? (
         <DifferenceList differences={differencesOf(before.rule, version.rule, names)} />
       ) : null}
-      <ConfirmRestore rule={rule} version={version} open={asking} onOpenChange={setAsking} />
+      {asking ? <ConfirmRestore rule={rule} version={version} onClose={() => setAsking(false)} /> : null}
     </li>
   );
 }

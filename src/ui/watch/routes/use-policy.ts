@@ -1,0 +1,78 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import type { AlertPolicy, StoredPolicy } from "@/contracts/watch/policy";
+import { refusalOf } from "../../api/refusal";
+import { trpc } from "../../api/trpc";
+import { useNews } from "../../live/hooks";
+import { tellFailure } from "../../people/tell";
+import { toast } from "../../primitives/toast";
+import { same } from "../rules/words/differences";
+
+/** The routes that are in force, read again when somebody changes them: a fact says so. */
+export function usePolicy() {
+  const cache = trpc.useUtils();
+  const policy = trpc.alertPolicy.get.useQuery({});
+  useNews(["policy"], () => void cache.alertPolicy.invalidate());
+  return policy;
+}
+
+export interface PolicyEditing {
+  draft: AlertPolicy;
+  base: StoredPolicy;
+  dirty: boolean;
+  busy: boolean;
+  /** Somebody else saved meanwhile, and something is typed here. */
+  overtaken: boolean;
+  put: (policy: AlertPolicy) => void;
+  discard: () => void;
+  /** What is typed, on top of the newest version. */
+  keep: () => void;
+  save: () => void;
+}
+
+/** A draft of the one document of routes: changed here, saved as a whole against the version that was read. */
+export function usePolicyEditing(newest: StoredPolicy): PolicyEditing {
+  const cache = trpc.useUtils();
+  const [base, setBase] = useState(newest);
+  const [typed, setTyped] = useState<AlertPolicy | null>(null);
+  const dirty = useMemo(() => typed !== null && !same(typed, base.policy), [typed, base]);
+  const change = trpc.alertPolicy.change.useMutation();
+  // Nothing typed: then what is newest simply is what is shown.
+  if (!dirty && base.version !== newest.version) {
+    setBase(newest);
+    setTyped(null);
+  }
+  const draft = dirty && typed ? typed : base.policy;
+  return {
+    draft,
+    base,
+    dirty,
+    busy: change.isPending,
+    overtaken: dirty && base.version !== newest.version,
+    put: setTyped,
+    discard: () => {
+      setBase(newest);
+      setTyped(null);
+    },
+    keep: () => setBase(newest),
+    save: () =>
+      change.mutate(
+        { version: base.version, policy: draft },
+        {
+          onSuccess: async (saved) => {
+            toast.done({ title: "The routes are saved", detail: `version ${saved.version}` });
+            cache.alertPolicy.get.setData({}, saved);
+            setBase(saved);
+            setTyped(null);
+            await cache.alertPolicy.invalidate();
+          },
+          onError: async (error) => {
+            // The newest one then comes, and the page shows what differs.
+            if (refusalOf(error).code === "conflict") await cache.alertPolicy.get.invalidate();
+            tellFailure("The routes were not saved")(error);
+          },
+        },
+      ),
+  };
+}
