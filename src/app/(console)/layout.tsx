@@ -6,6 +6,8 @@ import { getRuntime } from "@/platform/runtime";
 import { takeGlance } from "@/ui/fleet/board/take-glance";
 import { ConsoleFrame } from "@/ui/fleet/console/console-frame";
 import { boardPath } from "@/ui/live/fetch-board";
+import { WatchBanner } from "@/ui/watch/health/watch-banner";
+import { InboxBell } from "@/ui/watch/inbox/inbox-bell";
 
 /**
  * The frame of every signed-in page. Reading the cookies makes these pages of a request: a cached one would be
@@ -18,5 +20,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { visits, feed } = getRuntime<Runtime>();
   const visit = visits.now;
   const glance = visit && takeGlance(feed.look(visit.account), visit.address);
-  return <ConsoleFrame glance={glance}>{children}</ConsoleFrame>;
+  return (
+    <ConsoleFrame glance={glance} inbox={<InboxBell />} banner={<WatchBanner />}>
+      {children}
+    </ConsoleFrame>
+  );
 }

@@ -31,6 +31,8 @@ export interface AppShellProps {
   freshness?: ReactNode;
   /** Who is here: an `AvatarStack`. */
   presence?: ReactNode;
+  /** Messages for this person: a bell. */
+  inbox?: ReactNode;
   /** Without it, "/" opens the command menu. */
   search?: ShellSearch;
   /** For Ctrl K, before the places; asked for when the menu opens. */
@@ -103,6 +105,7 @@ export function AppShell(props: AppShellProps) {
             searchRef={searchRef}
             freshness={props.freshness}
             presence={props.presence}
+            inbox={props.inbox}
             user={user}
             onSignOut={onSignOut}
             onOpenMenu={openMenu}

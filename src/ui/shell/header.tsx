@@ -20,6 +20,7 @@ export interface HeaderProps {
   searchRef: Ref<HTMLInputElement>;
   freshness?: ReactNode;
   presence?: ReactNode;
+  inbox?: ReactNode;
   user: ShellUser;
   onSignOut: () => void;
   onOpenMenu: () => void;
@@ -89,6 +90,7 @@ export function Header(props: HeaderProps) {
           </div>
         ) : null}
         <Separator orientation="vertical" className="max-md:hidden" />
+        {props.inbox}
         <span className="max-md:hidden">
           <ThemeToggle />
         </span>

@@ -13,10 +13,10 @@ export function AlertBell({ agentId }: { agentId: string }) {
   if (!alert) return null;
   const owner = alert.acknowledgedBy ? `${alert.acknowledgedBy} has it` : "Nobody has it yet";
   const since = ownZone ? ` since ${clockTime(alert.firedAt)}` : "";
-  const words = `${alert.ruleName}: firing${since}. ${owner}`;
+  const words = `${alert.summary} Firing${since}, by the rule “${alert.ruleName}”. ${owner}`;
   return (
     <Link
-      href="/alerts"
+      href={`/alerts/${alert.id}`}
       prefetch={false}
       title={words}
       aria-label={words}

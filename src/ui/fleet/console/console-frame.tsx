@@ -15,10 +15,16 @@ import { ConsoleShell } from "./console-shell";
 export function ConsoleFrame({
   children,
   glance,
+  inbox,
+  banner,
   known,
 }: {
   children: ReactNode;
   glance: Glance | null;
+  /** The bell of the header. */
+  inbox?: ReactNode;
+  /** Under the header, after what the console says of itself. */
+  banner?: ReactNode;
   known?: AuthStatus | undefined;
 }) {
   const path = usePathname();
@@ -28,7 +34,9 @@ export function ConsoleFrame({
         <SessionProvider {...(known ? { known } : {})}>
           <ActionsProvider>
             <StepUpProvider>
-              <ConsoleShell path={path}>{children}</ConsoleShell>
+              <ConsoleShell path={path} inbox={inbox} banner={banner}>
+                {children}
+              </ConsoleShell>
             </StepUpProvider>
           </ActionsProvider>
         </SessionProvider>

@@ -27,7 +27,17 @@ import { SidebarFoot } from "./sidebar-foot";
 import { useAgentActions } from "./use-agent-actions";
 
 /** The shell, fed with the session and the live state. */
-export function ConsoleShell({ children, path }: { children: ReactNode; path: string }) {
+export function ConsoleShell({
+  children,
+  path,
+  inbox,
+  banner,
+}: {
+  children: ReactNode;
+  path: string;
+  inbox?: ReactNode;
+  banner?: ReactNode;
+}) {
   const { user } = useSession();
   const [filter, setFilter] = useBoardFilter();
   const glance = useGlance();
@@ -58,7 +68,13 @@ export function ConsoleShell({ children, path }: { children: ReactNode; path: st
       presence={<Presence />}
       actions={actions}
       shortcuts={boardShortcuts}
-      banner={<LiveBanner />}
+      inbox={inbox}
+      banner={
+        <>
+          <LiveBanner />
+          {banner}
+        </>
+      }
       {...(onBoard
         ? { search: { value: filter.text, onChange: (text) => setFilter({ ...filter, text }) } }
         : {})}

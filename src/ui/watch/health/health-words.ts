@@ -1,0 +1,36 @@
+import type { WatchHealth } from "@/contracts/watch/dead-man";
+
+export interface HealthBanner {
+  what: string;
+  /** What it means, and what to do. */
+  means: string;
+  /** Where one does it. */
+  link: { href: string; words: string } | null;
+}
+
+/** What an admin must know of the watcher itself, the worst first; null: all is well. */
+export function healthBanner(health: WatchHealth): HealthBanner | null {
+  const { faults, broken } = health;
+  if (faults.length === 0) return null;
+  const what = faults.join(" ");
+  const late = faults.length > Number(broken.length > 0) + Number(health.deadMan.last?.ok === false);
+  if (late) {
+    return {
+      what,
+      means: "Alerts come later than they should. Look at the server's load and its database; the log of the server names the slow part.",
+      link: null,
+    };
+  }
+  if (broken.length > 0) {
+    return {
+      what,
+      means: "Messages to it wait and are tried again. Mend the address, then send a test.",
+      link: { href: "/settings/channels", words: "Open the channels" },
+    };
+  }
+  return {
+    what,
+    means: "If we stopped, nobody outside would be told. Check its address.",
+    link: null,
+  };
+}

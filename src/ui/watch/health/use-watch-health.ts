@@ -1,0 +1,32 @@
+"use client";
+
+import { useEffect } from "react";
+import { useCalmly } from "../../api/calmly";
+import { useSession } from "../../api/session";
+import { trpc } from "../../api/trpc";
+import { useFiringAlerts, useLoaded, useNews } from "../../live/hooks";
+
+/** A watcher that has stopped tells nothing, so its silence is asked about; by admins only, in a tab that is looked at. */
+const askEveryMs = 60_000;
+
+/** Whether watching and telling keep up; for those who can mend it. */
+export function useWatchHealth() {
+  const { can } = useSession();
+  const loaded = useLoaded();
+  const enabled = can("channels:manage") && loaded;
+  const cache = trpc.useUtils();
+  const health = trpc.watch.health.useQuery({}, { enabled, refetchInterval: askEveryMs });
+  const readAgain = useCalmly(() => {
+    if (enabled) void cache.watch.health.invalidate();
+  });
+  useNews(["channel"], readAgain);
+  useNews(["notification"], readAgain, ({ fact }) => fact === "notification.given_up");
+  const ownTrouble = useFiringAlerts()
+    .filter(({ kind }) => kind === "self")
+    .map(({ id }) => id)
+    .join();
+  useEffect(() => {
+    if (ownTrouble !== "") readAgain();
+  }, [ownTrouble, readAgain]);
+  return enabled ? health.data : undefined;
+}
