@@ -141,13 +141,17 @@ export function planOf(group: GroupState, world: World, at: Date): Plan {
     const found: Plan["repeats"] = new Map();
     if (!group.route) return found;
     for (const channelId of targets) {
-      const again = nagging.filter(({ heard }) => {
-        const state = heard.get(channelId)?.state;
-        return state !== undefined && state !== "lost";
+      let last = group.lastSaidMs.get(channelId) ?? Number.NEGATIVE_INFINITY;
+      const again = nagging.filter(({ heard, joinedAtMs }) => {
+        const told = heard.get(channelId);
+        if (!told || told.state === "lost") return false;
+        // What another group told is repeated there, unless it came over from there.
+        if (!told.here && joinedAtMs <= told.atMs) return false;
+        if (!told.here) last = Math.max(last, told.atMs);
+        return true;
       });
       if (again.length === 0) continue;
-      const last = group.lastSaidMs.get(channelId);
-      const dueMs = last === undefined ? atMs : last + group.route.repeatMs;
+      const dueMs = last + group.route.repeatMs;
       if (dueMs <= atMs) found.set(channelId, again);
       else dues.push(dueMs);
     }
