@@ -121,6 +121,7 @@ export const configAppliedSchema = z.object({
   ok: z.boolean(),
   error: reportedTextSchema(1_000).nullish(),
 });
+export type ConfigApplied = z.infer<typeof configAppliedSchema>;
 
 /** `bye`: the agent ends on purpose; without it a closed connection counts as silence. */
 export const byeSchema = z.object({

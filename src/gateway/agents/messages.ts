@@ -54,7 +54,7 @@ export function messageHandlers(door: AgentDoor, commands: AgentCommands): Map<s
     ["logs", answered(logsSchema, (agent, batch) => door.logs(agent, batch))],
     ["activity", answered(activitySchema, (agent, activity) => door.activity(agent, activity))],
     ["command.update", answered(commandUpdateSchema, (agent, update) => commands.update(agent, update))],
-    ["config.applied", answered(configAppliedSchema, async () => ({ ok: true }))],
+    ["config.applied", answered(configAppliedSchema, (agent, applied) => door.config(agent, applied))],
     ["bye", answered(byeSchema, (agent, bye) => door.bye(agent, bye))],
   ]);
 }

@@ -2,6 +2,7 @@ import { BlockList } from "node:net";
 import type { Server } from "socket.io";
 import { agentNamespace, type CommandMessage, type PlainAnswer } from "@/contracts/wire/agent";
 import type { AgentCommands } from "@/domain/fleet/commands/agent-commands";
+import { sentConfig } from "@/domain/fleet/config/sent-config";
 import type { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
 import { gauge } from "@/platform/metrics";
@@ -57,7 +58,7 @@ export function mountAgentGateway(options: {
         name: agent.name,
         nextBeatMs: door.interval(),
         logsThrough: agent.logsThrough,
-        config: { version: 0, body: null },
+        config: sentConfig,
         serverTime: ground.clock.now().getTime(),
       });
       commands.connected(agent, send);

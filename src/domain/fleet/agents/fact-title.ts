@@ -18,6 +18,8 @@ const titles: Partial<Record<FactKind, string>> = {
   "agent.began_change": "A change began",
   "agent.ended_change": "The change ended",
   "agent.crashed": "Crashed",
+  "agent.config_drifted": "Its configuration is not the one it was given",
+  "agent.config_settled": "Runs with the configuration it was given",
   "security.certificate_issued": "A certificate was issued",
   "security.certificate_expiring": "A certificate ends soon",
   "security.certificate_revoked": "A certificate was revoked",

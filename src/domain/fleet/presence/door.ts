@@ -6,11 +6,13 @@ import type {
   Beat,
   BeatAnswer,
   Bye,
+  ConfigApplied,
   LogsAnswer,
   PlainAnswer,
 } from "@/contracts/wire/agent";
 import { reportActivity } from "@/domain/fleet/activities/report-activity";
 import type { StatusEvent } from "@/domain/fleet/agents/status-event";
+import { reportConfig } from "@/domain/fleet/config/report-config";
 import { appendLines } from "@/domain/fleet/logs/append-lines";
 import type { LineWatch } from "@/domain/fleet/logs/line-watch";
 import { LogGate, type LogGateOptions } from "@/domain/fleet/logs/log-gate";
@@ -142,6 +144,16 @@ export class AgentDoor {
       return { ok: true };
     } catch (error) {
       return this.failed(error, "This activity");
+    }
+  }
+
+  /** What became of the configuration that the agent was given. */
+  async config(agent: AdmittedAgent, message: ConfigApplied): Promise<PlainAnswer> {
+    try {
+      await reportConfig(this.ctxOf(agent), agent, message);
+      return { ok: true };
+    } catch (error) {
+      return this.failed(error, "This word about the configuration");
     }
   }
 

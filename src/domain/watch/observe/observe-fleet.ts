@@ -40,13 +40,13 @@ export async function observeFleet(
     ofHosts.map(({ id }) => id),
   );
   return [
+    ...outages.map((rule) => observeOutage(rule, countOf.get(keyOf(rule.id, null)) ?? none, at)),
     ...ofHosts.flatMap((rule) => {
       const opened = [...(open.get(rule.id)?.values() ?? [])].map(({ subject }) => subject.id);
       return [...new Set([...hosts, ...opened])].map((host) =>
         observeHost(rule, host, countOf.get(keyOf(rule.id, host)) ?? none, at),
       );
     }),
-    ...outages.map((rule) => observeOutage(rule, countOf.get(keyOf(rule.id, null)) ?? none, at)),
   ];
 }
 
