@@ -8,7 +8,8 @@ import { type FakeClock, fakeClock } from "@/testing/clock";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { addWatchedAgent, alertRows } from "@/testing/watch";
 import { metricObservations } from "./judge-minute";
-import { closedAfterMs, metricReader } from "./metric";
+import { metricReader } from "./metric";
+import { closedAfterMs } from "./minute-cursor";
 import type { Observation } from "./observation";
 import { rulesOfKind } from "./rules-of-kind";
 

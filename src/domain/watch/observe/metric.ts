@@ -4,18 +4,15 @@ import { watches } from "@/domain/watch/rules/scope";
 import { judgeMinute, leftScope, type MetricRule, minuteMs, noDataMinutes } from "./judge-minute";
 import { type MeasuredAgent, type MeasuredMinute, readMinute, readRecent } from "./measured-minute";
 import { isBad } from "./metric-words";
-import { lockMinuteCursor, moveMinuteCursor, readMinuteCursor } from "./minute-cursor";
+import { closedAfterMs, lockMinuteCursor, moveMinuteCursor, readMinuteCursor } from "./minute-cursor";
 import { type Observation, subjectKey } from "./observation";
 import { type OpenState, openStates } from "./open-states";
 import { rulesOfKind } from "./rules-of-kind";
 import { Slices } from "./slices";
 import type { TickingReader } from "./ticking-reader";
 
-/**
- * A minute is closed so long after its end: every instance writes its minutes five seconds after the end of the last
- * writing at the latest, which leaves ten for writing, a failed try and clocks that differ.
- */
-export const closedAfterMs = 15_000;
+export { closedAfterMs };
+
 /**
  * When a minute is judged later than this, nobody watched from then until now: what these minutes hold counts, what
  * they lack does not.

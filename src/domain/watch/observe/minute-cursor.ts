@@ -1,5 +1,11 @@
+import type { Sql, TransactionSql } from "postgres";
 import { rawIn, type Tx } from "@/db/client";
 
+/**
+ * A minute is closed so long after its end: every instance writes its minutes five seconds after the end of the last
+ * writing at the latest, which leaves ten for writing, a failed try and clocks that differ.
+ */
+export const closedAfterMs = 15_000;
 /** How far minutes are judged, and since when nobody slept through one. Both ms; kept among the readers' cursors. */
 export type MinuteCursor = { through: number | null; seeingSince: number };
 
@@ -40,4 +46,17 @@ export async function moveMinuteCursor(tx: Tx, account: string, cursor: MinuteCu
     insert into cursors (name, seq)
     values (${throughName(account)}, ${cursor.through}::int8), (${seeingName(account)}, ${cursor.seeingSince}::int8)
     on conflict (name) do update set seq = greatest(cursors.seq, excluded.seq)`;
+}
+
+/**
+ * How much longer ago than usual the newest minute was judged, ms; 0 while no rule asks for it. Of the account that is
+ * furthest, since a reader that is stuck moves none.
+ */
+export async function minuteLagMs(sql: Sql | TransactionSql, now: Date): Promise<number> {
+  const [row] = await sql<{ through: string | null }[]>`
+    select max(seq) as through from cursors where name like ${`${throughName("")}%`} and seq >= 0
+      and exists (select 1 from rules where deleted_at is null)`;
+  if (row?.through == null) return 0;
+  const nextClosesMs = Number(row.through) + 2 * 60_000 + closedAfterMs;
+  return Math.max(0, now.getTime() - nextClosesMs);
 }

@@ -10,7 +10,7 @@ export async function openStates(tx: Tx, ruleIds: string[]): Promise<Map<string,
   if (ruleIds.length === 0) return found;
   const rows = await rawIn(tx)<OpenState[]>`
     select rule_id as "ruleId", subject_key as "subjectKey", subject, state
-    from alert_states where rule_id = any(${ruleIds}::text[])`;
+    from alert_states where rule_id = any(${ruleIds}::text[]) and state <> 'ok'`;
   for (const row of rows) {
     const ofRule = found.get(row.ruleId) ?? new Map<string, OpenState>();
     ofRule.set(row.subjectKey, row);

@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { minuteLagMs } from "../observe/minute-cursor";
 
 /**
  * How far behind watching and telling are, by what is stored: the newest whole turns of the loops and the outbox. A
@@ -11,6 +12,8 @@ export type WatchLags = {
 
 /** Loops make a turn a second, and leave a word of it once a second. */
 const ordinaryPauseMs = 3_000;
+/** Minutes are looked at every other second, and one of a large fleet takes a while. */
+const minuteGraceMs = 5_000;
 
 type Row = { name: string; at: string; lagMs: number; backlog: number };
 
@@ -27,10 +30,14 @@ export async function watchLags(sql: Sql | TransactionSql, now: Date): Promise<W
     const lagMs = Math.round(Math.max(row.lagMs, silentMs > ordinaryPauseMs ? silentMs : 0));
     return { lagMs, at: new Date(row.at).toISOString() };
   };
+  const minutesMs = await minuteLagMs(sql, now);
+  const evaluate = lagOf("evaluate");
+  if (evaluate.lagMs !== null && minutesMs > minuteGraceMs)
+    evaluate.lagMs = Math.max(evaluate.lagMs, Math.round(minutesMs));
   const [notify, deliver] = [lagOf("notify"), lagOf("deliver")];
   const worse = (deliver.lagMs ?? -1) >= (notify.lagMs ?? -1) ? deliver : notify;
   return {
-    evaluation: lagOf("evaluate"),
+    evaluation: evaluate,
     delivery: {
       ...worse,
       backlog: outbox?.backlog ?? 0,
