@@ -17,7 +17,8 @@ export function healthBanner(health: WatchHealth): HealthBanner | null {
   if (late) {
     return {
       what,
-      means: "Alerts come later than they should. Look at the server's load and its database; the log of the server names the slow part.",
+      means:
+        "Alerts come later than they should. Look at the server's load and its database; the log of the server names the slow part.",
       link: null,
     };
   }
