@@ -5,7 +5,7 @@ import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 
 type Wish = {
-  url?: string;
+  address?: string;
   to?: string[];
   secret?: string;
   role?: "viewer" | "operator" | "admin";
@@ -39,7 +39,7 @@ export function registerChannels(program: Command): void {
   withServer(channels.command("create").argument("<name>"))
     .description("add a channel; a webhook's secret that we make is shown this once")
     .addOption(new Option("--kind <kind>").choices(channelKinds).makeOptionMandatory())
-    .option("--url <url>", "address of the webhook (teams, slack, webhook)")
+    .option("--address <address>", "of the webhook (teams, slack, webhook)")
     .option("--to <address...>", "who gets the mails (email)")
     .option("--secret <secret>", "secret that signs, one is made unless given (webhook)")
     .addOption(
@@ -97,7 +97,7 @@ export function registerChannels(program: Command): void {
 }
 
 function wishOf(name: string, kind: ChannelKind, wish: Wish): z.input<typeof createChannelSchema> {
-  const { url = "", to = [], secret, role = "viewer", perMinute } = wish;
+  const { address: url = "", to = [], secret, role = "viewer", perMinute } = wish;
   const common = { name, ...(perMinute === undefined ? {} : { perMinute }) };
   switch (kind) {
     case "teams":

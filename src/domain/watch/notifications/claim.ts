@@ -13,7 +13,7 @@ export type Claimed = {
  * with the end. Of these several messages are claimed together; of the others one, so that a crash leaves at most one
  * in doubt. So are those of a channel with a bound of its own.
  */
-const together = { kinds: ["webhook", "inbox"], most: 50 };
+const together = { kinds: ["webhook", "inbox"], most: 100, mostOfAll: 1_000 };
 
 /**
  * Takes what comes next of each channel that is not `blocked` and whose breaker is closed or may be tried: first what
@@ -32,9 +32,10 @@ export async function claimNext(
     : sql`n.claimed_until is not null`;
   const due = sql`n.channel_id = c.id and n.state = 'pending' and n.next_attempt_at <= ${now}`;
   const many = sql`c.per_minute is null and c.kind in (select jsonb_array_elements_text(${JSON.stringify(together.kinds)}::jsonb))`;
-  // Each condition is asked again of the locked rows: another deliverer may have been faster.
+  // Each condition is asked again of the locked rows: another deliverer may have been faster. The steps are kept apart
+  // by hand: the planner, which learns of a sudden outbox late, would look for the next ones anew for every row.
   const taken = await db.orm.execute<{ id: string }>(sql`
-    with ready as (
+    with ready as materialized (
       select c.id, case when ${many} then ${together.most}::int else 1 end as most
       from channels c cross join lateral (
         select n.created_at from notifications n where ${due} order by n.created_at, n.id limit 1) oldest
@@ -44,7 +45,7 @@ export async function claimNext(
           select 1 from notifications n where n.channel_id = c.id and n.claimed_until is not null
             and n.state = 'pending' and ${claimed})
       order by oldest.created_at limit ${wish.channels}
-    ), next as (
+    ), next as materialized (
       select m.id
       from ready c cross join lateral (
         (select n.id from notifications n where ${due} and n.claimed_until is not null
@@ -57,13 +58,14 @@ export async function claimNext(
               and k.state = 'pending' and k.next_attempt_at <= ${now})
           order by n.created_at, n.id limit c.most)) m
     ), free as (
-      select n.id from notifications n join next on next.id = n.id
-      where n.state = 'pending' and n.next_attempt_at <= ${now} and not ${claimed}
-      for update of n skip locked
+      select n.id from notifications n
+      where n.id = any(array(select id from next)) and n.state = 'pending' and n.next_attempt_at <= ${now}
+        and not ${claimed}
+      order by n.created_at, n.id limit ${together.mostOfAll} for update of n skip locked
     )
     update notifications set claimed_by = ${wish.holder},
       claimed_until = clock_timestamp() + ${wish.claimMs} * interval '1 millisecond'
-    where id in (select id from free)
+    where id = any(array(select id from free))
     returning id`);
   if (taken.length === 0) return [];
   return db.orm
@@ -81,10 +83,14 @@ export async function keepClaims(
   { db }: Pick<Ground, "db">,
   { ids, holder, claimMs }: { ids: string[]; holder: string; claimMs: number },
 ): Promise<string[]> {
+  // Locked rows are being ended at this moment: waiting for them could end in a deadlock.
   const kept = await db.orm.execute<{ id: string }>(sql`
     update notifications set claimed_until = clock_timestamp() + ${claimMs} * interval '1 millisecond'
-    where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
-      and state = 'pending' and claimed_by = ${holder} returning id`);
+    where id = any(array(
+      select n.id from notifications n
+      where n.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+        and n.state = 'pending' and n.claimed_by = ${holder} for update skip locked))
+    returning id`);
   return kept.map(({ id }) => id);
 }
 
