@@ -25,7 +25,7 @@ afterAll(() => server.stop());
 
 let asked = 0;
 /** Each request comes from an address of its own, or limits would answer for everything. */
-const send = (method: string, path: string, headers: Record<string, string>, body?: Buffer) => {
+const send = (method: string, path: string, headers: Record<string, string>, body?: Buffer | string) => {
   asked += 1;
   const place = `198.18.${(asked >> 8) & 255}.${asked & 255}`;
   return rawRequest(server.url, {

@@ -1,6 +1,6 @@
 import { alertLinkSilenceMs } from "@/contracts/watch/alert-link";
 import type { Matcher } from "@/contracts/watch/matcher";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import type { Ctx, Unit } from "@/domain/kernel";
 import { type AlertRow, alertOf, labelsOf } from "@/domain/watch/alerts/view";
 import { insertSilence, openSilences } from "@/domain/watch/silences";
@@ -11,7 +11,7 @@ import type { Done } from "./open-link";
 export async function silenceAbout(
   ctx: Ctx,
   row: AlertRow,
-  from: Tx | Ctx["db"]["orm"] = ctx.db.orm,
+  from: Db["orm"] | Tx = ctx.db.orm,
 ): Promise<Done | null> {
   const found = silencedBy(await openSilences(ctx, from), labelsOf(alertOf(row)), ctx.clock.now());
   if (!found) return null;

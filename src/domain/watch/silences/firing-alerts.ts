@@ -1,26 +1,37 @@
 import { and, desc, eq } from "drizzle-orm";
-import type { Alert } from "@/contracts/watch/alert";
 import type { Labels } from "@/contracts/watch/matcher";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { alerts } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
-import { alertOf, labelsOf } from "@/domain/watch/alerts/view";
+import { labelsOf } from "@/domain/watch/alerts/view";
 
-/** A firing alert with the labels that matchers look at. */
-export type LabelledAlert = { alert: Alert; labels: Labels };
+/** A firing alert as matchers see it. */
+export type LabelledAlert = { id: string; labels: Labels };
 
-/** Every firing alert of the account, newest first: one query, whatever they are held against afterwards. */
-export async function firingAlerts(
-  ctx: Ctx,
-  tx: Tx | Ctx["db"]["orm"] = ctx.db.orm,
-): Promise<LabelledAlert[]> {
-  const rows = await tx
-    .select()
+/**
+ * Every firing alert of the account, newest first: one query, whatever they are held against afterwards. Only what
+ * labels are made of is read: in an outage there are thousands.
+ */
+export async function firingAlerts(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm): Promise<LabelledAlert[]> {
+  const rows = await from
+    .select({
+      id: alerts.id,
+      subjectKind: alerts.subjectKind,
+      subjectId: alerts.subjectId,
+      subjectName: alerts.subjectName,
+      group: alerts.group,
+      host: alerts.host,
+      tags: alerts.tags,
+      labels: alerts.labels,
+      ruleName: alerts.ruleName,
+      kind: alerts.kind,
+      severity: alerts.severity,
+    })
     .from(alerts)
     .where(and(eq(alerts.accountId, ctx.account), eq(alerts.state, "firing")))
     .orderBy(desc(alerts.firedAt), desc(alerts.id));
-  return rows.map((row) => {
-    const alert = alertOf(row);
-    return { alert, labels: labelsOf(alert) };
-  });
+  return rows.map(({ id, subjectKind, subjectId, subjectName, ...row }) => ({
+    id,
+    labels: labelsOf({ ...row, subject: { kind: subjectKind, id: subjectId, name: subjectName } }),
+  }));
 }

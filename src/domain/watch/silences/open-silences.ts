@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { silences } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
 import { silencedBy } from "@/domain/watch/telling";
@@ -10,8 +10,8 @@ import type { SilenceRow } from "./silence-of";
 export const mostOpenSilences = 1_000;
 
 /** Silences that have not ended, newest first: those of now, of later, and those that come back. */
-export function openSilences(ctx: Ctx, tx: Tx | Ctx["db"]["orm"] = ctx.db.orm): Promise<SilenceRow[]> {
-  return tx
+export function openSilences(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm): Promise<SilenceRow[]> {
+  return from
     .select()
     .from(silences)
     .where(
@@ -30,5 +30,5 @@ export async function silencedAlertIds(ctx: Ctx): Promise<string[]> {
   if (rows.length === 0) return [];
   const now = ctx.clock.now();
   const firing = await firingAlerts(ctx);
-  return firing.filter(({ labels }) => silencedBy(rows, labels, now)).map(({ alert }) => alert.id);
+  return firing.filter(({ labels }) => silencedBy(rows, labels, now)).map(({ id }) => id);
 }
