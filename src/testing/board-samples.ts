@@ -1,5 +1,6 @@
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
+import type { Alert } from "@/contracts/watch/alert";
 import { blankAgent } from "@/contracts/wire/blank-agent";
 
 /** An agent for tests: online and working unless said otherwise. */
@@ -28,6 +29,42 @@ export function sampleCommand(id: string, agentId: string, fields: Partial<Comma
     finishedAt: null,
     progress: null,
     message: null,
+    ...fields,
+  };
+}
+
+/** An alert for tests: a critical one about an offline agent that nobody has, unless said otherwise. */
+export function sampleAlert(id: string, fields: Partial<Alert> = {}): Alert {
+  return {
+    id,
+    ruleId: "rul_1",
+    ruleVersion: 1,
+    ruleName: "Any agent is offline",
+    kind: "offline",
+    severity: "critical",
+    state: "firing",
+    subject: { kind: "agent", id: "agt_1", name: "nightly-export" },
+    agentId: "agt_1",
+    group: "cron-workers",
+    host: "kepler-04",
+    tags: [],
+    labels: {},
+    summary: "Silent since 14:01:38.",
+    value: null,
+    since: "2026-03-12T14:01:38.000Z",
+    firedAt: "2026-03-12T14:01:45.000Z",
+    resolvedAt: null,
+    resolution: null,
+    lastKnown: "part 7 of 12",
+    status: "offline",
+    flapping: false,
+    runbook: null,
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    acknowledgedNote: null,
+    assignedTo: null,
+    snoozedUntil: null,
+    snoozedBy: null,
     ...fields,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Alert } from "@/contracts/watch/alert";
 import type { Change, Frame } from "@/contracts/wire/browser";
-import { sampleAgent, sampleCommand } from "@/testing/board-samples";
+import { sampleAgent, sampleAlert, sampleCommand } from "@/testing/board-samples";
 import { LiveStore } from "./store";
 
 const t = Date.parse("2026-03-12T14:06:31.000Z");
@@ -117,7 +118,7 @@ describe("the live store", () => {
 
   it("keeps alerts while they fire and notices until they are taken back", () => {
     const { store } = loaded();
-    const fired = { agentId: "a", agentName: "a", state: "firing", ruleName: "Offline" };
+    const fired = sampleAlert("al", { agentId: "a", ruleName: "Offline" });
     store.apply([frame(1, { c: [change("alert", "al", fired)] })]);
     expect(store.picture.alertOf("a")?.ruleName).toBe("Offline");
     store.apply([frame(2, { c: [change("alert", "al", { acknowledgedBy: "Mira" })] })]);
@@ -126,6 +127,37 @@ describe("the live store", () => {
     expect(store.alerts).toEqual([]);
     store.apply([frame(4, { c: [change("notice", "n", { from: "f", to: "t", text: "x" })] })]);
     expect(store.picture.notices).toEqual([{ id: "n", kind: "blind", from: "f", to: "t", text: "x" }]);
+  });
+
+  it("knows the worst of several alerts of an agent, and those that are about none", () => {
+    const { store } = loaded();
+    const put = (id: string, fields: Partial<Alert>) =>
+      store.apply([frame(seq++, { c: [change("alert", id, { ...sampleAlert(id, fields) })] })]);
+    let seq = 1;
+    put("warning", { agentId: "a", severity: "warning" });
+    put("critical", { agentId: "a" });
+    put("fleet", { agentId: null, subject: { kind: "fleet", id: "fleet", name: "the fleet" } });
+    expect(store.picture.alertOf("a")?.id).toBe("critical");
+    expect(store.alerts).toHaveLength(3);
+    put("critical", { agentId: "a", acknowledgedAt: "2026-03-12T14:02:00Z", acknowledgedBy: "Mira" });
+    expect(store.picture.alertOf("a")?.id).toBe("warning");
+    put("warning", { agentId: "a", severity: "warning", state: "resolved" });
+    expect(store.picture.alertOf("a")?.id).toBe("critical");
+    put("critical", { agentId: "a", state: "resolved" });
+    expect(store.picture.alertOf("a")).toBeUndefined();
+  });
+
+  it("tells news of what the board does not carry, and that anything may have happened before a new snapshot", () => {
+    const { store } = loaded();
+    const heard: unknown[] = [];
+    const stop = store.onNews((news) => heard.push(news));
+    const patch = { topic: "silence", fact: "silence.created" };
+    store.apply([frame(1, { c: [change("news", "sil_1", patch)] })]);
+    store.load({ agents: [], commands: [], alerts: [], notices: [] }, t);
+    stop();
+    store.apply([frame(2, { c: [change("news", "sil_1", patch)] })]);
+    expect(heard).toEqual([[patch], null]);
+    expect(store.picture.notices).toEqual([]);
   });
 
   it("starts over from a new snapshot without what is gone", () => {

@@ -1,55 +1,93 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "@/contracts/watch/alert";
-import type { Notification } from "@/contracts/watch/notification";
-import { alertLine, byUrgency } from "./alert-words";
-import { storyOf } from "./story";
+import type { StoryEntry, StoryMessage } from "@/contracts/watch/story";
+import { sampleAlert } from "@/testing/board-samples";
+import { storyLines } from "./story";
+import { nextStoryLookMs } from "./story-look";
 
-const alert: Alert = {
-  id: "alr_1",
-  ruleId: "rul_1",
-  ruleName: "Any agent is offline",
-  kind: "offline",
-  severity: "critical",
-  state: "firing",
-  agentId: "agt_1",
-  agentName: "nightly-export",
-  group: "cron-workers",
-  host: "kepler-04",
-  since: "2026-03-12T14:01:38.000Z",
-  firedAt: "2026-03-12T14:01:45.000Z",
-  resolvedAt: null,
-  resolution: null,
-  lastKnown: "part 7 of 12",
-  status: "offline",
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-};
-const told: Notification = {
+const alert = sampleAlert("alr_1");
+const mira = { kind: "user", id: "usr_1", name: "Mira" } as const;
+const fired: StoryEntry = { kind: "fired", id: "f", at: alert.firedAt };
+
+const message = (parts: Partial<StoryMessage> = {}): StoryMessage => ({
   id: "ntf_1",
-  alertId: "alr_1",
-  agentName: "nightly-export",
+  title: "nightly-export",
   channelId: "chn_1",
   channelName: "Ops Teams",
   event: "firing",
+  as: "firing",
+  alertCount: 1,
   state: "delivered",
   attempts: 2,
   nextAttemptAt: null,
-  lastStatus: 202,
-  lastAnswer: "",
-  createdAt: "2026-03-12T14:01:45.010Z",
   deliveredAt: "2026-03-12T14:01:51.000Z",
-};
+  tries: [],
+  ...parts,
+});
+const told = (parts: Partial<StoryMessage> = {}): StoryEntry => ({
+  kind: "message",
+  id: `m-${parts.id ?? 1}`,
+  at: "2026-03-12T14:01:45.010Z",
+  message: message(parts),
+});
+const said = (entries: StoryEntry[], of = alert) =>
+  storyLines(of, entries).map(({ kind, title, words }) => `${kind}: ${title} ${words}`.trim());
 
-describe("storyOf", () => {
-  it("tells beat, firing, message, owner and what is next, in order", () => {
-    const owned = { ...alert, acknowledgedBy: "Mira", acknowledgedAt: "2026-03-12T14:03:00.000Z" };
-    expect(storyOf(owned, [told]).map(({ kind, title, words }) => `${kind}: ${title} ${words}`)).toEqual([
-      "silent: Last beat part 7 of 12",
-      "fired: Firing silent for 7.0 s, by the rule “Any agent is offline”",
+describe("the story of an alert", () => {
+  it("tells how it began, fired, who was told, who has it and what is next, in order", () => {
+    const acknowledged: StoryEntry = {
+      kind: "act",
+      id: "a",
+      at: "2026-03-12T14:03:00.000Z",
+      act: "acknowledged",
+      by: mira,
+      text: "the disk, again",
+      until: null,
+    };
+    expect(said([acknowledged, told(), fired])).toEqual([
+      "began: It began part 7 of 12",
+      "fired: Firing after 7.0 s, by the rule “Any agent is offline”",
       "told: Ops Teams told on try 2",
-      "acknowledged: Mira acknowledged and has it",
+      "act: Mira acknowledged and has it",
       "next: Resolved when it beats again; Ops Teams is told once",
     ]);
+    expect(storyLines(alert, [acknowledged])[0]?.quote).toBe("the disk, again");
+  });
+
+  it("says why nobody was told, and until when, but not which stages only passed it on", () => {
+    const step = (
+      stage: "group" | "silence" | "route",
+      outcome: "passed" | "held" | "dropped",
+    ): StoryEntry => ({
+      kind: "step",
+      id: `${stage}-${outcome}`,
+      at: "2026-03-12T14:01:46.000Z",
+      step: {
+        at: "2026-03-12T14:01:46.000Z",
+        stage,
+        outcome,
+        reason: "planned work",
+        until: outcome === "held" ? "2026-03-12T16:00:00.000Z" : null,
+      },
+    });
+    const lines = storyLines(alert, [
+      fired,
+      step("group", "passed"),
+      step("silence", "held"),
+      step("route", "dropped"),
+    ]);
+    expect(lines.map(({ title }) => title)).toEqual([
+      "It began",
+      "Firing",
+      "Silenced",
+      "Route: not told",
+      "Resolved",
+    ]);
+    expect(lines[2]).toMatchObject({
+      kind: "held",
+      words: "planned work",
+      until: "2026-03-12T16:00:00.000Z",
+    });
+    expect(lines[3]?.until).toBeUndefined();
   });
 
   it("ends with the resolution and says nothing of a next step", () => {
@@ -59,35 +97,69 @@ describe("storyOf", () => {
       resolvedAt: "2026-03-12T14:09:00.000Z",
       resolution: "Back",
     };
-    const kinds = storyOf(over, [told]).map(({ kind }) => kind);
-    expect(kinds).toEqual(["silent", "fired", "told", "resolved"]);
+    const ended: StoryEntry = { kind: "resolved", id: "r", at: "2026-03-12T14:09:00.000Z" };
+    const allClear = told({
+      id: "2",
+      as: "resolved",
+      event: "resolved",
+      attempts: 1,
+      deliveredAt: "2026-03-12T14:09:31.000Z",
+    });
+    expect(said([ended, allClear, told({ attempts: 1 }), fired], over)).toEqual([
+      "began: It began part 7 of 12",
+      "fired: Firing after 7.0 s, by the rule “Any agent is offline”",
+      "told: Ops Teams told",
+      "resolved: Resolved Back",
+      "told: Ops Teams told that it is over",
+    ]);
   });
 
-  it("says what stands in the way of a message, and does not promise one to a channel that was given up", () => {
-    const late = { ...told, state: "pending" as const, lastStatus: 429, deliveredAt: null, attempts: 1 };
-    expect(storyOf(alert, [late]).find(({ kind }) => kind === "waiting")?.words).toBe(
-      "not yet: 429 Too many requests",
+  it("says what stands in the way of a message, and promises nothing to a channel that was given up", () => {
+    const tries = [{ at: "2026-03-12T14:01:46.000Z", tookMs: 88, status: 429, answer: "" }];
+    expect(said([fired, told({ state: "pending", deliveredAt: null, attempts: 1, tries })])[2]).toBe(
+      "waiting: Telling Ops Teams not yet: 429 Too many requests",
     );
-    const dead = { ...late, state: "dead" as const };
-    expect(storyOf(alert, [dead]).at(-1)?.words).toBe("when it beats again");
+    const lines = said([
+      fired,
+      told({ state: "dead", deliveredAt: null, attempts: 8, tries, alertCount: 4 }),
+    ]);
+    expect(lines[2]).toBe("given-up: Ops Teams not told with 3 others, given up after 8 tries");
+    expect(lines.at(-1)).toBe("next: Resolved when it beats again");
+  });
+
+  it("names why a message came again", () => {
+    expect(said([told({ event: "escalation", as: "still" })])[0]).toBe(
+      "told: Ops Teams told because nobody acknowledged, on try 2",
+    );
+    expect(said([told({ event: "repeat", as: "still", attempts: 1 })])[0]).toBe(
+      "told: Ops Teams told that it still fires",
+    );
   });
 });
 
-describe("alert words", () => {
-  it("says what, since when and where; when over, how long", () => {
-    expect(alertLine(alert, "UTC")).toBe("Offline: silent since 14:01:38, kepler-04");
-    const over = { ...alert, state: "resolved" as const, resolvedAt: "2026-03-12T14:07:50.000Z" };
-    expect(alertLine(over)).toBe("Offline for 6 min 12 s");
+describe("when a story is looked at again", () => {
+  const nowMs = Date.parse("2026-03-12T14:02:00.000Z");
+
+  it("is just after the next try or the end of what holds it, never in a hurry", () => {
+    expect(nextStoryLookMs([fired, told()], nowMs)).toBeNull();
+    const waiting = told({ state: "pending", nextAttemptAt: "2026-03-12T14:02:10.000Z" });
+    expect(nextStoryLookMs([waiting], nowMs)).toBe(10_700);
+    expect(nextStoryLookMs([told({ state: "pending", nextAttemptAt: null })], nowMs)).toBe(2_000);
   });
 
-  it("puts firing before resolved, critical before warning, new before old", () => {
-    const make = (id: string, parts: Partial<Alert>) => ({ ...alert, id, ...parts });
-    const sorted = [
-      make("resolved", { state: "resolved", resolvedAt: "2026-03-12T15:00:00Z" }),
-      make("warning", { severity: "warning", firedAt: "2026-03-12T15:00:00Z" }),
-      make("old", {}),
-      make("new", { firedAt: "2026-03-12T15:00:00Z" }),
-    ].sort(byUrgency);
-    expect(sorted.map(({ id }) => id)).toEqual(["new", "old", "warning", "resolved"]);
+  it("is not because of what is past", () => {
+    const past: StoryEntry = {
+      kind: "step",
+      id: "s",
+      at: alert.firedAt,
+      step: {
+        at: alert.firedAt,
+        stage: "group",
+        outcome: "held",
+        reason: "",
+        until: "2026-03-12T14:01:00.000Z",
+      },
+    };
+    expect(nextStoryLookMs([past], nowMs)).toBeNull();
   });
 });
