@@ -44,6 +44,8 @@ export class MeasuredMinute {
   }
 }
 
+/** Fetched in parts, so that the event loop gets its turns between them. */
+const rowsAtOnce = 1_000;
 const amount = (text: string | number | null) => (text === null ? null : Number(text));
 
 /** Two queries at most, however many agents and rules there are; the second only where rules name reported numbers. */
@@ -54,7 +56,7 @@ export async function readMinute(
   metrics: readonly string[],
 ): Promise<MeasuredMinute> {
   const at = minute.toISOString();
-  const rows = await rawIn(tx)<Row[]>`
+  const parts = rawIn(tx)<Row[]>`
     select a.id, a.name, g.name as "group", p.host, a.tags, coalesce(p.status, 'unknown') as status, p.task,
       a.created_at as "createdAt", m.cpu_percent as "cpuPercent", m.memory_bytes as "memoryBytes",
       m.disk_used_bytes as "diskUsedBytes", m.disk_total_bytes as "diskTotalBytes",
@@ -63,35 +65,47 @@ export async function readMinute(
     left join groups g on g.id = a.group_id
     left join agent_presence p on p.agent_id = a.id
     left join metric_minutes m on m.agent_id = a.id and m.at = ${at}::timestamptz and m.account_id = a.account_id
-    where a.account_id = ${account} and a.removed_at is null`;
+    where a.account_id = ${account} and a.removed_at is null`.cursor(rowsAtOnce);
   const agents = new Map<string, MeasuredAgent>();
-  for (const { createdAt, ...row } of rows) {
-    agents.set(row.id, {
-      ...row,
-      createdAtMs: Date.parse(createdAt),
-      memoryBytes: amount(row.memoryBytes),
-      diskUsedBytes: amount(row.diskUsedBytes),
-      diskTotalBytes: amount(row.diskTotalBytes),
-      netRxBytes: amount(row.netRxBytes),
-      netTxBytes: amount(row.netTxBytes),
-    });
-  }
+  for await (const rows of parts) for (const row of rows) agents.set(row.id, measuredOf(row));
   const names = [...new Set(metrics)].filter((metric) => !isBuiltIn(metric));
   return new MeasuredMinute(agents, await readNumbers(tx, account, at, names));
 }
 
 type Row = Omit<MeasuredAgent, "createdAtMs" | "status"> & { createdAt: string; status: AgentStatus };
 
+/** Field by field: this is done for each agent each minute. */
+const measuredOf = (row: Row): MeasuredAgent => ({
+  id: row.id,
+  name: row.name,
+  group: row.group,
+  host: row.host,
+  tags: row.tags,
+  status: row.status,
+  task: row.task,
+  createdAtMs: Date.parse(row.createdAt),
+  cpuPercent: row.cpuPercent,
+  memoryBytes: amount(row.memoryBytes),
+  diskUsedBytes: amount(row.diskUsedBytes),
+  diskTotalBytes: amount(row.diskTotalBytes),
+  netRxBytes: amount(row.netRxBytes),
+  netTxBytes: amount(row.netTxBytes),
+});
+
 async function readNumbers(tx: Tx, account: string, at: string, names: string[]) {
   const numbers = new Map<string, Map<string, number>>();
   if (names.length === 0) return numbers;
-  const rows = await rawIn(tx)<{ agentId: string; name: string; value: number }[]>`
+  const parts = rawIn(tx)<{ agentId: string; name: string; value: number }[]>`
     select agent_id as "agentId", name, value from metric_numbers
-    where account_id = ${account} and name = any(${names}::text[]) and at = ${at}::timestamptz`;
-  for (const { agentId, name, value } of rows) {
-    const ofName = numbers.get(name) ?? new Map<string, number>();
-    ofName.set(agentId, value);
-    numbers.set(name, ofName);
+    where account_id = ${account} and name = any(${names}::text[]) and at = ${at}::timestamptz`.cursor(
+    rowsAtOnce,
+  );
+  for await (const rows of parts) {
+    for (const { agentId, name, value } of rows) {
+      const ofName = numbers.get(name) ?? new Map<string, number>();
+      ofName.set(agentId, value);
+      numbers.set(name, ofName);
+    }
   }
   return numbers;
 }
