@@ -71,7 +71,7 @@ export async function startApiServer({
   const door = new AgentDoor(ground, { outsideAuthority: env.agentCa !== undefined });
   const commands = createAgentCommands(ground);
   const feed = await BoardFeed.start(ground);
-  const out = createOut({ allow: [], clock: ground.clock, log: ground.log });
+  const out = createOut({ allow: env.outboundAllow, clock: ground.clock, log: ground.log });
   const mailer = createMailer({ ...env, clock: ground.clock, log: ground.log, timeoutMs: 2_000 });
   const sso = openSso(env, ground);
   const authenticate = createAuthenticator(ground, {

@@ -36,7 +36,7 @@ test("mc channels, notifications and inbox: from nothing to a message in the inb
   expect((await mc("channels", "off", idOf("webhook"))).out).toContain("Own is off");
   expect((await mc("channels", "retry", idOf("webhook"))).out).toContain("0 messages");
   expect(await mc("channels", "create", "Bad", "--kind", "slack", "--address", "ftp://x")).toMatchObject({
-    code: 1,
+    code: 2,
   });
   expect((await mc("channels", "test", idOf("inbox"))).out).toContain("Delivered");
   expect((await mc("inbox", "--read")).out).toMatch(/new +info +Test Mission Control/);
