@@ -18,7 +18,7 @@ export function kindsOfFacts(kind: ConditionKind): FactKind[] {
     if (always.includes(fact)) return true;
     if (kind === "command-failed") return fact.startsWith("command.");
     if (kind === "config-drift") return fact.startsWith("agent.config_");
-    return fact.startsWith("agent.") && !fact.startsWith("agent.config_");
+    return fact.startsWith("agent.");
   });
 }
 

@@ -10,4 +10,4 @@ export { importRules } from "./file/import-rules";
 export { getRule, listRules, readRules } from "./find";
 export { listRuleVersions } from "./list-versions";
 export { restoreRule } from "./restore-rule";
-export { type RuleRow, ruleOf } from "./view";
+export { draftOf, type RuleRow, ruleOf } from "./view";

@@ -1,0 +1,296 @@
+import fc from "fast-check";
+import { afterEach, expect, test } from "vitest";
+import type { NewFact } from "@/contracts/facts";
+import { type LogLevel, logLevels } from "@/contracts/fleet/log-line";
+import type { AgentStatus } from "@/contracts/fleet/status";
+import type { Condition } from "@/contracts/watch/condition";
+import { type Rule, type RuleDraft, ruleDraftSchema } from "@/contracts/watch/rule";
+import { agentPresence } from "@/db/schema";
+import { appendLines } from "@/domain/fleet/logs";
+import { mainAccount, readFacts, systemCtx, transact } from "@/domain/kernel";
+import { stampFacts } from "@/domain/kernel/stamp-facts";
+import { evaluateDue, evaluateFacts, evaluateReader, rulesCursorSeq } from "@/domain/watch/alerts";
+import { RuleLineWatch } from "@/domain/watch/observe/line-watch";
+import { logReader } from "@/domain/watch/observe/log";
+import { createRule, draftOf } from "@/domain/watch/rules";
+import { type FakeClock, fakeClock } from "@/testing/clock";
+import { personCtx, type TestGround, testGround } from "@/testing/ground";
+import { addWatchedAgent, alertRows } from "@/testing/watch";
+import { rehearse } from ".";
+
+const minuteMs = 60_000;
+const start = Date.parse("2026-03-28T20:00:00.000Z");
+let ground: TestGround;
+let clock: FakeClock;
+afterEach(() => ground.db.close());
+
+async function begin(): Promise<void> {
+  clock = fakeClock(new Date(start));
+  ground = await testGround({ clock });
+}
+
+const admin = () => personCtx(ground);
+const makeRule = (condition: Condition, over: Partial<RuleDraft> = {}) =>
+  createRule(
+    admin(),
+    ruleDraftSchema.parse({
+      ...{ name: condition.kind, scope: { kind: "all" }, condition, severity: "warning", ...over },
+    }),
+  );
+
+/** What life wrote, and what the rehearsal of the same rule says, side by side. */
+async function sideBySide(rule: Rule) {
+  const inLife = (await alertRows(ground))
+    .filter((row) => row.ruleId === rule.id)
+    .map((row) => ({
+      subject: `${row.subjectKind}:${row.subjectId}`,
+      since: row.since.toISOString(),
+      firedAt: row.firedAt.toISOString(),
+      resolvedAt: row.resolvedAt?.toISOString() ?? null,
+      ...{ value: row.value, summary: row.summary, resolution: row.resolution },
+    }));
+  const rehearsal = await rehearse(admin(), { rule: draftOf(rule), days: 7, ruleId: rule.id });
+  const rehearsed = rehearsal.episodes.map(({ subject, ...rest }) => ({
+    ...rest,
+    subject: `${subject.kind}:${subject.id}`,
+  }));
+  const inOrder = (list: typeof inLife) =>
+    [...list].sort((one, other) =>
+      `${one.firedAt}${one.subject}`.localeCompare(`${other.firedAt}${other.subject}`),
+    );
+  return { inLife: inOrder(inLife), rehearsed: inOrder(rehearsed), rehearsal };
+}
+
+const agents = ["agt_a", "agt_b", "agt_c", "agt_d", "agt_e"] as const;
+const hostOf = (id: string) => (id < "agt_d" ? "web-1" : "web-2");
+
+/** A fleet that writes what the fleet's verbs would write: the table and the facts in one transaction. */
+class Fleet {
+  readonly status = new Map<string, AgentStatus>();
+  private lines = 0;
+
+  constructor(private readonly watch: RuleLineWatch) {}
+
+  async arrive(): Promise<void> {
+    for (const id of agents) {
+      await addWatchedAgent(ground, { id, ...(id < "agt_c" ? { group: "front" } : {}) });
+      await this.say(id, "online", "agent.came_online");
+    }
+  }
+
+  async say(id: string, status: AgentStatus, kind: NewFact["kind"], more: Partial<NewFact> = {}) {
+    const now = clock.now();
+    const before = this.status.get(id) ?? "never-connected";
+    this.status.set(id, status);
+    const row = {
+      ...{
+        agentId: id,
+        accountId: mainAccount,
+        status,
+        statusSince: now,
+        decidedBy: "test",
+        host: hostOf(id),
+      },
+    };
+    await transact(systemCtx(ground), async ({ tx, record }) => {
+      await tx
+        .insert(agentPresence)
+        .values(row)
+        .onConflictDoUpdate({ target: agentPresence.agentId, set: { status, statusSince: now, host: hostOf(id) } });
+      const activity = more.after?.activity ?? null;
+      record({
+        kind,
+        target: { kind: "agent", id, name: id },
+        reason: more.reason ?? null,
+        before: { status: before },
+        after: { status, activity, statusSince: now.toISOString(), ...more.after },
+        data: { host: hostOf(id), lastBeatAt: new Date(now.getTime() - 6_000).toISOString(), ...more.data },
+      });
+    });
+  }
+
+  async command(id: string, how: "succeeded" | "failed" | "expired") {
+    await transact(systemCtx(ground), async ({ record }) =>
+      record({
+        kind: `command.${how}`,
+        target: { kind: "command", id: ground.ids.id("cmd"), name: "restart" },
+        after: { state: how, message: "no such thing" },
+        data: { agentId: id, kind: "restart" },
+      }),
+    );
+  }
+
+  async log(id: string, level: LogLevel, messages: string[]) {
+    const session = { sessionId: "ses", host: hostOf(id), pid: 1, version: null, commandLine: null };
+    const lines = messages.map((message) => ({
+      ...{ seq: this.lines++, at: clock.nowMs(), level, message },
+    }));
+    const admitted = {
+      agentId: id,
+      account: mainAccount,
+      name: id,
+      keyId: null,
+      session,
+      logsThrough: -1,
+      over: false,
+    };
+    await appendLines(
+      ground,
+      admitted as unknown as Parameters<typeof appendLines>[1],
+      { lines },
+      this.watch,
+    );
+  }
+
+  async blind(fromMs: number) {
+    const [from, to] = [new Date(fromMs).toISOString(), clock.now().toISOString()];
+    await transact(systemCtx(ground), async ({ record }) =>
+      record({
+        kind: "monitoring.was_blind",
+        target: { kind: "monitoring", id: "blind", name: "Monitoring" },
+        after: { id: "blind", from, to, text: "" },
+      }),
+    );
+  }
+}
+
+/** A turn of the evaluator: facts, what readers see, what is due. */
+async function turn(): Promise<void> {
+  for (;;) {
+    while ((await stampFacts(ground)).length > 0);
+    const facts = await readFacts(ground.db, await rulesCursorSeq(ground), 1_000);
+    if (facts.length === 0) break;
+    await evaluateFacts(systemCtx(ground), facts);
+  }
+  await evaluateReader(ground, logReader);
+  await evaluateDue(ground);
+}
+
+const happenings = [
+  "falls",
+  "falls",
+  "comes back",
+  "comes back",
+  "stops",
+  "crashes",
+  "crashes",
+  "fails",
+  "fails",
+  "succeeds",
+  "is stuck",
+  "goes on",
+  "drifts",
+  "settles",
+  "logs",
+  "logs",
+  "blind",
+] as const;
+const happening = fc.record({
+  afterMs: fc.oneof(fc.integer({ min: 500, max: 30_000 }), fc.integer({ min: 500, max: 12 * minuteMs })),
+  what: fc.constantFrom(...happenings),
+  who: fc.subarray([...agents], { minLength: 1 }),
+  some: fc.integer({ min: 1, max: 4 }),
+});
+type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
+
+async function happen(fleet: Fleet, { afterMs, what, who, some }: Happening): Promise<void> {
+  const before = clock.nowMs();
+  clock.setWall(new Date(before + afterMs));
+  if (what === "blind") return fleet.blind(before);
+  for (const id of who) {
+    if (what === "falls") await fleet.say(id, "offline", "agent.went_offline");
+    else if (what === "comes back") await fleet.say(id, "online", "agent.came_online");
+    else if (what === "stops") await fleet.say(id, "stopped", "agent.stopped");
+    else if (what === "crashes") await fleet.say(id, "online", "agent.crashed", { reason: "it crashed: 1" });
+    else if (what === "fails") await fleet.command(id, some > 2 ? "expired" : "failed");
+    else if (what === "succeeds") await fleet.command(id, "succeeded");
+    else if (what === "is stuck")
+      await fleet.say(id, "online", "agent.got_stuck", { after: { activity: "stuck", task: "x" } });
+    else if (what === "goes on")
+      await fleet.say(id, "online", "agent.got_unstuck", { after: { activity: "working" } });
+    else if (what === "drifts") await fleet.say(id, "online", "agent.config_drifted", { reason: "other" });
+    else if (what === "settles") await fleet.say(id, "online", "agent.config_settled");
+    else
+      await fleet.log(
+        id,
+        logLevels[some - 1] ?? "info",
+        ["Kelvin FAILED_100%", "nothing", "failed_100% again"].slice(0, some),
+      );
+  }
+}
+
+test("over random histories a rehearsal says what life did: the same episodes, times, numbers and words", async () => {
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { minLength: 30, maxLength: 60 }), async (story) => {
+      await begin();
+      try {
+        const watch = new RuleLineWatch(ground);
+        const rules = [
+          await makeRule({ kind: "offline" }),
+          await makeRule(
+            { kind: "offline" },
+            { forMs: 3 * minuteMs, recoverMs: 2 * minuteMs, scope: { kind: "group", group: "FRONT" } },
+          ),
+          await makeRule({ kind: "offline" }, { flap: { changes: 3, windowMs: 20 * minuteMs } }),
+          await makeRule(
+            { kind: "no-heartbeat", afterMs: 4 * minuteMs },
+            { except: [{ kind: "agents", agentIds: ["agt_b"] }] },
+          ),
+          await makeRule({ kind: "stuck", afterMs: 5 * minuteMs }),
+          await makeRule({ kind: "restart-loop", count: 2, windowMs: 15 * minuteMs }),
+          await makeRule(
+            { kind: "command-failed", kinds: [], count: 2, windowMs: 20 * minuteMs },
+            { recoverMs: minuteMs },
+          ),
+          await makeRule({ kind: "config-drift", afterMs: 2 * minuteMs }),
+          await makeRule({
+            kind: "log",
+            level: "warn",
+            pattern: "failed_100%",
+            regex: false,
+            count: 2,
+            windowMs: 10 * minuteMs,
+          }),
+          await makeRule({
+            kind: "log",
+            level: "debug",
+            pattern: "^kel.in",
+            regex: true,
+            count: 1,
+            windowMs: 3 * minuteMs,
+          }),
+          await makeRule({ kind: "outage", percent: 50, atLeast: 2 }, { forMs: minuteMs }),
+          await makeRule({ kind: "host-down", atLeast: 2 }),
+        ];
+        await watch.load();
+        const fleet = new Fleet(watch);
+        await fleet.arrive();
+        await turn();
+        for (const one of story) {
+          await happen(fleet, one);
+          await turn();
+        }
+        clock.setWall(new Date(clock.nowMs() + minuteMs));
+        await turn();
+        await watch.stop();
+        const before = await ground.db
+          .sql`select (select count(*) from alerts) as alerts, (select count(*) from facts_pending) as facts`;
+        for (const rule of rules) {
+          const { inLife, rehearsed, rehearsal } = await sideBySide(rule);
+          expect(rehearsed, rule.name).toEqual(inLife);
+          expect(rehearsal.firings).toBe(inLife.length);
+          compared += inLife.length;
+        }
+        const after = await ground.db
+          .sql`select (select count(*) from alerts) as alerts, (select count(*) from facts_pending) as facts`;
+        expect(after).toEqual(before);
+      } finally {
+        await ground.db.close();
+      }
+    }),
+    { numRuns: 4, endOnFailure: true },
+  );
+  expect(compared).toBeGreaterThan(50);
+  await begin();
+}, 300_000);
