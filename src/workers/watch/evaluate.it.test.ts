@@ -1,20 +1,26 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { transact } from "@/domain/kernel";
+import type { RuleDraft } from "@/contracts/watch/rule";
+import { systemCtx, transact } from "@/domain/kernel";
 import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { rulesCursorSeq } from "@/domain/watch/alerts";
-import { ensureDefaultRules } from "@/domain/watch/rules";
+import { createRule } from "@/domain/watch/rules";
+import { type FakeClock, fakeClock } from "@/testing/clock";
 import { eventually } from "@/testing/eventually";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
-import { addWatchedAgent, alertRows, tellOfAgents } from "@/testing/watch";
+import { addWatchedAgent, alertRows, ruleAbout, tellOfAgents } from "@/testing/watch";
 import { startEvaluator } from "./evaluate";
 
 let ground: TestGround;
+let clock: FakeClock;
 beforeEach(async () => {
-  ground = await testGround();
-  await ensureDefaultRules(ground);
+  clock = fakeClock("2026-11-21T10:00:00Z");
+  ground = await testGround({ clock });
   await addWatchedAgent(ground, { id: "agt_a", name: "indexer" });
 });
 afterEach(() => ground.db.close());
+
+const watchOffline = (more: Partial<RuleDraft> = {}) =>
+  createRule(personCtx(ground), ruleAbout({ kind: "offline" }, more));
 
 /** Stamps what is pending and tells of it as the stamper does, unless the message is lost. */
 async function stamp({ tell = true } = {}): Promise<number> {
@@ -28,8 +34,26 @@ const somethingElse = () =>
     unit.record({ kind: "group.created", target: { kind: "group", id: "g", name: "g" } }),
   );
 
+/** Lets the loops' timers run out, step by step, until it is so. */
+const passingTime = (probe: () => Promise<void>, stepMs = 100) =>
+  eventually(async () => {
+    await clock.advance(stepMs);
+    await probe();
+    return true;
+  });
+
+async function fired(): Promise<number> {
+  const rows = await ground.db.sql`
+    select kind from facts_pending where kind = 'alert.fired'
+    union all select kind from facts where kind = 'alert.fired'`;
+  return rows.length;
+}
+
+const turnOf = async () => (await ground.db.sql`select * from watch_turns where name = 'evaluate'`)[0];
+
 test("what concerns no rule is passed, what does is judged, also after a message that was lost", async () => {
-  const evaluator = startEvaluator(ground);
+  await watchOffline();
+  const evaluator = startEvaluator(ground, []);
   try {
     for (let count = 0; count < 3; count++) {
       await somethingElse();
@@ -39,23 +63,112 @@ test("what concerns no rule is passed, what does is judged, also after a message
     await stamp({ tell: false });
     await somethingElse();
     const last = await stamp();
-    await eventually(async () => expect(await alertRows(ground)).toMatchObject([{ state: "firing" }]));
-    await eventually(async () => expect(await rulesCursorSeq(ground)).toBeGreaterThanOrEqual(last));
+    await passingTime(async () => expect(await alertRows(ground)).toMatchObject([{ state: "firing" }]));
+    await passingTime(async () => expect(await rulesCursorSeq(ground)).toBeGreaterThanOrEqual(last));
+    await passingTime(async () => expect(await turnOf()).toMatchObject({ stopped: false, backlog: 0 }));
   } finally {
     await evaluator.stop();
   }
 });
 
-test("a second evaluator goes on where the cursor stands, and judges nothing twice", async () => {
+test("what time alone moves on moves at its moment, not at the next tick", async () => {
+  await watchOffline({ forMs: 10_250 });
   await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
   await stamp();
-  for (let round = 0; round < 2; round++) {
-    const evaluator = startEvaluator(ground);
-    await eventually(async () => expect(await alertRows(ground)).toHaveLength(1));
+  const evaluator = startEvaluator(ground, []);
+  try {
+    await passingTime(async () => expect(await alertRows(ground)).toHaveLength(1));
+    const [row] = await alertRows(ground);
+    // Six seconds of silence had passed when the fact came.
+    expect(row?.firedAt).toEqual(new Date("2026-11-21T10:00:04.250Z"));
+    expect(row?.since).toEqual(new Date("2026-11-21T09:59:54Z"));
+  } finally {
     await evaluator.stop();
   }
-  const fired = await ground.db.sql`
-    select kind from facts_pending where kind = 'alert.fired'
-    union all select kind from facts where kind = 'alert.fired'`;
-  expect(fired).toHaveLength(1);
+});
+
+test("evaluators one after another, and two at once, go on where the last one stood and tell nothing twice", async () => {
+  await watchOffline({ forMs: 60_000 });
+  await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
+  await stamp();
+  const first = startEvaluator(ground, []);
+  await eventually(async () => {
+    const [state] = await ground.db.sql`select state from alert_states`;
+    return state?.state === "pending";
+  });
+  await first.stop();
+  await clock.advance(4_000);
+  const both = [startEvaluator(ground, []), startEvaluator(ground, [])];
+  await passingTime(async () => expect(await alertRows(ground)).toHaveLength(1), 2_000);
+  await tellOfAgents(ground, "agent.came_online", ["agt_a"]);
+  await stamp();
+  await passingTime(async () => expect(await alertRows(ground)).toMatchObject([{ state: "resolved" }]));
+  await Promise.all(both.map((each) => each.stop()));
+  expect(await fired()).toBe(1);
+});
+
+test("after a pause of ours what is due waits for the word that we were blind", async () => {
+  await watchOffline({ forMs: 60_000 });
+  await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
+  await stamp();
+  const before = startEvaluator(ground, []);
+  await eventually(async () => (await turnOf()) !== undefined);
+  await before.stop();
+  const from = clock.now().toISOString();
+  await clock.advance(600_000);
+  const after = startEvaluator(ground, []);
+  try {
+    await clock.advance(3_000);
+    await transact(systemCtx(ground), async ({ record }) =>
+      record({
+        kind: "monitoring.was_blind",
+        target: { kind: "monitoring", id: "blind_1", name: "Monitoring" },
+        after: { id: "blind_1", from, to: clock.now().toISOString(), text: "We did not watch." },
+      }),
+    );
+    await stamp();
+    await passingTime(async () => expect(await fired()).toBe(1), 2_000);
+    const [row] = await alertRows(ground);
+    // 54 s were left when we went blind; they and the grace time begin when we see again.
+    expect(row?.firedAt).toEqual(new Date("2026-11-21T10:11:12.000Z"));
+  } finally {
+    await after.stop();
+  }
+});
+
+test("a reader by the clock is asked at its pace, and what it saw is judged", async () => {
+  const rule = await watchOffline();
+  const asked: number[] = [];
+  const reader = {
+    name: "test",
+    everyMs: 5_000,
+    read: async () => {
+      asked.push(clock.nowMs());
+      const at = clock.now();
+      const subject = { kind: "agent", id: "agt_a", name: "indexer" } as const;
+      return [
+        {
+          ruleId: rule.id,
+          subject,
+          agent: null,
+          at,
+          truth: "bad" as const,
+          since: at,
+          value: 7,
+          summary: "Seen by the clock",
+          lastKnown: null,
+          count: 1,
+        },
+      ];
+    },
+  };
+  const evaluator = startEvaluator(ground, [reader]);
+  try {
+    await passingTime(async () => expect(await alertRows(ground)).toMatchObject([{ value: 7 }]));
+    await passingTime(async () => expect(asked.length).toBeGreaterThan(2));
+    expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(5_000);
+    expect(await alertRows(ground)).toHaveLength(1);
+  } finally {
+    await evaluator.stop();
+  }
 });
