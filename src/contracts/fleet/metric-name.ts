@@ -12,10 +12,8 @@ export const builtInMetrics = [
 
 /** A name has at most so many characters, as in `queue.depth` or `http/5xx`. */
 export const metricNamePattern = /^[A-Za-z][\w.:/-]{0,79}$/;
-export const metricNameSchema = z
-  .string()
-  .trim()
-  .regex(metricNamePattern, "is made of letters, digits, _ . : / and -, and begins with a letter");
+export const metricNameWords = "is made of letters, digits, _ . : / and -, and begins with a letter";
+export const metricNameSchema = z.string().trim().regex(metricNamePattern, metricNameWords);
 
 /** Most names that an agent may report in one beat. */
 export const mostNumbers = 32;

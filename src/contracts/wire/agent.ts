@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { commandKindSchema } from "@/contracts/fleet/command";
 import { logLevelSchema, maxLogMessageLength } from "@/contracts/fleet/log-line";
-import { metricNameSchema, mostNumbers } from "@/contracts/fleet/metric-name";
+import { metricNameSchema, metricNameWords, mostNumbers } from "@/contracts/fleet/metric-name";
 import { reportedStateSchema } from "@/contracts/fleet/status";
 import { reportedTextSchema } from "@/contracts/kernel/text";
 
@@ -50,7 +50,9 @@ const amount = z.number().finite().nonnegative().max(Number.MAX_SAFE_INTEGER).nu
 
 /** Numbers under the agent's own names; may be negative. One that bears a built-in name is not looked at. */
 const numbersSchema = z
-  .record(metricNameSchema, z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER))
+  .record(metricNameSchema, z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER), {
+    error: ({ code }) => (code === "invalid_key" ? `is no name: a name ${metricNameWords}` : undefined),
+  })
   .refine((numbers) => Object.keys(numbers).length <= mostNumbers, `holds at most ${mostNumbers} numbers`);
 
 /**
