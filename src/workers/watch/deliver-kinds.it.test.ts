@@ -190,7 +190,7 @@ test("mails of a group make one thread, say that a program wrote them, and are r
   expect(header(second?.raw, "In-Reply-To")).toBe(`<${rows[0]?.id}@control.example.com>`);
   expect(header(second?.raw, "References")).toBe(`<${rows[0]?.id}@control.example.com>`);
   expect(header(second?.raw, "Subject")).toBe(`Re: ${header(first?.raw, "Subject")}`);
-  expect(header(first?.raw, "Subject")).toContain("Offline: agt_a");
+  expect(header(first?.raw, "Subject")).toBe("[Mission Control] agt_a");
   expect(header(first?.raw, "Auto-Submitted")).toBe("auto-generated");
   expect(first?.body).toContain("color-scheme");
   expect(second?.body).toContain("Resolved agt_a");

@@ -1,21 +1,13 @@
 import { sql } from "drizzle-orm";
-import type { ConditionKind } from "@/contracts/watch/condition";
 import { alerts } from "@/db/schema";
 import type { Ground } from "@/domain/kernel";
 import { type AlertRow, alertOf, labelsOf } from "../alerts/view";
 import { actionLinks } from "../links/action-links";
 import type { Claimed } from "./claim";
 import { countOf, type Message, mostNamed, onlyAlert, type Telling } from "./message";
-import { troubleWord } from "./render/brief-of-one";
 
 type Told = { notification: string; alert: string; as: Telling; total: number };
-type Thread = {
-  notification: string;
-  key: string | null;
-  first: string;
-  title: string;
-  kind: ConditionKind | null;
-};
+type Thread = { notification: string; key: string | null; first: string; title: string };
 
 /**
  * What claimed messages say: three statements for any number of them. An end whose beginning never arrived at the
@@ -83,14 +75,11 @@ async function readTold({ db }: Pick<Ground, "db">, ids: string): Promise<Told[]
 
 async function readThreads({ db }: Pick<Ground, "db">, ids: string): Promise<Map<string, Thread>> {
   const rows = await db.orm.execute<Thread>(sql`
-    select n.id as notification, g.key, coalesce(f.id, n.id) as first, coalesce(f.title, n.title) as title,
-      case when coalesce(f.told, n.firing_count + n.resolved_count) = 1 then (
-        select a.kind from notification_alerts t join alerts a on a.id = t.alert_id
-        where t.notification_id = coalesce(f.id, n.id) limit 1) end as kind
+    select n.id as notification, g.key, coalesce(f.id, n.id) as first, coalesce(f.title, n.title) as title
     from notifications n
     left join alert_groups g on g.id = n.group_id
     left join lateral (
-      select p.id, p.title, p.firing_count + p.resolved_count as told from notifications p
+      select p.id, p.title from notifications p
       where p.group_id = n.group_id and p.channel_id = n.channel_id
       order by p.created_at, p.id limit 1) f on true
     where n.id in (select jsonb_array_elements_text(${ids}::jsonb))`);
@@ -110,7 +99,6 @@ function emptyMessage(
   { notification, channel }: Pick<Claimed, "notification" | "channel">,
   thread: Thread | undefined,
 ): Message {
-  const title = thread?.title ?? notification.title;
   return {
     id: notification.id,
     event: notification.event,
@@ -123,11 +111,7 @@ function emptyMessage(
     counts: { firing: 0, resolved: 0, still: 0 },
     alerts: { firing: [], resolved: [], still: [] },
     actions: null,
-    thread: {
-      id: thread?.first ?? notification.id,
-      // A thread that begins with one alert is called after its trouble too, whatever joins it later.
-      title: thread?.kind ? `${troubleWord({ kind: thread.kind })}: ${title}` : title,
-    },
+    thread: { id: thread?.first ?? notification.id, title: thread?.title ?? notification.title },
   };
 }
 
