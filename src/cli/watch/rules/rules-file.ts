@@ -23,7 +23,8 @@ export function registerRulesFile(rules: Command): void {
       const done = await connect(server).rules.import.mutate({ yaml, apply });
       if (server.json) return printJson(done);
       for (const { act, name, changes, hints } of done.items) {
-        if (act !== "same") printLine(`${act === "create" ? "+" : "~"} ${name}`);
+        if (act === "same") continue;
+        printLine(`${act === "create" ? "+" : "~"} ${name}`);
         for (const { field, before, after } of changes)
           printLine(`    ${field}: ${before ?? "–"} → ${after ?? "–"}`);
         for (const hint of hints) printLine(`    Note: ${hint}`);
