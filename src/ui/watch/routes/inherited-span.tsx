@@ -25,7 +25,7 @@ export function InheritedSpan({
 }) {
   const words = above === 0 && zero ? zero : spanWords(above);
   return (
-    <div className="grid grid-cols-[148px_minmax(0,1fr)] items-center gap-x-3 gap-y-1 max-md:grid-cols-1">
+    <div className="grid grid-cols-[200px_minmax(0,1fr)] items-center gap-x-3 gap-y-1 max-md:grid-cols-1">
       <span>
         <span className="font-medium text-xs">{label}</span>
         <span className="block text-2xs text-muted-foreground">{hint}</span>
@@ -33,7 +33,7 @@ export function InheritedSpan({
       {value === null ? (
         <span className="flex items-center gap-2">
           <span className="text-muted-foreground">{words}, as above</span>
-          <Button variant="ghost" aria-label={`Set an own time: ${label}`} onClick={() => onChange(above)}>
+          <Button variant="ghost" aria-label={`Set its own: ${label}`} onClick={() => onChange(above)}>
             Set its own
           </Button>
         </span>

@@ -43,7 +43,7 @@ export function InhibitionForm({
       title={isNew ? "One alert speaks for others" : `Change ${inhibition.name}`}
       description="While the first fires, the others are not told. They are once it ends, if they still fire."
       error={faultAt(faults, ["source", "target", "equal"])}
-      does={isNew ? "Add it" : "Take it over"}
+      does={isNew ? "Add it" : "Change it"}
       busy={false}
       onSubmit={form.handleSubmit((valid) => onTake(valid))}
       onCancel={onCancel}

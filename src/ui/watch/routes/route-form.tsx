@@ -67,7 +67,7 @@ export function RouteForm({
       title={isRoot ? "Where everything else goes" : isNew ? "Add a branch" : `Change ${route.name}`}
       description="It holds as soon as the routes are saved."
       error={problem("routes") ?? problem("id")}
-      does={isNew ? "Add the branch" : "Take it over"}
+      does={isNew ? "Add the branch" : "Change the branch"}
       busy={false}
       onSubmit={form.handleSubmit((valid) => onTake(valid))}
       onCancel={onCancel}

@@ -67,8 +67,8 @@ function Routes({ newest }: { newest: StoredPolicy }) {
       </header>
       {editing.overtaken ? <PolicyConflict editing={editing} newest={newest} channels={channels} /> : null}
       {because ? <p className="mb-3 text-muted-foreground text-xs">{because}</p> : null}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_372px]">
-        <div className="grid min-w-0 gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_372px]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <RouteTree
             policy={draft}
             channels={channels}

@@ -11,7 +11,9 @@ import { escalationWords, timesWords } from "./words/route-words";
 type Hit = RoutingPreview["routes"][number];
 
 function keyWords(key: Hit["key"]): string {
-  return listWords(Object.entries(key).map(([label, value]) => `${label} ${value || "nothing"}`));
+  return listWords(
+    Object.entries(key).map(([label, value]) => (value ? `${label} ${value}` : `the same ${label}`)),
+  );
 }
 
 /** Where it goes, what would keep it quiet, and when who hears of it. */

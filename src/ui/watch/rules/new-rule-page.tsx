@@ -40,13 +40,8 @@ export function NewRulePage({ kind }: { kind: ConditionKind }) {
         <RuleEditor
           rule={undefined}
           start={start}
-          title={
-            <>
-              <h1 className="text-xl">New rule</h1>
-              <span className="flex-1" />
-              <Button onClick={() => router.push("/alerts/rules")}>Cancel</Button>
-            </>
-          }
+          title={<h1 className="text-xl">New rule</h1>}
+          actions={<Button onClick={() => router.push("/alerts/rules")}>Cancel</Button>}
           does="Add the rule"
           busy={create.isPending}
           save={save}

@@ -1,7 +1,8 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { missingRules } from "@/contracts/watch/rule";
+import { missingRules, type RuleDraft } from "@/contracts/watch/rule";
 import { Field } from "../../../primitives/field";
 import { Input } from "../../../primitives/input";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "../../../primitives/select";
@@ -80,11 +81,25 @@ function MissingSelect({
   );
 }
 
+/** What of the fine tuning is not as it comes, in a word. */
+function fineWords({ recoverMs, noData, onError, flap, labels, condition, forMs }: RuleDraft): string {
+  const set = [
+    !heldKinds.includes(condition.kind) && forMs > 0,
+    recoverMs > 0,
+    noData !== "keep",
+    onError !== "keep",
+    flap === null || flap.changes !== flapStart.changes || flap.windowMs !== flapStart.windowMs,
+    Object.keys(labels).length > 0,
+  ].filter(Boolean).length;
+  return set === 0 ? "as it comes" : `${set} set`;
+}
+
 /** What most rules can leave as it is. */
 export function MorePart() {
   const { draft, put, problem, fixedBecause } = useEditing();
   const { condition, flap } = draft;
   const metric = condition.kind === "metric";
+  const fineFaulty = problem("forMs", "recoverMs", "noData", "onError", "flap", "labels") !== undefined;
   return (
     <fieldset disabled={fixedBecause !== undefined} aria-label="More about this rule" className="grid gap-4">
       <Field label="Name" error={problem("name")}>
@@ -107,26 +122,6 @@ export function MorePart() {
           <ExceptField />
         </Part>
       ) : null}
-      {heldKinds.includes(condition.kind) ? null : (
-        <Part title="Has to last for" paths={["forMs"]} hint="0: it fires as soon as it is seen.">
-          <SpanInput
-            label="How long it has to last"
-            value={draft.forMs}
-            onChange={(forMs) => put({ forMs })}
-          />
-        </Part>
-      )}
-      <Part
-        title="Has to be over for"
-        paths={["recoverMs"]}
-        hint="Only then the all-clear is told. 0: at once."
-      >
-        <SpanInput
-          label="How long it has to be over"
-          value={draft.recoverMs}
-          onChange={(recoverMs) => put({ recoverMs })}
-        />
-      </Part>
       <Part
         title="Quiet hours"
         paths={[]}
@@ -139,50 +134,87 @@ export function MorePart() {
           problem={(index) => problem(`quiet.${index}`)}
         />
       </Part>
-      {metric ? (
-        <Field
-          label="When no data comes"
-          error={problem("noData")}
-          hint="For agents that report no such number for a while."
-        >
-          <MissingSelect value={draft.noData} values={missingRules} onPick={(noData) => put({ noData })} />
-        </Field>
-      ) : null}
-      <Field label="When looking fails" error={problem("onError")}>
-        <MissingSelect value={draft.onError} values={missingRules} onPick={(onError) => put({ onError })} />
-      </Field>
-      <Part
-        title="Flapping"
-        paths={["flap"]}
-        hint="It then stays one alert, until it has been calm for that long."
-      >
-        <CheckRow checked={flap !== null} onChange={(on) => put({ flap: on ? flapStart : null })}>
-          Keep one alert when it comes and goes
-        </CheckRow>
-        {flap ? (
-          <div className="flex flex-wrap items-center gap-1.5 pl-6 text-muted-foreground text-xs">
-            <NumberInput
-              aria-label="Changes that make it flapping"
-              className="num w-16"
-              value={flap.changes}
-              onChange={(changes) => put({ flap: { ...flap, changes } })}
-            />
-            changes within
+      <details className="group border-t pt-3" open={fineFaulty || undefined}>
+        <summary className="-mx-1 flex min-h-7 cursor-pointer list-none items-center gap-1.5 rounded-sm px-1 font-medium text-xs max-md:min-h-11">
+          <ChevronRight aria-hidden="true" className="size-3.5 text-muted-foreground group-open:rotate-90" />
+          Fine tuning
+          <span className="ml-auto font-normal text-muted-foreground">{fineWords(draft)}</span>
+        </summary>
+        <div className="mt-3 grid gap-4">
+          {heldKinds.includes(condition.kind) ? null : (
+            <Part title="Has to last for" paths={["forMs"]} hint="0: it fires as soon as it is seen.">
+              <SpanInput
+                label="How long it has to last"
+                value={draft.forMs}
+                onChange={(forMs) => put({ forMs })}
+              />
+            </Part>
+          )}
+          <Part
+            title="Has to be over for"
+            paths={["recoverMs"]}
+            hint="Only then the all-clear is told. 0: at once."
+          >
             <SpanInput
-              label="Time in which they are counted"
-              value={flap.windowMs}
-              onChange={(windowMs) => put({ flap: { ...flap, windowMs } })}
+              label="How long it has to be over"
+              value={draft.recoverMs}
+              onChange={(recoverMs) => put({ recoverMs })}
             />
-          </div>
-        ) : null}
-      </Part>
-      <Part
-        title="Labels"
-        paths={["labels"]}
-        hint="For routes and silences, besides agent, group, tag, host and severity."
-      >
-        <LabelsField labels={draft.labels} onChange={(labels) => put({ labels })} />
-      </Part>
+          </Part>
+          {metric ? (
+            <Field
+              label="When no data comes"
+              error={problem("noData")}
+              hint="For agents that report no such number for a while."
+            >
+              <MissingSelect
+                value={draft.noData}
+                values={missingRules}
+                onPick={(noData) => put({ noData })}
+              />
+            </Field>
+          ) : null}
+          <Field label="When looking fails" error={problem("onError")}>
+            <MissingSelect
+              value={draft.onError}
+              values={missingRules}
+              onPick={(onError) => put({ onError })}
+            />
+          </Field>
+          <Part
+            title="Flapping"
+            paths={["flap"]}
+            hint="It then stays one alert, until it has been calm for that long."
+          >
+            <CheckRow checked={flap !== null} onChange={(on) => put({ flap: on ? flapStart : null })}>
+              Keep one alert when it comes and goes
+            </CheckRow>
+            {flap ? (
+              <div className="flex flex-wrap items-center gap-1.5 pl-6 text-muted-foreground text-xs">
+                <NumberInput
+                  aria-label="Changes that make it flapping"
+                  className="num w-16"
+                  value={flap.changes}
+                  onChange={(changes) => put({ flap: { ...flap, changes } })}
+                />
+                changes within
+                <SpanInput
+                  label="Time in which they are counted"
+                  value={flap.windowMs}
+                  onChange={(windowMs) => put({ flap: { ...flap, windowMs } })}
+                />
+              </div>
+            ) : null}
+          </Part>
+          <Part
+            title="Labels"
+            paths={["labels"]}
+            hint="For routes and silences, besides agent, group, tag, host and severity."
+          >
+            <LabelsField labels={draft.labels} onChange={(labels) => put({ labels })} />
+          </Part>
+        </div>
+      </details>
     </fieldset>
   );
 }

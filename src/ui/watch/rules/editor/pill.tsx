@@ -62,7 +62,8 @@ export function MenuPill({
   ...pill
 }: PillProps & { children: ReactNode; wide?: boolean }) {
   return (
-    <DropdownMenu>
+    // Not modal: nothing is hidden from screen readers while one reads the sentence and picks a word of it.
+    <DropdownMenu modal={false}>
       <DropdownMenuTrigger asChild>
         <PillButton {...pill} />
       </DropdownMenuTrigger>

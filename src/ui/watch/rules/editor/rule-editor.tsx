@@ -50,7 +50,7 @@ export function RuleEditor({
   does: string;
   busy: boolean;
   save: SaveRule;
-  /** At the head while nothing is changed. */
+  /** At the head; of a known rule while nothing is changed. */
   actions?: ReactNode;
   /** Below the rehearsal, such as the history. */
   children?: ReactNode;
@@ -87,7 +87,7 @@ export function RuleEditor({
       <header className="flex min-h-9 flex-wrap items-center gap-2">
         {title}
         <span className="flex-1" />
-        {isNew || form.dirty ? null : actions}
+        {isNew || !form.dirty ? actions : null}
         {!isNew && form.dirty ? <Button onClick={() => begin()}>Discard</Button> : null}
         {isNew || form.dirty ? (
           <Button variant="primary" busy={busy} disabled={because !== undefined} onClick={send}>
@@ -115,8 +115,8 @@ export function RuleEditor({
         {loaded ? <NobodyTold rule={form.draft} channels={channels} /> : null}
         {because ? <p className="mt-1 text-muted-foreground text-xs">{because}</p> : null}
       </div>
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_372px]">
-        <div className="grid min-w-0 gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_372px]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <RehearsalCard
             draft={form.draft}
             saved={form.dirty && !isNew ? form.base : undefined}

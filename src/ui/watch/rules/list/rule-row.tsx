@@ -38,7 +38,8 @@ export function RuleRow({ rule, names, firing }: { rule: ListedRule; names: Name
           ) : null}
         </p>
         <p className="text-pretty text-muted-foreground text-xs">
-          {named ? `${trigger}. ` : ""}Tells {told}.
+          {named ? `${trigger}. ` : ""}
+          {rule.channelIds.length > 0 || !named ? `Tells ${told}.` : ""}
         </p>
       </div>
       <span className="w-16 text-xs">
