@@ -1,4 +1,4 @@
-import type { Alert } from "@/contracts/watch/alert";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import type { alerts } from "@/db/schema";
 
 export type AlertRow = typeof alerts.$inferSelect;
@@ -6,7 +6,7 @@ export type AlertRow = typeof alerts.$inferSelect;
 const iso = (moment: Date | null) => moment?.toISOString() ?? null;
 
 /** The one mapper from a row to the `Alert` of the contracts. It lives here since the board carries alerts whole. */
-export function alertOf(row: AlertRow): Alert {
+export function alertOf(row: AlertRow): BoardAlert {
   return {
     id: row.id,
     ruleId: row.ruleId,

@@ -1,7 +1,7 @@
 import { asc, isNotNull } from "drizzle-orm";
 import { alertStates } from "@/db/schema";
 import { type Ctx, type Ground, systemCtx, transact } from "@/domain/kernel";
-import { readRules } from "../rules";
+import { readRules } from "../rules/find";
 import { judgeDue } from "./judge";
 
 /** When time moves something on next, in all of the installation; null when nothing waits for it. */

@@ -4,7 +4,8 @@ import type { Tx } from "@/db/client";
 import { cursors } from "@/db/schema";
 import { type Ctx, transact, type Unit } from "@/domain/kernel";
 import { readFactsForRules } from "../observe/observe-facts";
-import { type RuleRow, readRules } from "../rules";
+import { readRules } from "../rules/find";
+import type { RuleRow } from "../rules/view";
 import { judgeParts } from "./judge";
 import { blindnessOf, passBlindness } from "./pass-blindness";
 

@@ -2,7 +2,7 @@ import { isNull } from "drizzle-orm";
 import { rules } from "@/db/schema";
 import { type Ground, systemCtx, transact } from "@/domain/kernel";
 import type { TickingReader } from "../observe/ticking";
-import { readRules } from "../rules";
+import { readRules } from "../rules/find";
 import { judge } from "./judge";
 
 /** Asks a reader on behalf of every account that has rules, and judges what it saw in the same transaction. */

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Ctx, Unit } from "@/domain/kernel";
 import type { WatchedAgent } from "../observe/observation";
-import type { RuleRow } from "../rules";
 import type { Standing } from "../rules/decide";
+import type { RuleRow } from "../rules/view";
 import type { Episode } from "./episode";
 import type { AlertRow } from "./view";
 

@@ -1,8 +1,8 @@
 import type { Alert } from "@/contracts/watch/alert";
 import type { Ctx } from "@/domain/kernel";
-import type { RuleRow } from "../rules";
 import { type Decision, follow, type Seen, type Standing } from "../rules/decide";
 import { flaps } from "../rules/decide-truth";
+import type { RuleRow } from "../rules/view";
 import type { Episode } from "./episode";
 import { alertFrom, type Background } from "./fire";
 import type { Ending } from "./resolve";

@@ -1,7 +1,7 @@
 import type { Ctx, Unit } from "@/domain/kernel";
 import { type Observation, subjectKey } from "../observe/observation";
 import { readAgents } from "../observe/read-agents";
-import type { RuleRow } from "../rules";
+import type { RuleRow } from "../rules/view";
 import { type Episode, episodeKey } from "./episode";
 import { Outcome } from "./fold";
 import { readDueEpisodes, readEpisodes } from "./read-episodes";

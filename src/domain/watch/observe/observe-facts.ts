@@ -1,7 +1,7 @@
 import type { Fact, FactKind } from "@/contracts/facts";
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/domain/kernel";
-import type { RuleRow } from "@/domain/watch/rules";
+import type { RuleRow } from "@/domain/watch/rules/view";
 import { type News, newsOf } from "./news";
 import type { Observation } from "./observation";
 import { observeNews } from "./observe-fact";

@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/domain/kernel";
-import type { RuleRow } from "@/domain/watch/rules";
+import type { RuleRow } from "@/domain/watch/rules/view";
 import { countOffline } from "./count-offline";
 import { observeHost } from "./host-down";
 import type { News } from "./news";
