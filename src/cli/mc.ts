@@ -25,6 +25,7 @@ import { registerChannels } from "./watch/channels";
 import { registerDeadMan } from "./watch/dead-man";
 import { registerInbox } from "./watch/inbox";
 import { registerNotifications } from "./watch/notifications";
+import { registerRoutes } from "./watch/routes";
 import { registerRules } from "./watch/rules";
 import { registerSilences } from "./watch/silences";
 import { registerMaintenance } from "./watch/silences/maintenance";
@@ -54,6 +55,7 @@ for (const register of [
   registerSilences,
   registerMaintenance,
   registerRules,
+  registerRoutes,
   registerDeadMan,
   registerUsers,
   registerInvitations,

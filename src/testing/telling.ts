@@ -3,7 +3,7 @@ import type { Labels } from "@/contracts/watch/matcher";
 import { type AlertPolicy, defaultRouteTimes, type Route } from "@/contracts/watch/policy";
 import type { RuleDraft } from "@/contracts/watch/rule";
 import { alertPolicies, alerts, channels, notificationAlerts, notifications, rules } from "@/db/schema";
-import { type Ground, mainAccount, systemCtx, transact } from "@/domain/kernel";
+import { type Ground, mainAccount, readFacts, systemCtx, transact } from "@/domain/kernel";
 import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { type AlertRow, alertOf, alertTarget } from "@/domain/watch/alerts/view";
 import { notifyCursorSeq, tellFrom, tellWhatIsDue } from "@/domain/watch/telling/notifier";
@@ -175,6 +175,8 @@ export class TellingStage {
     this.seq = (await tellFrom(this.ground, this.seq)).seq;
     return (await tellWhatIsDue(this.ground)).next;
   }
+
+  facts = () => readFacts(this.ground.db, 0, 1_000);
 
   /** As a new instance begins: from the cursor in the database. */
   async restart(): Promise<void> {

@@ -25,6 +25,8 @@ export type Member = {
 /** A group as the stages look at it: plain data, read from the tables or kept by a simulation. */
 export type GroupState = {
   id: string;
+  /** The route's id and the values of its grouping labels: the order of groups that opened at the same moment. */
+  place: string;
   /** Null: the policy does not have it any more. */
   route: EffectiveRoute | null;
   openedAtMs: number;
@@ -88,3 +90,7 @@ export function tellOthers(
     }
   }
 }
+
+/** The order in which groups that are due at the same moment are looked at: what one tells, the next one knows. */
+export const byAge = (a: GroupState, b: GroupState): number =>
+  a.openedAtMs - b.openedAtMs || (a.place < b.place ? -1 : 1);

@@ -16,7 +16,12 @@ export type News = {
   wakeAll: boolean;
 };
 
-const alertKinds = ["alert.fired", "alert.resolved", "alert.snoozed", "alert.acknowledged"] as const;
+const alertKinds = new Set<string>([
+  "alert.fired",
+  "alert.resolved",
+  "alert.snoozed",
+  "alert.unacknowledged",
+]);
 const wakingKinds = new Set<string>([
   "silence.changed",
   "silence.ended",
@@ -33,7 +38,7 @@ export function concernsTelling(fact: Fact): boolean {
   const { kind } = fact;
   if (wakingKinds.has(kind) || otherKinds.has(kind)) return true;
   if (kind === "rule.changed") return touched(fact, "channelIds") || touched(fact, "quiet");
-  return (alertKinds as readonly string[]).includes(kind);
+  return alertKinds.has(kind);
 }
 
 /** Sorts facts by what they mean. */
@@ -52,10 +57,8 @@ export function newsOf(facts: readonly Fact[]): News {
     if (!concernsTelling(fact) || id === undefined || id === null) continue;
     if (fact.kind === "alert.fired") news.fired.push(id);
     else if (fact.kind === "alert.resolved") news.resolved.push(id);
-    else if (fact.kind === "alert.snoozed") news.loosened.push(id);
-    else if (fact.kind === "alert.acknowledged") {
-      if (fact.after?.acknowledgedAt === null) news.loosened.push(id);
-    } else if (fact.kind === "notification.delivered" || fact.kind === "notification.given_up") {
+    else if (fact.kind === "alert.snoozed" || fact.kind === "alert.unacknowledged") news.loosened.push(id);
+    else if (fact.kind === "notification.delivered" || fact.kind === "notification.given_up") {
       news.settled.push(id);
     } else {
       news.wakeAll = true;

@@ -2,13 +2,14 @@ import { eq, inArray } from "drizzle-orm";
 import type { NotificationEvent } from "@/contracts/watch/notification";
 import { rawIn, type Tx } from "@/db/client";
 import { alerts, groupAlerts } from "@/db/schema";
-import type { GroupState, Member } from "../group-state";
+import { byAge, type GroupState, type Member } from "../group-state";
 import type { Setting } from "./setting";
 import { tellableColumns, tellableOf } from "./tellable";
 
 type GroupRow = {
   id: string;
   route_id: string;
+  key: string;
   opened_ms: number;
   news_ms: number | null;
   said: Record<string, number> | null;
@@ -34,7 +35,7 @@ export async function readGroups(tx: Tx, ids: readonly string[], setting: Settin
   const sql = rawIn(tx);
   const [groupRows, memberRows, toldRows] = await Promise.all([
     sql<GroupRow[]>`
-      select g.id, g.route_id, (extract(epoch from g.opened_at) * 1000)::float8 as opened_ms,
+      select g.id, g.route_id, g.key, (extract(epoch from g.opened_at) * 1000)::float8 as opened_ms,
         (select (extract(epoch from max(n.created_at)) * 1000)::float8 from notifications n
           where n.group_id = g.id and n.event in ('firing', 'resolved')) as news_ms,
         (select jsonb_object_agg(s.channel_id, s.at_ms) from (
@@ -71,6 +72,7 @@ export async function readGroups(tx: Tx, ids: readonly string[], setting: Settin
       row.id,
       {
         id: row.id,
+        place: `${row.route_id} ${row.key}`,
         route: setting.routes.get(row.route_id) ?? null,
         openedAtMs: row.opened_ms,
         lastNewsAtMs: row.news_ms,
@@ -98,7 +100,7 @@ export async function readGroups(tx: Tx, ids: readonly string[], setting: Settin
       for (const { groupId, member } of byAlert.get(alertId) ?? []) hearAgain(member, groupId, told);
     }
   }
-  return ids.flatMap((id) => groups.get(id) ?? []);
+  return [...groups.values()].sort(byAge);
 }
 
 /** Notes what a stored message told, oldest first. */

@@ -1,10 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { z } from "zod";
-import type {
-  AlertPolicy,
-  changePolicySchema,
-  restorePolicySchema,
-  StoredPolicy,
+import {
+  type AlertPolicy,
+  alertPolicySchema,
+  type changePolicySchema,
+  type restorePolicySchema,
+  type StoredPolicy,
 } from "@/contracts/watch/policy";
 import { alertPolicies, channels } from "@/db/schema";
 import { type Ctx, conflict, demand, invalid, transact, type Unit } from "@/domain/kernel";
@@ -52,7 +53,7 @@ async function replace(
   if (faults.length > 0) {
     throw invalid(faults.map(({ message }) => message).join(" "), { fields: faults });
   }
-  if (JSON.stringify(before.policy) === JSON.stringify(policy)) return before;
+  if (sameText(before.policy) === sameText(policy)) return before;
   const row = {
     accountId: ctx.account,
     version: before.version + 1,
@@ -76,6 +77,9 @@ async function replace(
   afterCommit(() => ctx.bus.publish("nudge.telling", null));
   return { version: row.version, at: row.at.toISOString(), author: row.author, policy };
 }
+
+/** In the order of the contract: the database keeps another. */
+const sameText = (policy: AlertPolicy) => JSON.stringify(alertPolicySchema.parse(policy));
 
 function changedMeanwhile(newest: StoredPolicy, read: number) {
   return conflict(

@@ -3,7 +3,7 @@ import type { NotificationEvent } from "@/contracts/watch/notification";
 import type { AlertPolicy } from "@/contracts/watch/policy";
 import type { Severity } from "@/contracts/watch/rule";
 import type { TimeWindow } from "@/contracts/watch/time-window";
-import { type GroupState, type Member, type Message, type Places, tellOthers } from "../group-state";
+import { byAge, type GroupState, type Member, type Message, type Places, tellOthers } from "../group-state";
 import { lookAtGroup } from "../look";
 import { matches } from "../matches";
 import { groupKey, newsDueMs } from "../stages/group";
@@ -81,10 +81,12 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     }
     for (const group of touched) planNews(group, atMs);
     if (unmutes) for (const group of open.values()) plan(group, atMs);
-    for (let one = due.soonest() <= atMs ? due.take() : undefined; one; ) {
-      if (one.item.flushMs === one.atMs) look(one.item, atMs);
-      one = due.soonest() <= atMs ? due.take() : undefined;
+    const dueNow = new Set<Group>();
+    while (due.soonest() <= atMs) {
+      const one = due.take();
+      if (one && one.item.flushMs === one.atMs) dueNow.add(one.item);
     }
+    for (const group of [...dueNow].sort((a, b) => byAge(a.state, b.state))) look(group, atMs);
   }
 
   function begin({ alert, past, atMs }: Happening, touched: Set<Group>): void {
@@ -102,6 +104,7 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
         flushMs: null,
         state: {
           id: place,
+          place,
           route,
           openedAtMs: atMs,
           lastNewsAtMs: null,

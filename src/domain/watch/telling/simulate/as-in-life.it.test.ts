@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { afterEach, expect, test } from "vitest";
+import type { AlertPolicy, Route } from "@/contracts/watch/policy";
+import { fakeClock } from "@/testing/clock";
+import { branch, plainLabels, policyOf, TellingStage } from "@/testing/telling";
+import { type PastAlert, tellHistory } from "./tell-history";
+
+const start = Date.parse("2026-10-24T12:00:00Z");
+const channelIds = ["ops", "dba", "boss"];
+let stage: TellingStage | undefined;
+afterEach(() => stage?.close());
+
+type Episode = {
+  id: string;
+  kind: "offline" | "outage" | "stuck";
+  severity: "warning" | "critical";
+  group: string;
+  host: string;
+  fromMs: number;
+  toMs: number | null;
+};
+
+/** Each beginning and end at a second of its own: at one moment the log's order would decide. */
+const history = fc
+  .uniqueArray(fc.integer({ min: 1, max: 20_000 }), { minLength: 2, maxLength: 18 })
+  .chain((seconds) =>
+    fc.tuple(
+      ...Array.from({ length: Math.floor(seconds.length / 2) }, (_, index) =>
+        fc
+          .record({
+            kind: fc.constantFrom<Episode["kind"]>("offline", "offline", "stuck", "outage"),
+            severity: fc.constantFrom<Episode["severity"]>("warning", "critical"),
+            group: fc.constantFrom("db", "web"),
+            host: fc.constantFrom("h1", "h2"),
+            ends: fc.boolean(),
+          })
+          .map(({ ends, ...rest }): Episode => {
+            const [a = 0, b = 0] = [seconds[2 * index], seconds[2 * index + 1]];
+            const [fromMs, toMs] = [Math.min(a, b) * 1_000, Math.max(a, b) * 1_000];
+            return { ...rest, id: `e${index}`, fromMs, toMs: ends || index % 3 > 0 ? toMs : null };
+          }),
+      ),
+    ),
+  );
+
+const times = {
+  waitMs: fc.constantFrom(null, 0, 30_000, 120_000),
+  intervalMs: fc.constantFrom(null, 30_000, 300_000),
+  repeatMs: fc.constantFrom(null, 1_800_000, 7_200_000),
+};
+const quiet = fc.constantFrom<Route["quiet"]>(
+  [],
+  [],
+  [{ days: [6, 7], from: "14:30", to: "15:10", zone: "Europe/Berlin" }],
+);
+const matcher = fc.constantFrom<Route["matchers"]>(
+  [{ label: "group", op: "=", value: "db" }],
+  [{ label: "severity", op: "=", value: "critical" }],
+  [{ label: "kind", op: "=~", value: "off.*|outage" }],
+  [],
+);
+const escalation = fc.constantFrom<Route["escalation"]>(
+  null,
+  [],
+  [
+    { afterMs: 600_000, channelIds: ["boss"] },
+    { afterMs: 1_200_000, channelIds: ["boss", "dba"] },
+  ],
+);
+const some = fc.subarray(channelIds, { maxLength: 2 });
+const groupBy = fc.constantFrom<Route["groupBy"]>(null, [], ["rule"], ["group", "host"], ["agent"]);
+const leaf = (id: string) =>
+  fc
+    .record({
+      matchers: matcher,
+      continue: fc.boolean(),
+      channelIds: some,
+      groupBy,
+      quiet,
+      escalation,
+      ...times,
+    })
+    .map((over) => branch({ id, ...over }));
+const policies: fc.Arbitrary<AlertPolicy> = fc
+  .tuple(leaf("root"), leaf("one"), leaf("two"), leaf("three"), fc.boolean())
+  .map(([root, one, two, three, inhibits]) =>
+    policyOf(
+      {
+        ...(root.channelIds.length > 0 ? { channelIds: root.channelIds } : {}),
+        groupBy: root.groupBy ?? ["rule"],
+        quiet: root.quiet,
+        escalation: root.escalation,
+        routes: [{ ...one, routes: [two] }, three],
+      },
+      inhibits
+        ? [
+            {
+              id: "outage",
+              name: "outage",
+              source: [{ label: "kind", op: "=", value: "outage" }],
+              target: [{ label: "kind", op: "=", value: "offline" }],
+              equal: ["host"],
+              enabled: true,
+            },
+          ]
+        : [],
+    ),
+  );
+
+test("a history told by the simulation reads like the one told by the notifier", async () => {
+  await fc.assert(
+    fc.asyncProperty(policies, history, async (policy, episodes) => {
+      const clock = fakeClock(new Date(start));
+      stage = await TellingStage.open(clock, policy, channelIds);
+      await stage.pass(0);
+      const moments = episodes
+        .flatMap((episode) => [
+          { ms: episode.fromMs, episode, begins: true },
+          ...(episode.toMs === null ? [] : [{ ms: episode.toMs, episode, begins: false }]),
+        ])
+        .sort((a, b) => a.ms - b.ms);
+      for (const { ms, episode, begins } of moments) {
+        await stage.pass(start + ms - clock.nowMs());
+        const { id, kind, severity, group, host } = episode;
+        if (begins) await stage.fire({ id, kind, severity, group, host });
+        else await stage.resolve(id);
+      }
+      const to = new Date(start + 26_000_000);
+      await stage.pass(to.getTime() - clock.nowMs());
+      const inLife = (await stage.told()).map(({ at, channel, event, firing, resolved, still }) =>
+        JSON.stringify({ at, channel, event, firing, resolved, still }),
+      );
+      const alerts = episodes.map(
+        ({ id, kind, severity, group, host, fromMs, toMs }): PastAlert => ({
+          id,
+          labels: plainLabels(id, { kind, severity, group, host }),
+          severity,
+          subjectName: id,
+          ruleName: "Offline",
+          rule: null,
+          quiet: [],
+          firedAt: new Date(start + fromMs),
+          resolvedAt: toMs === null ? null : new Date(start + toMs),
+        }),
+      );
+      const channels = channelIds.map((id) => ({ id, name: id, perMinute: null }));
+      const simulated = tellHistory({ policy, channels, alerts, to }).map(
+        ({ at, channelId, event, firing, resolved, still }) =>
+          JSON.stringify({
+            at: at.toISOString().slice(5, 19).replace("T", " "),
+            channel: channelId,
+            event,
+            firing: firing.sort(),
+            resolved: resolved.sort(),
+            still: still.sort(),
+          }),
+      );
+      expect(simulated.sort()).toEqual(inLife.sort());
+      await stage.close();
+      stage = undefined;
+    }),
+    { numRuns: 10, endOnFailure: true, interruptAfterTimeLimit: 100_000 },
+  );
+}, 240_000);
