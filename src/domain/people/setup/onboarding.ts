@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Onboarding, type OnboardingStep, onboardingSteps } from "@/contracts/people/onboarding";
 import {
   agentPresence,
@@ -82,7 +82,8 @@ async function stepsDone({ db, account }: Ctx): Promise<Record<OnboardingStep, b
   const channelIds = db.orm
     .select({ id: channels.id })
     .from(channels)
-    .where(and(eq(channels.accountId, account), isNull(channels.deletedAt)));
+    // The inbox is there from the start: it wakes nobody.
+    .where(and(eq(channels.accountId, account), isNull(channels.deletedAt), ne(channels.kind, "inbox")));
   const codes = db.orm
     .select({ id: recoveryCodes.id })
     .from(recoveryCodes)
