@@ -91,7 +91,8 @@ async function observeMinute(
       const state = open?.get(subjectKey({ kind: "agent", id: agent.id }));
       // Nearly always there is nothing to say, so that is asked first.
       if (state === undefined && !bad && (value !== null || !asksForNothing)) continue;
-      if (bad && state?.state === "firing") continue;
+      // More of what fires already changes nothing, be it 10,000 agents at once.
+      if (state?.state === "firing" && (bad || (value === null && rule.draft.noData === "alert"))) continue;
       if (!watches(rule.draft, agent)) continue;
       if (value !== null) seen.push(judgeMinute(rule, judged(agent, minute, value)));
       else if (nothingSaysSomething) lacking.push({ rule, agent });
