@@ -2,7 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMemo } from "react";
-import { type Resolver, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import type { Channel } from "@/contracts/watch/channel";
 import { type Route, routeSchema } from "@/contracts/watch/policy";
 import { DialogForm } from "../../people/form-dialog";
