@@ -40,14 +40,13 @@ export async function countOffline(
     )
     select rule.id as "ruleId", case when rule."byHost" then e.host end as host,
       count(*)::int as total, count(*) filter (where e.offline)::int as offline
-    from rule join expected e on
-      case rule.kind when 'all' then true when 'group' then e.group_name = rule.name
-        when 'tag' then rule.name = any(e.tags) else rule.ids ? e.id end
-      and not exists (
-        select from jsonb_to_recordset(rule."except") as x(kind text, name text, ids jsonb)
+    from rule join expected e on (not rule."byHost" or e.host in (select name from host))
+      and (rule.kind = 'all' or (rule.kind = 'group' and e.group_name = rule.name)
+        or (rule.kind = 'tag' and rule.name = any(e.tags)) or (rule.kind = 'agents' and rule.ids ? e.id))
+      and (rule.except = '[]'::jsonb or not exists (
+        select from jsonb_to_recordset(rule.except) as x(kind text, name text, ids jsonb)
         where case x.kind when 'all' then true when 'group' then e.group_name = x.name
-          when 'tag' then x.name = any(e.tags) else x.ids ? e.id end)
-    where not rule."byHost" or e.host in (select name from host)
+          when 'tag' then x.name = any(e.tags) else x.ids ? e.id end))
     group by 1, 2`;
 }
 

@@ -3,7 +3,7 @@ import type { Ctx } from "@/domain/kernel";
 import type { RuleRow } from "@/domain/watch/rules/view";
 import { countOffline } from "./count-offline";
 import { observeHost } from "./host-down";
-import type { News } from "./news";
+import { isBack, type News } from "./news";
 import type { Observation } from "./observation";
 import { openStates } from "./open-states";
 import { observeOutage } from "./outage";
@@ -29,16 +29,18 @@ export async function observeFleet(
   const changes = news.filter(countsAnew);
   const newest = changes.at(-1);
   if (!newest || outages.length + ofHosts.length === 0) return [];
+  const open = await openStates(
+    tx,
+    [...outages, ...ofHosts].map(({ id }) => id),
+  );
+  // Nothing bad can begin with agents that come, so a storm of them costs no counting.
+  if (open.size === 0 && changes.every((each) => isBack(each) || each.kind === "agent.connected")) return [];
   const at = changes.reduce((latest, { at }) => (at > latest ? at : latest), newest.at);
   const named = [...changes.map(({ host }) => host), ...hostsOfAgents].filter((host) => host !== null);
   const hosts = ofHosts.length > 0 ? [...new Set(named)] : [];
   const counts = await countOffline(ctx, tx, [...outages, ...ofHosts], hosts);
   const countOf = new Map(counts.map((count) => [keyOf(count.ruleId, count.host), count]));
   const none = { total: 0, offline: 0 };
-  const open = await openStates(
-    tx,
-    ofHosts.map(({ id }) => id),
-  );
   return [
     ...outages.map((rule) => observeOutage(rule, countOf.get(keyOf(rule.id, null)) ?? none, at)),
     ...ofHosts.flatMap((rule) => {
