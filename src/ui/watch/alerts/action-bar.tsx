@@ -8,21 +8,27 @@ import { useMe } from "../../people/me";
 import { Button } from "../../primitives/button";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { cn } from "../../primitives/class-names";
-import { SilenceDialog } from "../silences/silence-dialog";
-import { silenceFromAlert } from "../silences/silence-start";
 import { AcknowledgeDialog } from "./acknowledge-dialog";
 import { AssignMenu } from "./assign-menu";
 import { SnoozeMenu } from "./snooze-menu";
 import { useAct, useActOffBecause } from "./use-act";
 
 /** What a person can do with an alert that fires. On a phone in the place of the tab bar, in two rows. */
-export function ActionBar({ alert, place }: { alert: Alert; place: "desk" | "phone" }) {
+export function ActionBar({
+  alert,
+  place,
+  onSilence,
+}: {
+  alert: Alert;
+  place: "desk" | "phone";
+  /** Opens the window, which stays open when the alert ends meanwhile. */
+  onSilence: () => void;
+}) {
   const offBecause = useActOffBecause();
   const off = offBecause ? { offBecause } : {};
   const me = useMe();
   const { unacknowledge, busy } = useAct(alert);
   const [noting, setNoting] = useState(false);
-  const [silencing, setSilencing] = useState(false);
   const owner = alert.acknowledgedBy;
   const mine = owner !== null && owner === me?.name;
   const wide = place === "phone" ? "flex-1 px-2.5" : "";
@@ -52,7 +58,7 @@ export function ActionBar({ alert, place }: { alert: Alert; place: "desk" | "pho
       <SnoozeMenu alert={alert} className={wide} />
       {place === "phone" ? <span className="basis-full" /> : null}
       <AssignMenu alert={alert} className={wide} />
-      <ButtonWithReason className={wide} onClick={() => setSilencing(true)} {...off}>
+      <ButtonWithReason className={wide} onClick={onSilence} {...off}>
         <BellOff aria-hidden="true" />
         Silence…
       </ButtonWithReason>
@@ -65,7 +71,6 @@ export function ActionBar({ alert, place }: { alert: Alert; place: "desk" | "pho
         </Button>
       ) : null}
       <AcknowledgeDialog alert={alert} open={noting} onOpenChange={setNoting} />
-      <SilenceDialog open={silencing} onOpenChange={setSilencing} start={silenceFromAlert(alert)} />
     </div>
   );
 }

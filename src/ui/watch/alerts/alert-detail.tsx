@@ -2,13 +2,15 @@
 
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
-import { useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Alert } from "@/contracts/watch/alert";
 import { RelativeTime } from "../../format/time";
 import { Awaited } from "../../people/awaited";
 import { Badge } from "../../primitives/badge";
 import { ShellPage } from "../../shell/shell-page";
 import { severityLook } from "../severity";
+import { SilenceDialog } from "../silences/silence-dialog";
+import { silenceFromAlert } from "../silences/silence-start";
 import { ActionBar } from "./action-bar";
 import { AlertFacts } from "./alert-facts";
 import { alertFilterAddress } from "./alert-filter";
@@ -27,10 +29,12 @@ export function AlertDetail({ alert, opened }: { alert: Alert; opened: boolean }
   const story = useStory(alert);
   const [filter] = useAlertFilter();
   const firing = alert.state === "firing";
+  const [silencing, setSilencing] = useState(false);
+  const silence = useCallback(() => setSilencing(true), []);
   useAlertKeys(alert);
   const phoneBar = useMemo(
-    () => (opened && firing ? <ActionBar alert={alert} place="phone" /> : undefined),
-    [opened, firing, alert],
+    () => (opened && firing ? <ActionBar alert={alert} place="phone" onSilence={silence} /> : undefined),
+    [opened, firing, alert, silence],
   );
   return (
     <section aria-label={`Alert about ${alert.subject.name}`} className="px-6 py-4 max-md:px-4">
@@ -64,7 +68,7 @@ export function AlertDetail({ alert, opened }: { alert: Alert; opened: boolean }
       <p className="mt-1 max-w-prose text-base">{alert.summary}</p>
       {firing ? (
         <div className="mt-3 max-md:hidden">
-          <ActionBar alert={alert} place="desk" />
+          <ActionBar alert={alert} place="desk" onSilence={silence} />
         </div>
       ) : null}
       <AlertFacts alert={alert} />
@@ -74,6 +78,7 @@ export function AlertDetail({ alert, opened }: { alert: Alert; opened: boolean }
         {({ entries }) => <StoryList lines={storyLines(alert, entries)} />}
       </Awaited>
       <CommentBox alert={alert} />
+      <SilenceDialog open={silencing} onOpenChange={setSilencing} start={silenceFromAlert(alert)} />
     </section>
   );
 }

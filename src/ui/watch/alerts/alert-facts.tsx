@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { Alert } from "@/contracts/watch/alert";
+import { formatDuration } from "../../format/duration";
 import { useNow } from "../../format/ticker";
 import { ExactTime, RelativeTime } from "../../format/time";
 import { Avatar } from "../../primitives/avatar";
@@ -21,7 +22,15 @@ export function AlertFacts({ alert }: { alert: Alert }) {
       label: "Since",
       value: (
         <>
-          <ExactTime at={alert.since} /> (<RelativeTime at={alert.since} />)
+          <ExactTime at={alert.since} />
+          {alert.resolvedAt ? (
+            `, lasted ${formatDuration(Date.parse(alert.resolvedAt) - Date.parse(alert.since))}`
+          ) : (
+            <>
+              {" "}
+              (<RelativeTime at={alert.since} />)
+            </>
+          )}
         </>
       ),
     },

@@ -17,25 +17,16 @@ import { Input } from "../../primitives/input";
 import { Segmented } from "../../primitives/segmented";
 import { severityLook } from "../severity";
 import type { AlertFilter } from "./alert-filter";
-import { useActOffBecause } from "./use-act";
 
 /** Which alerts the list shows. Everything stands in the address, so that a view can be sent. */
 export function AlertFilters({
   filter,
   onChange,
-  firing,
-  picking,
-  onPicking,
 }: {
   filter: AlertFilter;
   onChange: (part: Partial<AlertFilter>) => void;
-  /** How many fire in all. */
-  firing: number;
-  picking: boolean;
-  onPicking: (picking: boolean) => void;
 }) {
   const me = useMe();
-  const mayNot = useActOffBecause();
   return (
     <search className="grid shrink-0 gap-2 border-b px-4 py-2.5 max-md:px-3">
       <div className="flex items-center gap-2">
@@ -70,11 +61,6 @@ export function AlertFilters({
         {me ? (
           <Chip variant="dashed" pressed={filter.mine} onClick={() => onChange({ mine: !filter.mine })}>
             Mine
-          </Chip>
-        ) : null}
-        {filter.state === "firing" && firing > 1 && !mayNot ? (
-          <Chip variant="quiet" className="ml-auto" pressed={picking} onClick={() => onPicking(!picking)}>
-            {picking ? "Done picking" : "Pick several"}
           </Chip>
         ) : null}
       </div>

@@ -17,6 +17,8 @@ import { AlertItem } from "./alert-item";
 import { ListPart } from "./list-part";
 import { PendingPart } from "./pending-part";
 import { SeveralBar } from "./several-bar";
+import { useShownAlert } from "./shown-alert";
+import { useActOffBecause } from "./use-act";
 import { useAlertFilter } from "./use-alert-filter";
 import { useFitting, useResolved } from "./use-alerts";
 import { useListKeys } from "./use-list-keys";
@@ -33,10 +35,10 @@ export function AlertList() {
   const [picking, setPicking] = useState(false);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const listRef = useListKeys();
+  const mayNot = useActOffBecause() !== undefined;
   const over = filter.state === "resolved";
   const shown = firing.slice(0, most);
-  // Without an id in the address the worst one is shown beside the list.
-  const current = id ?? (over ? undefined : firing[0]?.id);
+  const current = useShownAlert() ?? undefined;
   const search = alertFilterAddress(filter);
   const pick = (alertId: string, on: boolean) => {
     const next = new Set(picked);
@@ -57,17 +59,25 @@ export function AlertList() {
         id && "max-md:hidden",
       )}
     >
-      <AlertFilters
-        filter={filter}
-        onChange={change}
-        firing={all}
-        picking={picking}
-        onPicking={(on) => (on ? setPicking(true) : stop())}
-      />
+      <AlertFilters filter={filter} onChange={change} />
       <div ref={listRef} className="min-h-0 flex-1 overflow-y-auto pb-6">
         {over ? null : (
           <>
-            <ListPart title="Firing" count={loaded ? firing.length : undefined}>
+            <ListPart
+              title="Firing"
+              count={loaded ? firing.length : undefined}
+              action={
+                firing.length > 1 && !mayNot ? (
+                  <TextLink
+                    aria-pressed={picking}
+                    className="no-underline hover:underline max-md:py-2"
+                    onClick={() => (picking ? stop() : setPicking(true))}
+                  >
+                    {picking ? "Done picking" : "Pick several"}
+                  </TextLink>
+                ) : null
+              }
+            >
               {shown.map((alert) => (
                 <AlertItem
                   key={alert.id}

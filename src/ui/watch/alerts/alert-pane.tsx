@@ -2,12 +2,13 @@
 
 import { BellRing } from "lucide-react";
 import { refusalOf } from "../../api/refusal";
-import { usePlace } from "../../live/hooks";
+import { useLoaded, usePlace } from "../../live/hooks";
 import { EmptyState } from "../../primitives/empty-state";
 import { RuleBehind } from "../rules/rule-behind";
 import { AlertDetail } from "./alert-detail";
+import { useShownAlert } from "./shown-alert";
 import { useAlertFilter } from "./use-alert-filter";
-import { useAlert, useFitting } from "./use-alerts";
+import { useAlert } from "./use-alerts";
 
 /** The alert of the address, with the rule behind it. */
 export function AlertPane({ id, opened = true }: { id: string; opened?: boolean }) {
@@ -33,12 +34,12 @@ export function AlertPane({ id, opened = true }: { id: string; opened?: boolean 
 /** Nothing is chosen: the worst alert on wide screens, the list alone on a phone. */
 export function WorstAlertPane() {
   const [filter] = useAlertFilter();
-  const { firing, loaded } = useFitting(filter);
-  const worst = filter.state === "firing" ? firing[0] : undefined;
-  if (worst) {
+  const loaded = useLoaded();
+  const shown = useShownAlert();
+  if (shown) {
     return (
       <div className="contents max-md:hidden">
-        <AlertPane id={worst.id} opened={false} />
+        <AlertPane id={shown} opened={false} />
       </div>
     );
   }

@@ -25,7 +25,8 @@ export function AlertsTabs() {
           { href: "/alerts/rules", name: "Rules" },
           { href: "/alerts/routes", name: "Routes" },
           { href: "/alerts/silences", name: "Silences" },
-          { href: "/alerts/deliveries", name: "Deliveries" },
+          { href: "/alerts/deliveries", name: "Delivery log" },
+          { href: "/settings/channels", name: "Channels" },
         ]}
       />
     </>

@@ -21,6 +21,7 @@ const silence: Silence = {
   endedBy: null,
   state: "active",
   activeUntil: "2026-03-12T14:52:00.000Z",
+  nextAt: null,
   matching: 3,
 };
 
