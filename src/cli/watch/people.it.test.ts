@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
 import { addAlertRow, addRuleRow } from "@/testing/firing-alert";
 import { buildMc, type McCommand } from "@/testing/mc-command";
+
+// Each call starts the command anew, and there are many.
+vi.setConfig({ testTimeout: 120_000 });
 
 let server: ApiServer;
 let command: McCommand;
