@@ -174,6 +174,30 @@ test("any text gives a webhook's body within its size, and a row of the inbox th
   });
 });
 
+test("full lists of endless names fit as well: they get shorter, and what is left out is counted", () => {
+  for (const unit of ["🦊", '\\"', "&", "<", "\u0001x", "W"]) {
+    const name = unit.repeat(5_000);
+    const full = Array.from({ length: 25 }, (_, index) =>
+      alertSample({
+        id: `alr_${index}`,
+        host: name,
+        subject: { kind: "agent", id: "a", name },
+        summary: name,
+      }),
+    );
+    const sample = messageSample({ firing: full, resolved: full, still: full }, { title: name });
+    const told = tellableOf(sample, null, consoleUrl);
+    const card = teamsCard(told.brief);
+    expect(faultsOf(card)).toEqual([]);
+    expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28 * 1_024);
+    expect(JSON.stringify(card)).toMatch(/and \d+ more/);
+    expect(Buffer.byteLength(JSON.stringify(connectorCard(told.brief)))).toBeLessThan(28 * 1_024);
+    expect(Buffer.byteLength(JSON.stringify(told.webhook()))).toBeLessThanOrEqual(mostWebhookBytes);
+    for (const block of slackBlocks(told.brief).blocks)
+      if ("text" in block) expect(block.text.text.length).toBeLessThanOrEqual(slackLimits.section);
+  }
+});
+
 test("so is the test's message", () => {
   fc.assert(
     fc.property(text, text, (name, by) => {
