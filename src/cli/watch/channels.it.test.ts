@@ -22,7 +22,9 @@ afterAll(async () => {
 
 const mc = (...args: string[]) => command.run(args);
 
-test("mc channels, notifications and inbox: from nothing to a message in the inbox", async () => {
+test("mc channels, notifications and inbox: from nothing to a message in the inbox", {
+  timeout: 120_000,
+}, async () => {
   expect((await mc("channels", "list")).out).toMatch(/Inbox +inbox +everybody +on/);
   const url = service.url("/own-with-a-long-secret");
   const made = await mc("channels", "create", "Own", "--kind", "webhook", "--address", url);
