@@ -216,6 +216,21 @@ export class TellingStage {
     return rows.map((row) => ({ ...row, at: row.at.toISOString().slice(5, 19).replace("T", " ") }));
   }
 
+  /** The same in a line each: `10:00:31 ops firing +a =b -c`, new, still firing, over. */
+  async lines(): Promise<string[]> {
+    const marked = (mark: string, ids: string[]) => ids.map((id) => `${mark}${id}`);
+    return (await this.told()).map(({ at, channel, event, firing, resolved, still }) =>
+      [
+        at.slice(6),
+        channel,
+        event,
+        ...marked("+", firing),
+        ...marked("=", still),
+        ...marked("-", resolved),
+      ].join(" "),
+    );
+  }
+
   /** The story of an alert as the stages tell it: `route passed: By the route Everything`. */
   async steps(alertId: string): Promise<string[]> {
     const rows = await this.ground.db.sql<{ text: string }[]>`

@@ -168,7 +168,7 @@ test("whatever crashes and however often: no end without its beginning, nothing 
         }
       },
     ),
-    { numRuns: 12, endOnFailure: true, interruptAfterTimeLimit: 150_000 },
+    { numRuns: 12, endOnFailure: true, interruptAfterTimeLimit: 60_000 },
   );
 }, 240_000);
 

@@ -159,6 +159,6 @@ test("a history told by the simulation reads like the one told by the notifier",
       await stage.close();
       stage = undefined;
     }),
-    { numRuns: 10, endOnFailure: true, interruptAfterTimeLimit: 100_000 },
+    { numRuns: 10, endOnFailure: true, interruptAfterTimeLimit: 40_000 },
   );
 }, 240_000);

@@ -1,0 +1,160 @@
+import { eq } from "drizzle-orm";
+import { afterEach, expect, test } from "vitest";
+import type { AlertPolicy } from "@/contracts/watch/policy";
+import { alertGroups, alerts, silences } from "@/db/schema";
+import { mainAccount } from "@/domain/kernel";
+import { type FakeClock, fakeClock } from "@/testing/clock";
+import { policyOf, TellingStage } from "@/testing/telling";
+import { defaultPolicy } from "../policy/default-policy";
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+let clock: FakeClock;
+let stage: TellingStage;
+afterEach(() => stage.close());
+
+async function open(policy: AlertPolicy = policyOf(), channelIds?: string[], from = "2026-11-20T10:00:00Z") {
+  clock = fakeClock(from);
+  stage = await TellingStage.open(clock, policy, channelIds);
+  await stage.pass(second);
+}
+const told = () => stage.lines();
+
+test("an outage speaks for its agents; who outlives it is told when it ends", async () => {
+  await open(defaultPolicy);
+  await stage.fire(
+    { id: "all", kind: "outage", subjectKind: "fleet", severity: "critical", ruleName: "Outage" },
+    { id: "a", severity: "critical" },
+    { id: "b", severity: "critical" },
+  );
+  await stage.pass(10 * minute);
+  expect(await told()).toEqual(["10:00:01 ops firing +all"]);
+  expect((await stage.steps("a")).at(-1)).toBe(
+    "inhibit held: Muted by “An outage speaks for its agents” while all: Outage fires",
+  );
+  await stage.resolve("a");
+  await stage.pass(minute);
+  await stage.resolve("all");
+  await stage.pass(minute);
+  expect(await told()).toEqual([
+    "10:00:01 ops firing +all",
+    "10:11:01 ops firing +b",
+    "10:11:01 ops resolved -all",
+  ]);
+});
+
+test("a host that is down speaks for the agents on it alone", async () => {
+  await open(defaultPolicy);
+  const critical = { severity: "critical" } as const;
+  await stage.fire(
+    { id: "h", kind: "host-down", subjectKind: "host", host: "web-1", ruleName: "Host", ...critical },
+    { id: "on", host: "web-1", ...critical },
+    { id: "off", host: "web-2", ...critical },
+  );
+  await stage.pass(minute);
+  expect((await told()).sort()).toEqual(["10:00:01 ops firing +h", "10:00:01 ops firing +off"].sort());
+});
+
+async function silence(endsAt: Date | null, over: Partial<typeof silences.$inferInsert> = {}) {
+  const now = clock.now();
+  await stage.ground.db.orm.insert(silences).values({
+    id: "sil_1",
+    accountId: mainAccount,
+    kind: "silence",
+    matchers: [{ label: "agent", op: "=", value: "a" }],
+    reason: "deploy",
+    createdBy: { kind: "user", id: "u", name: "Anna" },
+    createdAt: now,
+    startsAt: now,
+    endsAt,
+    ...over,
+  });
+}
+
+test("a silence holds the beginning and the end; both are told when it ends, if they still are news", async () => {
+  await open();
+  await stage.fire({ id: "b" });
+  await stage.pass(minute);
+  await silence(new Date(clock.nowMs() + hour));
+  await stage.fire({ id: "a" });
+  await stage.pass(30 * minute);
+  expect(await told()).toEqual(["10:00:31 ops firing +b"]);
+  expect(await stage.steps("a")).toContain("silence held: Silenced by Anna: deploy");
+  await stage.pass(hour);
+  expect((await told()).at(-1)).toBe("11:01:01 ops firing +a");
+  const later = { id: "sil_2", endsAt: new Date(clock.nowMs() + hour) };
+  await silence(null, later);
+  await stage.resolve("a", "b");
+  await stage.pass(30 * minute);
+  expect((await told()).at(-1)).toBe("11:31:31 ops resolved -b");
+  await stage.ground.db.orm.update(silences).set({ endedAt: clock.now() }).where(eq(silences.id, "sil_2"));
+  await stage.say("silence.ended", { kind: "silence", id: "sil_2", name: "" }, {});
+  await stage.pass(minute);
+  expect((await told()).at(-1)).toBe("12:01:01 ops resolved -a");
+});
+
+test("a snooze holds until it ends or is taken back", async () => {
+  await open();
+  const until = new Date(clock.nowMs() + 2 * hour);
+  await stage.fire({ id: "a", snoozedUntil: until, snoozedBy: "Anna" }, { id: "b", snoozedUntil: until });
+  await stage.pass(hour);
+  expect(await told()).toEqual([]);
+  await stage.ground.db.orm.update(alerts).set({ snoozedUntil: null }).where(eq(alerts.id, "b"));
+  await stage.say("alert.snoozed", { kind: "alert", id: "b", name: "b" }, { snoozedUntil: null });
+  await stage.pass(2 * hour);
+  expect(await told()).toEqual(["11:00:01 ops firing +b", "12:00:01 ops firing +a"]);
+  expect(await stage.steps("a")).toContain("snooze held: Snoozed by Anna");
+});
+
+test("quiet hours end by the clock on the wall, also in the night in which it changes", async () => {
+  const quiet = [{ days: [1, 2, 3, 4, 5, 6, 7], from: "22:00", to: "06:00", zone: "Europe/Berlin" }];
+  await open(policyOf({ quiet }), ["ops"], "2026-10-24T21:00:00Z");
+  await stage.fire({ id: "a" });
+  await stage.pass(12 * hour);
+  expect(await told()).toEqual(["05:00:00 ops firing +a", "09:00:00 ops repeat =a"]);
+  await stage.pass(13 * hour);
+  await stage.resolve("a");
+  await stage.pass(12 * hour);
+  expect((await stage.told()).at(-1)).toMatchObject({ at: "10-26 05:00:00", event: "resolved" });
+});
+
+test("quiet hours of a rule hold its own alerts only", async () => {
+  await open();
+  const quiet = [{ days: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "12:00", zone: "UTC" }];
+  await stage.addRule("rul_quiet", { quiet });
+  await stage.fire({ id: "a", ruleId: "rul_quiet" }, { id: "b" });
+  await stage.pass(3 * hour);
+  expect(await told()).toEqual(["10:00:31 ops firing +b", "12:00:00 ops firing +a"]);
+});
+
+test("an escalation goes by steps until somebody acknowledges, and its channel hears of the end", async () => {
+  const escalation = [
+    { afterMs: 10 * minute, channelIds: ["boss"] },
+    { afterMs: 30 * minute, channelIds: ["ops", "chief"] },
+  ];
+  await open(policyOf({ channelIds: ["ops"], escalation }), ["ops", "boss", "chief"]);
+  await stage.fire({ id: "a" }, { id: "b" });
+  await stage.pass(20 * minute);
+  expect(await told()).toEqual(["10:00:31 ops firing +a +b", "10:10:31 boss escalation +a +b"]);
+  await stage.ground.db.orm
+    .update(alerts)
+    .set({ acknowledgedAt: clock.now(), acknowledgedBy: "Anna" })
+    .where(eq(alerts.id, "b"));
+  await stage.pass(9 * hour);
+  expect((await told()).slice(2)).toEqual([
+    "10:30:31 ops escalation =a",
+    "10:30:31 chief escalation +a",
+    "14:30:31 ops repeat =a",
+    "18:30:31 ops repeat =a",
+  ]);
+  await stage.resolve("a", "b");
+  await stage.pass(hour);
+  expect((await told()).slice(6).sort()).toEqual([
+    "19:20:31 boss resolved -a -b",
+    "19:20:31 chief resolved -a",
+    "19:20:31 ops resolved -a -b",
+  ]);
+  expect((await stage.ground.db.orm.select().from(alertGroups))[0]?.escalatedSteps).toBe(2);
+});
