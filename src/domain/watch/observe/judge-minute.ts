@@ -99,16 +99,21 @@ export function* metricObservations(
   const first = Math.ceil(from.getTime() / minuteMs) * minuteMs;
   let missing = 0;
   const { recoverMs, flap } = rule.draft;
-  const openMs = recoverMs + 2 * (flap?.windowMs ?? 0) + 2 * minuteMs;
-  let openUntil = Number.NEGATIVE_INFINITY;
+  const openMs = recoverMs + 2 * (flap?.windowMs ?? 0);
+  let open = false;
+  let wellSince: number | null = null;
   for (let minute = first; minute + minuteMs <= to.getTime(); minute += minuteMs) {
     const value = values.get(minute) ?? null;
     const unseen = minute < knownSince.getTime() || isBlind(blind, minute);
     missing = value !== null || unseen ? 0 : missing + 1;
     if (value === null && missing < noDataMinutes) continue;
     const observation = judgeMinute(rule, { agent, minuteMs: minute, value });
-    if (observation.truth !== "good") openUntil = minute + openMs;
-    if (minute <= openUntil) yield observation;
+    if (observation.truth === "good") wellSince ??= minute;
+    else [open, wellSince] = [true, null];
+    if (!open) continue;
+    yield observation;
+    // Counted from the first good minute and up to a good one: holes may lie before both.
+    if (wellSince !== null && minute >= wellSince + openMs) open = false;
   }
 }
 

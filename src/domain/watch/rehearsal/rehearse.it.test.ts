@@ -12,6 +12,7 @@ import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { evaluateDue, evaluateFacts, evaluateReader, rulesCursorSeq } from "@/domain/watch/alerts";
 import { RuleLineWatch } from "@/domain/watch/observe/line-watch";
 import { logReader } from "@/domain/watch/observe/log";
+import { closedAfterMs, metricReader } from "@/domain/watch/observe/metric";
 import { createRule, draftOf } from "@/domain/watch/rules";
 import { type FakeClock, fakeClock } from "@/testing/clock";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
@@ -96,7 +97,10 @@ class Fleet {
       await tx
         .insert(agentPresence)
         .values(row)
-        .onConflictDoUpdate({ target: agentPresence.agentId, set: { status, statusSince: now, host: hostOf(id) } });
+        .onConflictDoUpdate({
+          target: agentPresence.agentId,
+          set: { status, statusSince: now, host: hostOf(id) },
+        });
       const activity = more.after?.activity ?? null;
       record({
         kind,
@@ -294,3 +298,52 @@ test("over random histories a rehearsal says what life did: the same episodes, t
   expect(compared).toBeGreaterThan(50);
   await begin();
 }, 300_000);
+
+test("minutes with holes, disks in percent and numbers by name are rehearsed as they were judged", async () => {
+  await begin();
+  const cpu: Condition = { kind: "metric", metric: "cpuPercent", op: "above", value: 90 };
+  const rules = [
+    await makeRule(cpu, { forMs: 2 * minuteMs, recoverMs: 2 * minuteMs }),
+    await makeRule(cpu, { noData: "alert", forMs: minuteMs, flap: null }),
+    await makeRule(cpu, { noData: "ok", flap: { changes: 2, windowMs: 10 * minuteMs } }),
+    await makeRule({ kind: "metric", metric: "diskUsedPercent", op: "above", value: 70 }),
+    await makeRule({ kind: "metric", metric: "queue.depth", op: "below", value: 3 }, { recoverMs: minuteMs }),
+  ];
+  for (const id of agents) await addWatchedAgent(ground, { id });
+  const value = fc.oneof(fc.constant(null), fc.integer({ min: 85, max: 95 }), fc.integer({ min: 1, max: 5 }));
+  const [walk = []] = fc.sample(fc.array(fc.tuple(value, value, value), { minLength: 70, maxLength: 70 }), 1);
+  for (const [minute, values] of walk.entries()) {
+    const at = new Date(start + minute * minuteMs).toISOString();
+    for (const [index, one] of values.entries()) {
+      if (one === null) continue;
+      await ground.db.sql`
+        insert into metric_minutes (agent_id, at, account_id, cpu_percent, disk_used_bytes, disk_total_bytes, beats)
+        values (${agents[index] ?? ""}, ${at}::timestamptz, ${mainAccount}, ${one}, ${one}, 120, 30)`;
+      await ground.db.sql`
+        insert into metric_numbers (agent_id, at, name, account_id, value, samples)
+        values (${agents[index] ?? ""}, ${at}::timestamptz, 'queue.depth', ${mainAccount}, ${one}, 30)`;
+    }
+    clock.setWall(new Date(start + (minute + 1) * minuteMs + closedAfterMs));
+    await evaluateReader(ground, metricReader);
+  }
+  for (const rule of rules) {
+    const { inLife, rehearsed } = await sideBySide(rule);
+    expect(inLife.length).toBeGreaterThan(0);
+    expect(rehearsed, JSON.stringify([rule.condition, rule.noData, walk])).toEqual(inLife);
+  }
+}, 120_000);
+
+test("one who leaves, or asks anew, gets no answer to what went before", async () => {
+  await begin();
+  const rule = draftOf(await makeRule({ kind: "offline" }));
+  const gone = new AbortController();
+  gone.abort(new Error("gone"));
+  await expect(rehearse(admin(), { rule, days: 1 }, gone.signal)).rejects.toThrow("gone");
+  const first = rehearse(admin(), { rule, days: 1 });
+  const second = rehearse(admin(), { rule, days: 1 });
+  await expect(first).rejects.toMatchObject({ code: "conflict" });
+  expect(await second).toMatchObject({ firings: 0, messages: 0, worstHour: null });
+  await expect(rehearse(personCtx(ground, "viewer"), { rule, days: 1 })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+});
