@@ -3,6 +3,8 @@ import type { ChannelKind } from "@/contracts/watch/channel";
 
 export interface KindLook {
   name: string;
+  /** Where there is little room. */
+  short: string;
   icon: LucideIcon;
   /** What arrives there, in a line. */
   says: string;
@@ -16,6 +18,7 @@ export interface KindLook {
 export const kindLooks: Record<ChannelKind, KindLook> = {
   teams: {
     name: "Microsoft Teams",
+    short: "Teams",
     icon: MessagesSquare,
     says: "A card in a Teams channel: what, since when, where, with links.",
     example: "Ops Teams",
@@ -23,6 +26,7 @@ export const kindLooks: Record<ChannelKind, KindLook> = {
   },
   email: {
     name: "E-mail",
+    short: "E-mail",
     icon: Mail,
     says: "A message to people; all about one group of alerts stays in one thread.",
     example: "On-call mail",
@@ -30,6 +34,7 @@ export const kindLooks: Record<ChannelKind, KindLook> = {
   },
   slack: {
     name: "Slack",
+    short: "Slack",
     icon: Hash,
     says: "A message in a Slack channel.",
     example: "#ops",
@@ -37,6 +42,7 @@ export const kindLooks: Record<ChannelKind, KindLook> = {
   },
   webhook: {
     name: "Webhook",
+    short: "Webhook",
     icon: Webhook,
     says: "JSON to a program of yours, signed, so that it knows who speaks.",
     example: "Ticket system",
@@ -44,6 +50,7 @@ export const kindLooks: Record<ChannelKind, KindLook> = {
   },
   inbox: {
     name: "Inbox",
+    short: "Inbox",
     icon: Inbox,
     says: "The bell in this console, and notifications of the browser.",
     example: "Console inbox",

@@ -26,7 +26,7 @@ export function KindChoice({
         className="grid grid-cols-5 gap-1.5 max-md:grid-cols-2"
       >
         {channelKinds.map((kind) => {
-          const { icon: Icon, name } = kindLooks[kind];
+          const { icon: Icon, short } = kindLooks[kind];
           return (
             <RadioGroup.Item
               key={kind}
@@ -37,7 +37,7 @@ export function KindChoice({
               )}
             >
               <Icon aria-hidden="true" className="size-4 text-muted-foreground" />
-              {name}
+              {short}
             </RadioGroup.Item>
           );
         })}

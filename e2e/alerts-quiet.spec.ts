@@ -1,0 +1,73 @@
+import { firingAgent } from "./firing-agent";
+import { expect, test } from "./stack";
+
+test.use({ story: "alerts-quiet" });
+
+test("an alert is snoozed and silenced from where it stands, and its story says so", async ({
+  stack,
+  page,
+}) => {
+  const { alertId } = await firingAgent(stack, "nightly-export");
+  await stack.signIn(page, { name: "Mira", role: "operator" });
+  await page.goto(`${stack.url}/alerts/${alertId}`);
+  const actions = page.getByRole("toolbar", { name: /^Actions on the alert/ });
+  const story = page.getByRole("list", { name: "Story" });
+
+  await actions.getByRole("button", { name: "Snooze" }).click();
+  await page.getByRole("menuitem", { name: "1 h" }).click();
+  await expect(story.getByText("Mira snoozed it")).toBeVisible();
+  await actions.getByRole("button", { name: "Snooze" }).click();
+  await page.getByRole("menuitem", { name: "End the snooze" }).click();
+  await expect(story.getByText("Mira ended the snooze")).toBeVisible();
+
+  await actions.getByRole("button", { name: "Silence…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Value of condition 1")).toHaveValue("nightly-export");
+  await expect(dialog.getByText(/Fits 1 firing alert now: nightly-export/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Silence it" }).click();
+  await expect(dialog.getByText("Say why: whoever wonders at night reads it.")).toBeVisible();
+  await dialog.getByLabel("Reason").fill("The export moves house");
+  await dialog.getByRole("button", { name: "Silence it" }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await page.goto(`${stack.url}/alerts/silences`);
+  const item = page.getByRole("listitem").filter({ hasText: "The export moves house" });
+  await expect(item.getByText("agent = nightly-export")).toBeVisible();
+  await expect(item.getByText(/^until .*left$/)).toBeVisible();
+  await expect(item.getByText("by Mira")).toBeVisible();
+  await item.getByRole("button", { name: /^End now/ }).click();
+  await expect(page.getByRole("region", { name: "Ended" }).getByText(/^ended .* by Mira$/)).toBeVisible();
+});
+
+test("maintenance that comes back says its next three times, and ends for everybody at once", async ({
+  stack,
+  page,
+  browser,
+}) => {
+  const other = await (await browser.newContext()).newPage();
+  await stack.signIn(page, { name: "Mira", role: "operator" });
+  await stack.signIn(other, { name: "Jonas", role: "admin" });
+  await other.goto(`${stack.url}/alerts/silences`);
+  await page.goto(`${stack.url}/alerts/silences`);
+  await page.getByRole("button", { name: "Plan maintenance" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Value of condition 1").fill("vega-1");
+  await dialog.getByRole("radio", { name: "Comes back" }).click();
+  for (const day of ["Mon", "Tue", "Wed", "Thu", "Fri"])
+    await dialog.getByRole("button", { name: day }).click();
+  await dialog.getByLabel("Hours from").fill("22:00");
+  await dialog.getByLabel("Hours to").fill("04:00");
+  await dialog.getByLabel("Time zone of Hours").fill("Europe/Berlin");
+  const next = dialog.getByRole("listitem").filter({ hasText: /^(Sat|Sun) .*22:00 to 04:00 \(Berlin\)$/ });
+  await expect(next).toHaveCount(3);
+  await dialog.getByLabel("Reason").fill("Weekend backups");
+  await dialog.getByRole("button", { name: "Plan the work" }).click();
+  await expect(dialog).toHaveCount(0);
+
+  const there = other.getByRole("listitem").filter({ hasText: "Weekend backups" });
+  await expect(there.getByText("22:00–04:00 at weekends, Berlin time")).toBeVisible();
+  await there.getByRole("button", { name: /^End now/ }).click();
+  await expect(
+    page.getByRole("region", { name: "Ended" }).getByRole("listitem").filter({ hasText: "Weekend backups" }),
+  ).toBeVisible();
+});
