@@ -1,13 +1,9 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import type { NewFact } from "@/contracts/facts";
-import { type LogLevel, logLevels } from "@/contracts/fleet/log-line";
-import type { AgentStatus } from "@/contracts/fleet/status";
+import { logLevels } from "@/contracts/fleet/log-line";
 import type { Condition } from "@/contracts/watch/condition";
 import { type Rule, type RuleDraft, ruleDraftSchema } from "@/contracts/watch/rule";
-import { agentPresence } from "@/db/schema";
-import { appendLines } from "@/domain/fleet/logs";
-import { mainAccount, readFacts, systemCtx, transact } from "@/domain/kernel";
+import { mainAccount, readFacts, systemCtx } from "@/domain/kernel";
 import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { evaluateDue, evaluateFacts, evaluateReader, rulesCursorSeq } from "@/domain/watch/alerts";
 import { RuleLineWatch } from "@/domain/watch/observe/line-watch";
@@ -16,6 +12,7 @@ import { closedAfterMs, metricReader } from "@/domain/watch/observe/metric";
 import { createRule, draftOf } from "@/domain/watch/rules";
 import { type FakeClock, fakeClock } from "@/testing/clock";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
+import { agents, Fleet } from "@/testing/lived-fleet";
 import { addWatchedAgent, alertRows } from "@/testing/watch";
 import { rehearse } from ".";
 
@@ -60,102 +57,6 @@ async function sideBySide(rule: Rule) {
       `${one.firedAt}${one.subject}`.localeCompare(`${other.firedAt}${other.subject}`),
     );
   return { inLife: inOrder(inLife), rehearsed: inOrder(rehearsed), rehearsal };
-}
-
-const agents = ["agt_a", "agt_b", "agt_c", "agt_d", "agt_e"] as const;
-const hostOf = (id: string) => (id < "agt_d" ? "web-1" : "web-2");
-
-/** A fleet that writes what the fleet's verbs would write: the table and the facts in one transaction. */
-class Fleet {
-  readonly status = new Map<string, AgentStatus>();
-  private lines = 0;
-
-  constructor(private readonly watch: RuleLineWatch) {}
-
-  async arrive(): Promise<void> {
-    for (const id of agents) {
-      await addWatchedAgent(ground, { id, ...(id < "agt_c" ? { group: "front" } : {}) });
-      await this.say(id, "online", "agent.came_online");
-    }
-  }
-
-  async say(id: string, status: AgentStatus, kind: NewFact["kind"], more: Partial<NewFact> = {}) {
-    const now = clock.now();
-    const before = this.status.get(id) ?? "never-connected";
-    this.status.set(id, status);
-    const row = {
-      ...{
-        agentId: id,
-        accountId: mainAccount,
-        status,
-        statusSince: now,
-        decidedBy: "test",
-        host: hostOf(id),
-      },
-    };
-    await transact(systemCtx(ground), async ({ tx, record }) => {
-      await tx
-        .insert(agentPresence)
-        .values(row)
-        .onConflictDoUpdate({
-          target: agentPresence.agentId,
-          set: { status, statusSince: now, host: hostOf(id) },
-        });
-      const activity = more.after?.activity ?? null;
-      record({
-        kind,
-        target: { kind: "agent", id, name: id },
-        reason: more.reason ?? null,
-        before: { status: before },
-        after: { status, activity, statusSince: now.toISOString(), ...more.after },
-        data: { host: hostOf(id), lastBeatAt: new Date(now.getTime() - 6_000).toISOString(), ...more.data },
-      });
-    });
-  }
-
-  async command(id: string, how: "succeeded" | "failed" | "expired") {
-    await transact(systemCtx(ground), async ({ record }) =>
-      record({
-        kind: `command.${how}`,
-        target: { kind: "command", id: ground.ids.id("cmd"), name: "restart" },
-        after: { state: how, message: "no such thing" },
-        data: { agentId: id, kind: "restart" },
-      }),
-    );
-  }
-
-  async log(id: string, level: LogLevel, messages: string[]) {
-    const session = { sessionId: "ses", host: hostOf(id), pid: 1, version: null, commandLine: null };
-    const lines = messages.map((message) => ({
-      ...{ seq: this.lines++, at: clock.nowMs(), level, message },
-    }));
-    const admitted = {
-      agentId: id,
-      account: mainAccount,
-      name: id,
-      keyId: null,
-      session,
-      logsThrough: -1,
-      over: false,
-    };
-    await appendLines(
-      ground,
-      admitted as unknown as Parameters<typeof appendLines>[1],
-      { lines },
-      this.watch,
-    );
-  }
-
-  async blind(fromMs: number) {
-    const [from, to] = [new Date(fromMs).toISOString(), clock.now().toISOString()];
-    await transact(systemCtx(ground), async ({ record }) =>
-      record({
-        kind: "monitoring.was_blind",
-        target: { kind: "monitoring", id: "blind", name: "Monitoring" },
-        after: { id: "blind", from, to, text: "" },
-      }),
-    );
-  }
 }
 
 /** A turn of the evaluator: facts, what readers see, what is due. */
@@ -268,7 +169,7 @@ test("over random histories a rehearsal says what life did: the same episodes, t
           await makeRule({ kind: "host-down", atLeast: 2 }),
         ];
         await watch.load();
-        const fleet = new Fleet(watch);
+        const fleet = new Fleet(ground, watch);
         await fleet.arrive();
         await turn();
         for (const one of story) {
