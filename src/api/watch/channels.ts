@@ -5,6 +5,7 @@ import {
   channelTestSchema,
   createChannelSchema,
   createdChannelSchema,
+  newChannelSchema,
   previewTemplateSchema,
   templatePreviewSchema,
 } from "@/contracts/watch/channel";
@@ -39,7 +40,7 @@ export const channelsRouter = router({
     })
     .input(createChannelSchema)
     .output(createdChannelSchema)
-    .mutation(({ ctx, input }) => createChannel(ctx, input)),
+    .mutation(({ ctx, input }) => createChannel(ctx, newChannelSchema.parse(input))),
   change: procedure
     .meta({
       openapi: {

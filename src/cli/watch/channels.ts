@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { z } from "zod";
-import { type ChannelKind, channelKinds, type createChannelSchema } from "@/contracts/watch/channel";
+import { type ChannelKind, channelKinds, type NewChannel } from "@/contracts/watch/channel";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 
@@ -96,7 +96,7 @@ export function registerChannels(program: Command): void {
     });
 }
 
-function wishOf(name: string, kind: ChannelKind, wish: Wish): z.input<typeof createChannelSchema> {
+function wishOf(name: string, kind: ChannelKind, wish: Wish): NewChannel {
   const { address: url = "", to = [], secret, role = "viewer", perMinute } = wish;
   const common = { name, ...(perMinute === undefined ? {} : { perMinute }) };
   switch (kind) {

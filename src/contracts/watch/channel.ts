@@ -64,14 +64,22 @@ const common = {
   template: channelTemplateSchema.nullable().optional(),
   perMinute: perMinuteSchema.optional(),
 };
-export const createChannelSchema = z.discriminatedUnion("kind", [
+/** A new channel, by kind. */
+export const newChannelSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("teams"), config: channelConfigSchemas.teams, ...common }),
   z.object({ kind: z.literal("slack"), config: channelConfigSchemas.slack, ...common }),
   z.object({ kind: z.literal("email"), config: channelConfigSchemas.email, ...common }),
   z.object({ kind: z.literal("webhook"), config: channelConfigSchemas.webhook, ...common }),
   z.object({ kind: z.literal("inbox"), config: channelConfigSchemas.inbox, ...common }),
 ]);
-export type NewChannel = z.infer<typeof createChannelSchema>;
+export type NewChannel = z.infer<typeof newChannelSchema>;
+/** The same as one object, which is what an OpenAPI document can say: `config` is that of the kind. */
+export const createChannelSchema = z
+  .object({ kind: channelKindSchema, config: z.record(z.string(), z.unknown()), ...common })
+  .superRefine((wish, check) => {
+    for (const { path, message } of newChannelSchema.safeParse(wish).error?.issues ?? [])
+      check.addIssue({ code: "custom", path, message });
+  });
 /** What `POST /v1/channels` answers: the signing secret only here, and only where we made it. */
 export const createdChannelSchema = channelSchema.extend({ secret: z.string().nullable() });
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { createChannelSchema, createdChannelSchema } from "@/contracts/watch/channel";
+import type { createdChannelSchema, NewChannel } from "@/contracts/watch/channel";
 import { channels } from "@/db/schema";
 import { type Ctx, demand, transact } from "@/domain/kernel";
 import { checkTemplate } from "../notifications/render/template";
@@ -12,7 +12,7 @@ import { channelOf, channelTarget } from "./find";
  */
 export async function createChannel(
   ctx: Ctx,
-  wish: z.output<typeof createChannelSchema>,
+  wish: NewChannel,
 ): Promise<z.infer<typeof createdChannelSchema>> {
   demand(ctx, "channels:manage");
   const template = wish.template ?? null;
@@ -42,7 +42,7 @@ export async function createChannel(
   });
 }
 
-function configOf(wish: z.output<typeof createChannelSchema>, made: string | null): ChannelConfig {
+function configOf(wish: NewChannel, made: string | null): ChannelConfig {
   if (wish.kind !== "webhook") return { kind: wish.kind, ...wish.config } as ChannelConfig;
   return { kind: "webhook", url: wish.config.url, secret: wish.config.secret ?? made ?? "" };
 }

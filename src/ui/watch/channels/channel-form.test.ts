@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createChannelSchema } from "@/contracts/watch/channel";
+import { newChannelSchema } from "@/contracts/watch/channel";
 import {
   addressesOf,
   type ChannelTyped,
@@ -27,7 +27,7 @@ describe("a channel that is typed", () => {
     { kind: "inbox" },
   ] as const)("is what the server takes: %o", (parts) => {
     expect(faults(parts)).toEqual([]);
-    expect(createChannelSchema.safeParse(newChannelOf(typed(parts))).success).toBe(true);
+    expect(newChannelSchema.safeParse(newChannelOf(typed(parts))).success).toBe(true);
   });
 
   it("says what is missing under its field", () => {
