@@ -160,6 +160,11 @@ test("a rule is switched, copied and deleted from the list; a viewer only reads"
   await page.getByRole("switch", { name: "Rule Short-lived is on" }).click();
   await expect(page.getByRole("switch", { name: "Rule Short-lived is on" })).not.toBeChecked();
   await page.getByRole("button", { name: "More for the rule Short-lived" }).click();
+  await page.getByRole("menuitem", { name: "Duplicate" }).click();
+  await expect(page).toHaveURL(/\/alerts\/rules\/rul_/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Short-lived");
+  await page.goto(`${stack.url}/alerts/rules`);
+  await page.getByRole("button", { name: "More for the rule Short-lived", exact: true }).click();
   await page.getByRole("menuitem", { name: "Delete…" }).click();
   await page.getByRole("button", { name: "Delete the rule" }).click();
   await expect(page.getByRole("link", { name: "Short-lived", exact: true })).toHaveCount(0);

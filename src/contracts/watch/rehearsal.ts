@@ -13,7 +13,7 @@ export const rehearseSchema = z.object({
 export const rehearsalSchema = z.object({
   from: z.string(),
   to: z.string(),
-  /** How far back the data of this kind really reaches; later than `from` where it was not kept. */
+  /** How far back the data of this kind really reaches; later than `from` where it was not kept, `to` where there is none; null: all the way. */
   dataFrom: z.string().nullable(),
   /** Times that we were blind, left out of the judgement. */
   blind: z.array(z.object({ from: z.string(), to: z.string() })),

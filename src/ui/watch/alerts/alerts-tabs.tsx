@@ -25,8 +25,7 @@ export function AlertsTabs() {
           { href: "/alerts/rules", name: "Rules" },
           { href: "/alerts/routes", name: "Routes" },
           { href: "/alerts/silences", name: "Silences" },
-          { href: "/alerts/deliveries", name: "Delivery log" },
-          { href: "/settings/channels", name: "Channels" },
+          { href: "/alerts/deliveries", name: "Deliveries" },
         ]}
       />
     </>

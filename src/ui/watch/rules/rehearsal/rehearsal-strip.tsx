@@ -46,7 +46,8 @@ export function RehearsalStrip({
             <i
               data-tone={tone}
               className="absolute bottom-0 h-9 min-w-[3px] rounded-t-[1px] bg-tone-fill"
-              style={place(firing)}
+              // Never less than is seen, also at the right end, where what fires now is.
+              style={{ left: `min(${firing.from}%, 100% - 3px)`, width: `${firing.width}%` }}
             />
           </span>
         ))}

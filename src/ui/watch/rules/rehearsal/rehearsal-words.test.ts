@@ -59,8 +59,8 @@ describe("a rehearsal is told in a sentence", () => {
 });
 
 it("what is not known is said", () => {
-  expect(gapWords(rehearsal, day)).toEqual([]);
-  expect(gapWords({ ...rehearsal, dataFrom: null }, day)[0]).toContain("no data of this kind yet");
+  expect(gapWords({ ...rehearsal, dataFrom: null }, day)).toEqual([]);
+  expect(gapWords({ ...rehearsal, dataFrom: rehearsal.to }, day)[0]).toContain("no data of this kind yet");
   expect(
     gapWords(
       {

@@ -57,10 +57,14 @@ export function rehearsalWords(rehearsal: Rehearsal): { text: string; strong: bo
 }
 
 /** What it cannot know: data that was not kept, and times when nobody looked. */
-export function gapWords({ from, dataFrom, blind, notes }: Rehearsal, day: (at: string) => string): string[] {
+export function gapWords(
+  { from, to, dataFrom, blind, notes }: Rehearsal,
+  day: (at: string) => string,
+): string[] {
   const said = [...notes];
-  if (dataFrom === null) said.push("There is no data of this kind yet, so it says nothing about reality.");
-  else if (Date.parse(dataFrom) - Date.parse(from) > minuteMs)
+  if (dataFrom !== null && dataFrom >= to)
+    said.push("There is no data of this kind yet, so it says nothing about reality.");
+  else if (dataFrom !== null && Date.parse(dataFrom) - Date.parse(from) > minuteMs)
     said.push(`Data of this kind only reaches back to ${day(dataFrom)}; what was before is not known.`);
   const blindMs = blind.reduce((sum, span) => sum + Date.parse(span.to) - Date.parse(span.from), 0);
   if (blind.length > 0)

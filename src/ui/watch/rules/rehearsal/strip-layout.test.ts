@@ -38,7 +38,10 @@ it("what is not known lies before the data and where we were blind", () => {
     { from: 0, width: 25 },
     { from: 50, width: 12.5 },
   ]);
-  expect(unknownSpans({ ...rehearsal, dataFrom: null, blind: [] })).toEqual([{ from: 0, width: 100 }]);
+  expect(unknownSpans({ ...rehearsal, dataFrom: rehearsal.to, blind: [] })).toEqual([
+    { from: 0, width: 100 },
+  ]);
+  expect(unknownSpans({ ...rehearsal, dataFrom: null, blind: [] })).toEqual([]);
 });
 
 it("quiet hours are found by their zone, and end with the strip", () => {

@@ -30,7 +30,7 @@ export function episodeSpans(rehearsal: Rehearsal): { waiting: Span; firing: Spa
 export function unknownSpans(rehearsal: Rehearsal): Span[] {
   const place = placeIn(rehearsal);
   const start = Date.parse(rehearsal.from);
-  const data = rehearsal.dataFrom === null ? Date.parse(rehearsal.to) : Date.parse(rehearsal.dataFrom);
+  const data = rehearsal.dataFrom === null ? start : Date.parse(rehearsal.dataFrom);
   const spans = rehearsal.blind.map(({ from, to }) => place(Date.parse(from), Date.parse(to)));
   return data > start ? [place(start, data), ...spans] : spans;
 }
