@@ -8,7 +8,10 @@ import { withoutLostChannels } from "./without-lost-channels";
 import { saveVersion, updateRule } from "./write-rule";
 
 /** Makes an old version the newest one. A deleted rule comes back with it, under its old id. */
-export async function restoreRule(ctx: Ctx, { id, version }: { id: string; version: number }): Promise<SavedRule> {
+export async function restoreRule(
+  ctx: Ctx,
+  { id, version }: { id: string; version: number },
+): Promise<SavedRule> {
   demand(ctx, "rules:manage");
   return transact(ctx, async (unit) => {
     const { tx, record } = unit;
