@@ -36,15 +36,14 @@ async function makeRules(product: Product): Promise<void> {
   }
 }
 
-/** Turns of the evaluator over whole minutes, as the product itself measures them. */
-async function minuteTurns(product: Product): Promise<{ turns: number; seconds: number }> {
+/** Minutes that the evaluator has judged, and its time for all looks at them, as the product itself measures it. */
+async function minutesJudged(product: Product, sql: Sql): Promise<{ minute: number; seconds: number }> {
   const text = await (await fetch(`${product.url}/metrics`)).text();
-  const read = (name: string) =>
-    Number(new RegExp(`^${name}(?:{[^}]*})? ([\\d.e+-]+)$`, "m").exec(text)?.[1] ?? 0);
-  return {
-    turns: read("mc_watch_minutes_judged_total"),
-    seconds: read("mc_watch_minutes_judging_seconds_total"),
-  };
+  const sum = /^mc_evaluation_pass_seconds_sum{reader="metric"} ([\d.e+-]+)$/m.exec(text)?.[1];
+  const [cursor] = await sql<
+    { seq: string }[]
+  >`select seq from cursors where name = 'metric-minutes:acc_main'`;
+  return { minute: Number(cursor?.seq ?? 0) / 60_000, seconds: Number(sum ?? 0) };
 }
 
 /** Least that an outage costs: its rows, written again by bare statements of a thousand, committed one by one. */
@@ -99,18 +98,26 @@ export async function measureOutage(bench: Bench): Promise<void> {
     count: 20,
     retryMs: [200, 800],
   });
+  // The first minute that began and ended with everybody there.
   const limitMs = nowMs() + 150_000;
-  while ((await minuteTurns(product)).turns < 1 && nowMs() < limitMs) await sleep(500);
-  const judged = await minuteTurns(product);
+  const start = await minutesJudged(product, db.sql);
+  const firstWhole = Math.ceil(Date.now() / 60_000);
+  let judged = start;
+  while (judged.minute < firstWhole && nowMs() < limitMs) {
+    await sleep(500);
+    judged = await minutesJudged(product, db.sql);
+  }
+  const minutes = judged.minute - start.minute;
+  const msAMinute = ((judged.seconds - start.seconds) / minutes) * 1_000;
   bench.add({
     goal: "R9",
     what: `a minute of ${count} agents judged by ${metricRules} rules`,
     baseline: "–",
-    product: `${round((judged.seconds / judged.turns) * 1_000, 0)} ms a minute`,
+    product: `${round(msAMinute, 0)} ms`,
     ratio: "–",
     target: "≤ 1000 ms",
-    met: judged.turns > 0 && judged.seconds / judged.turns <= 1,
-    detail: { ...judged, decisions: count * metricRules },
+    met: minutes > 0 && msAMinute <= 1_000,
+    detail: { minutes, seconds: judged.seconds - start.seconds, decisionsAMinute: count * metricRules },
   });
 
   await sink.ask("take");

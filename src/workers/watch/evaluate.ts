@@ -14,6 +14,7 @@ import { type TickingReader, tickingReaders } from "@/domain/watch/observe/ticki
 import { keepTurns } from "@/domain/watch/turns";
 import type { Timer } from "@/platform/clock";
 import { type Loop, startLoop } from "@/platform/loop";
+import { histogram } from "@/platform/metrics";
 
 /** Worst delay of a fact whose message on the bus was lost, and of what is due when a timer was. */
 const tickMs = 1_000;
@@ -39,6 +40,11 @@ export function startEvaluator(
   let heldUntilMs = Number.NEGATIVE_INFINITY;
   let alarm: Timer | undefined;
   const turned = keepTurns(ground, "evaluate");
+  const tookSeconds = histogram(
+    "mc_evaluation_pass_seconds",
+    "How long looking by the clock (metrics, log hits, ends, ourselves) and judging it took.",
+    ["reader"],
+  );
 
   const loop = startLoop({
     name: "rules",
@@ -93,7 +99,11 @@ export function startEvaluator(
       everyMs: reader.everyMs,
       clock,
       log,
-      run: (signal) => evaluateReader(ground, reader, signal),
+      run: async (signal) => {
+        const end = tookSeconds.startTimer({ reader: reader.name });
+        await evaluateReader(ground, reader, signal);
+        end();
+      },
     }),
   );
   return {
