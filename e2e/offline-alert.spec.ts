@@ -53,7 +53,7 @@ test("kill -9 with no browser open: Teams hears of it, once, and of the return, 
       },
     ],
   });
-  for (const part of ["cron-workers", `/agents/${agent.id}`, "Counting"]) expect(card).toContain(part);
+  for (const part of ["cron-workers", `${stack.url}/alerts/alr_`, "Counting"]) expect(card).toContain(part);
 
   agent.start();
   await eventually(async () => (await status()) === "online", { timeoutMs: 20_000 });
