@@ -7,6 +7,7 @@ import { type Ground, mainAccount, readFacts, systemCtx, transact } from "@/doma
 import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { type AlertRow, alertOf, alertTarget } from "@/domain/watch/alerts/view";
 import { notifyCursorSeq, tellFrom, tellWhatIsDue } from "@/domain/watch/telling/notifier";
+import type { Clock } from "@/platform/clock";
 import type { FakeClock } from "./clock";
 import { type TestGround, testGround } from "./ground";
 
@@ -48,15 +49,19 @@ export type Told = {
 
 type NewAlert = Partial<AlertRow> & { id: string };
 
-/** The notifier over a real database and a clock that is moved by hand, with alerts put there by the test. */
-export class TellingStage {
+/** The notifier over a real database and a clock, mostly one moved by hand, with alerts put there by the test. */
+export class TellingStage<Time extends Clock = FakeClock> {
   private seq = 0;
   private constructor(
     readonly ground: TestGround,
-    readonly clock: FakeClock,
+    readonly clock: Time,
   ) {}
 
-  static async open(clock: FakeClock, policy?: AlertPolicy, channelIds = ["ops"]): Promise<TellingStage> {
+  static async open<Time extends Clock>(
+    clock: Time,
+    policy?: AlertPolicy,
+    channelIds = ["ops"],
+  ): Promise<TellingStage<Time>> {
     const stage = new TellingStage(await testGround({ clock }), clock);
     await stage.addRule("rul_any", {});
     for (const id of channelIds) await stage.addChannel(id);
@@ -184,7 +189,7 @@ export class TellingStage {
   }
 
   /** Lets time pass: the notifier looks when it planned to, and everything arrives at once. */
-  async pass(ms: number): Promise<void> {
+  async pass(this: TellingStage<FakeClock>, ms: number): Promise<void> {
     const endMs = this.clock.nowMs() + ms;
     for (;;) {
       let next = await this.turn();
