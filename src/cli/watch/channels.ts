@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import type { z } from "zod";
 import { type ChannelKind, channelKinds, type NewChannel } from "@/contracts/watch/channel";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";

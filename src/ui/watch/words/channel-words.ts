@@ -7,5 +7,7 @@ export function channelWords(
   nobodyNamed: string,
 ): string {
   if (ids.length === 0) return nobodyNamed;
-  return listWords(ids.map((id) => channels.find((channel) => channel.id === id)?.name ?? "a deleted channel"));
+  return listWords(
+    ids.map((id) => channels.find((channel) => channel.id === id)?.name ?? "a deleted channel"),
+  );
 }
