@@ -35,7 +35,7 @@ const words = {
   forMs: durationMsSchema,
   /** It has to be over for so long before it resolves: `recovering` until then. */
   recoverMs: durationMsSchema,
-  /** Minutes without data count as that after the `noDataAfterMs` of the evaluator (metric rules only). */
+  /** Metric rules: what three whole minutes without a reading count as. */
   noData: z.enum(missingRules),
   onError: z.enum(missingRules),
   /** So many changes within the window: the alert stays firing and is called flapping until it has been calm for one. */

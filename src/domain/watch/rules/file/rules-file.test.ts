@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -147,6 +148,13 @@ const faultsIn = (yaml: string) => {
   const file = readYaml(yaml);
   return file.rules.flatMap((raw, at) => lineFaults(file, at, fromFile(raw, names).faults));
 };
+
+test("the example of the docs is a file", () => {
+  const [, yaml] = /```yaml\n([\s\S]*?)```/.exec(readFileSync("docs/alert-rules.md", "utf8")) ?? [];
+  const [rule, ...others] = readYaml(yaml ?? "").rules;
+  expect(others).toEqual([]);
+  expect(fromFile(rule, names)).toMatchObject({ faults: [], draft: { condition: { afterMs: 900_000 } } });
+});
 
 test("each fault has its line and its field", () => {
   expect(
