@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Alert } from "@/contracts/watch/alert";
 import { durationMsOf } from "@/contracts/watch/exact-duration";
 import { type AlertOutcome, mostAlertsAtOnce } from "@/contracts/watch/several-alerts";
@@ -40,7 +40,11 @@ export function registerActs(alerts: Command): void {
 
   withServer(alerts.command("snooze").argument("<ids...>"))
     .description("tell nobody of it for a time")
-    .option("--for <duration>", "30m, 2h, 1d; a week at most", duration, 3_600_000)
+    .addOption(
+      new Option("--for <duration>", "30m, 2h, 1d; a week at most")
+        .argParser(duration)
+        .default(3_600_000, "1h"),
+    )
     .option("--end", "tell of it again")
     .action((ids: string[], { for: ms, end, ...server }: Snoozed) =>
       each(server, ids, (client, some) =>

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { durationMsOf } from "@/contracts/watch/exact-duration";
 import type { Silence } from "@/contracts/watch/silence";
 import { printJson, printLine } from "../../connection/print";
@@ -16,7 +16,7 @@ export function registerAdd(silences: Command): void {
       "which: group=web, agent=~web-.*, severity!=critical; all have to fit",
     )
     .requiredOption("--reason <text>", "why, for everybody to read")
-    .option("--for <duration>", "30m, 2h, 1d", duration, 3_600_000)
+    .addOption(new Option("--for <duration>", "30m, 2h, 1d").argParser(duration).default(3_600_000, "1h"))
     .option("--until <moment>", "an end such as 2026-03-01T12:00:00Z, in place of --for", moment)
     .action(async ({ match, reason, for: ms, until, ...server }: Wish) => {
       const endsAt = until ?? new Date(Date.now() + ms).toISOString();
