@@ -3,15 +3,16 @@ import type { Rehearsal } from "@/contracts/watch/rehearsal";
 import type { RuleDraft } from "@/contracts/watch/rule";
 import { channels } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
-import { type AlertRow, alertOf, labelsOf } from "../alerts/view";
+import { alertOf, labelsOf } from "../alerts/view";
 import { simulateTelling } from "../telling";
 import { policyInForce } from "../telling/policy/find-policy";
+import type { Outcome } from "./outcome";
 
-/** How many messages one channel would have got of these alerts, by the routes of now. */
+/** How many messages one channel would have got of the alerts of the span, by the routes of now. */
 export async function countMessages(
   ctx: Ctx,
   draft: RuleDraft,
-  alerts: readonly AlertRow[],
+  { alerts, before }: Pick<Outcome, "alerts" | "before">,
   span: { from: Date; to: Date },
 ): Promise<Pick<Rehearsal, "messages" | "worstHour">> {
   if (alerts.length === 0) return { messages: 0, worstHour: null };
@@ -20,7 +21,7 @@ export async function countMessages(
     .select({ id: channels.id })
     .from(channels)
     .where(and(eq(channels.accountId, ctx.account), isNull(channels.deletedAt), eq(channels.enabled, true)));
-  const episodes = alerts.map((alert) => ({
+  const episodes = [...before, ...alerts].map((alert) => ({
     labels: labelsOf(alertOf(alert)),
     firedAt: alert.firedAt,
     resolvedAt: alert.resolvedAt,

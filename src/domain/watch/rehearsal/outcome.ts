@@ -11,12 +11,17 @@ export class Outcome {
   readonly subjects = new Set<string>();
   /** Alerts as they would have been written, in the order in which they ended. */
   readonly alerts: AlertRow[] = [];
+  /** Those that fired before the asked time: they count nothing, but what came later was gathered together with them. */
+  readonly before: AlertRow[] = [];
 
   constructor(private readonly from: Date) {}
 
-  /** `end`: until when one that still fires is counted. Those that fired before the asked time only led up to it. */
+  /** `end`: until when one that still fires is counted. */
   add(key: string, alert: AlertRow, end: Date): void {
-    if (alert.firedAt < this.from) return;
+    if (alert.firedAt < this.from) {
+      if (this.before.length < mostKept) this.before.push(alert);
+      return;
+    }
     this.firings += 1;
     this.firingMs += (alert.resolvedAt ?? end).getTime() - alert.firedAt.getTime();
     this.subjects.add(key);

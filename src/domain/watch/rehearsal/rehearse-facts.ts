@@ -1,5 +1,6 @@
 import { type FactKind, factKinds } from "@/contracts/facts";
 import type { ConditionKind } from "@/contracts/watch/condition";
+import { Crashes } from "../observe/crashes";
 import { newsOf } from "../observe/news";
 import { observeNews } from "../observe/observe-fact";
 import { concernsRules } from "../observe/observe-facts";
@@ -28,6 +29,7 @@ export async function rehearseFacts(stage: Stage): Promise<Told> {
   const told = nothingTold();
   const fold = new Fold(ctx, rule, outcome);
   const rules = [watching(rule)];
+  const crashes = new Crashes();
   for await (const fact of storedFacts(ctx, kindsOfFacts(rule.draft.condition.kind), range, bounds)) {
     const at = new Date(fact.at);
     if (at < span.runUp) continue;
@@ -37,8 +39,9 @@ export async function rehearseFacts(stage: Stage): Promise<Told> {
     }
     const blind = blindOf(fact);
     if (blind) fold.wasBlind(blind);
-    const news = newsOf(fact);
-    if (!news) continue;
+    const told = newsOf(fact);
+    if (!told) continue;
+    const news = crashes.follow(told);
     for (const seen of observeNews(rules, news, agents.get(news.agentId) ?? null)) fold.see(seen);
   }
   fold.end(told.stoppedAt ?? span.to);

@@ -92,7 +92,7 @@ async function run(
   if (outcome.firings > mostKept)
     notes.push(`Messages are counted of the first ${mostKept} of ${outcome.firings} firings.`);
   await bounds.breathe();
-  const messages = await countMessages(ctx, rule.draft, outcome.alerts, { from, to });
+  const messages = await countMessages(ctx, rule.draft, outcome, { from, to });
   const newest = [...outcome.alerts].sort((one, other) => other.firedAt.getTime() - one.firedAt.getTime());
   return {
     from: from.toISOString(),

@@ -18,7 +18,8 @@ const hourMs = 3_600_000;
 
 /**
  * How many messages a rule's episodes would have made by these routes, repeats included: the stages and times of the
- * notifier, without silences and without other rules' alerts. `channels` are the ids of those that are switched on;
+ * notifier, without silences and without other rules' alerts. Episodes that fired before `from` lead up to it: what
+ * came later was gathered and spaced with them in view, but messages that tell of nobody else do not count. `channels` are the ids of those that are switched on;
  * left out, every channel that the routes name, and one that stands for all others.
  */
 export function simulateTelling(
@@ -28,6 +29,7 @@ export function simulateTelling(
   { from, to, channels }: { from: Date; to: Date; channels?: readonly string[] },
 ): ToldTimes {
   const named = channels ?? [...new Set([...channelsOf(policy.root), ...draft.channelIds, "every channel"])];
+  const isOfSpan = (id: string) => (episodes[Number(id)]?.firedAt ?? from) >= from;
   const told = tellHistory({
     policy,
     channels: named.map((id) => ({ id, name: id, perMinute: null })),
@@ -43,7 +45,9 @@ export function simulateTelling(
       resolvedAt,
     })),
     to,
-  }).filter(({ at }) => at >= from);
+  }).filter(
+    ({ at, ...about }) => at >= from && [about.firing, about.resolved, about.still].flat().some(isOfSpan),
+  );
   const byChannel: Record<string, number> = {};
   for (const { channelId } of told) byChannel[channelId] = (byChannel[channelId] ?? 0) + 1;
   const most = Object.entries(byChannel).reduce<[string, number]>(

@@ -195,7 +195,7 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
   }
 }
 
-/** Beginnings and ends by time; at the same moment the ends come first. */
+/** Beginnings and ends by time; at the same moment the ends come first, but none before its own beginning. */
 function inOrder(alerts: readonly PastAlert[]): Happening[] {
   const happenings: Happening[] = [];
   for (const past of alerts) {
@@ -216,5 +216,10 @@ function inOrder(alerts: readonly PastAlert[]): Happening[] {
     happenings.push({ atMs: firedAt.getTime(), alert, past, begins: true });
     if (resolvedAt) happenings.push({ atMs: resolvedAt.getTime(), alert, past, begins: false });
   }
-  return happenings.sort((a, b) => a.atMs - b.atMs || Number(a.begins) - Number(b.begins));
+  return happenings.sort((a, b) => a.atMs - b.atMs || turnOf(a) - turnOf(b));
+}
+
+function turnOf({ begins, past }: Happening): number {
+  if (begins) return 1;
+  return past.firedAt.getTime() === past.resolvedAt?.getTime() ? 2 : 0;
 }
