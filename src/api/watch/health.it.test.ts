@@ -34,8 +34,8 @@ test("the watcher's health, with the limits of the settings", async () => {
   const { body, status, text } = await server.request("GET", "/v1/watch/health", { bearer });
   expect(status, text).toBe(200);
   expect(body).toMatchObject({
-    evaluation: { lagMs: 6_000 },
-    delivery: { lagMs: 6_000, backlog: 0, oldestMs: null },
+    evaluation: { lagMs: 6_000, late: false },
+    delivery: { lagMs: 6_000, late: true, backlog: 0, oldestMs: null },
     broken: [],
     faults: ["Messages are delivered 6 s late."],
   });

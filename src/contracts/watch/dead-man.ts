@@ -33,8 +33,12 @@ export const changeDeadManSchema = z.object({
 });
 export type ChangeDeadMan = z.infer<typeof changeDeadManSchema>;
 
-/** How far behind a loop is, by its newest whole turn; null: it made none yet. */
-const turnSchema = z.object({ lagMs: z.number().nullable(), at: z.string().nullable() });
+/** How far behind a loop is, by its newest whole turn; null: it made none yet. `late`: more than the settings allow. */
+const turnSchema = z.object({
+  lagMs: z.number().nullable(),
+  at: z.string().nullable(),
+  late: z.boolean(),
+});
 
 /** `GET /v1/watch/health`: whether the watcher itself is well. */
 export const watchHealthSchema = z.object({

@@ -4,7 +4,7 @@ import { channels } from "@/db/schema";
 import { type Ctx, demand } from "@/domain/kernel";
 import { watchLags } from "../turns";
 import { showDeadMan } from "./show-dead-man";
-import { type LagLimits, lateParts } from "./why-held";
+import { type LagLimits, lateOnes, lateParts } from "./why-held";
 
 /** Whether the watcher itself is well: lags, the outbox, the dead-man ping, channels that are left alone. */
 export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHealth> {
@@ -28,5 +28,12 @@ export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHea
   const faults = lateParts(lags, limits);
   if (names.length > 0) faults.push(`Messages don't arrive at ${names.join(", ")}.`);
   if (enabled && last && !last.ok) faults.push("The dead-man ping is not taken by its service.");
-  return { ...lags, deadMan: { enabled, last, held }, broken: names, faults };
+  const late = lateOnes(lags, limits);
+  return {
+    evaluation: { ...lags.evaluation, late: late.evaluation },
+    delivery: { ...lags.delivery, late: late.delivery },
+    deadMan: { enabled, last, held },
+    broken: names,
+    faults,
+  };
 }

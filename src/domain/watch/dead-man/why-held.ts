@@ -5,16 +5,23 @@ import type { WatchLags } from "../turns";
 export type LagLimits = { evaluationMs: number; deliveryMs: number };
 export const usualLimits: LagLimits = { evaluationMs: 60_000, deliveryMs: 60_000 };
 
+type Lags = Pick<WatchLags, "evaluation" | "delivery">;
+
+/** Which of both is further behind than it may be. */
+export function lateOnes({ evaluation, delivery }: Lags, limits: LagLimits) {
+  return {
+    evaluation: (evaluation.lagMs ?? 0) > limits.evaluationMs,
+    delivery: (delivery.lagMs ?? 0) > limits.deliveryMs,
+  };
+}
+
 /** What is late, in sentences for people; empty: nothing is. */
-export function lateParts(
-  { evaluation, delivery }: Pick<WatchLags, "evaluation" | "delivery">,
-  limits: LagLimits,
-) {
+export function lateParts(lags: Lags, limits: LagLimits) {
+  const { evaluation, delivery } = lags;
+  const is = lateOnes(lags, limits);
   const late: string[] = [];
-  if ((evaluation.lagMs ?? 0) > limits.evaluationMs)
-    late.push(`Rules are evaluated ${durationText(evaluation.lagMs ?? 0)} late.`);
-  if ((delivery.lagMs ?? 0) > limits.deliveryMs)
-    late.push(`Messages are delivered ${durationText(delivery.lagMs ?? 0)} late.`);
+  if (is.evaluation) late.push(`Rules are evaluated ${durationText(evaluation.lagMs ?? 0)} late.`);
+  if (is.delivery) late.push(`Messages are delivered ${durationText(delivery.lagMs ?? 0)} late.`);
   return late;
 }
 

@@ -4,6 +4,7 @@ import { useFiringAlerts } from "../../live/hooks";
 import { Badge } from "../../primitives/badge";
 import { PageTabs } from "../../shell/page-tabs";
 import { ShellPage } from "../../shell/shell-page";
+import { WatchPulse } from "../health/watch-pulse";
 
 export function AlertsTabs() {
   const firing = useFiringAlerts().length;
@@ -26,7 +27,9 @@ export function AlertsTabs() {
           { href: "/alerts/routes", name: "Routes" },
           { href: "/alerts/silences", name: "Silences" },
           { href: "/alerts/deliveries", name: "Deliveries" },
+          { href: "/alerts/health", name: "Health" },
         ]}
+        end={<WatchPulse />}
       />
     </>
   );

@@ -8,19 +8,15 @@ export interface HealthBanner {
   link: { href: string; words: string } | null;
 }
 
+const page = { href: "/alerts/health", words: "Look at it" };
+
 /** What an admin must know of the watcher itself, the worst first; null: all is well. */
 export function healthBanner(health: WatchHealth): HealthBanner | null {
-  const { faults, broken } = health;
+  const { faults, broken, evaluation, delivery } = health;
   if (faults.length === 0) return null;
   const what = faults.join(" ");
-  const late = faults.length > Number(broken.length > 0) + Number(health.deadMan.last?.ok === false);
-  if (late) {
-    return {
-      what,
-      means:
-        "Alerts come later than they should. Look at the server's load and its database; the log of the server names the slow part.",
-      link: null,
-    };
+  if (evaluation.late || delivery.late) {
+    return { what, means: "Alerts come later than they should; none is lost.", link: page };
   }
   if (broken.length > 0) {
     return {
@@ -29,9 +25,5 @@ export function healthBanner(health: WatchHealth): HealthBanner | null {
       link: { href: "/settings/channels", words: "Open the channels" },
     };
   }
-  return {
-    what,
-    means: "If we stopped, nobody outside would be told. Check its address.",
-    link: null,
-  };
+  return { what, means: "If we stopped, nobody outside would be told. Check its address.", link: page };
 }

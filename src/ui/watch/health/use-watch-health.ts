@@ -6,16 +6,13 @@ import { useSession } from "../../api/session";
 import { trpc } from "../../api/trpc";
 import { useFiringAlerts, useLoaded, useNews } from "../../live/hooks";
 
-/** A watcher that has stopped tells nothing, so its silence is asked about; by admins only, in a tab that is looked at. */
-const askEveryMs = 60_000;
+/** A watcher that has stopped tells nothing, so its silence is asked about; in a tab that is looked at. */
+const askEveryMs = { banner: 60_000, tabs: 10_000, page: 5_000 };
 
-/** Whether watching and telling keep up; for those who can mend it. */
-export function useWatchHealth() {
-  const { can } = useSession();
-  const loaded = useLoaded();
-  const enabled = can("channels:manage") && loaded;
+/** Whether watching and telling keep up. The closer one looks, the more often it is asked; all share one answer. */
+export function useHealth(where: keyof typeof askEveryMs, enabled = true) {
   const cache = trpc.useUtils();
-  const health = trpc.watch.health.useQuery({}, { enabled, refetchInterval: askEveryMs });
+  const health = trpc.watch.health.useQuery({}, { enabled, refetchInterval: askEveryMs[where] });
   const readAgain = useCalmly(() => {
     if (enabled) void cache.watch.health.invalidate();
   });
@@ -28,5 +25,14 @@ export function useWatchHealth() {
   useEffect(() => {
     if (ownTrouble !== "") readAgain();
   }, [ownTrouble, readAgain]);
-  return enabled ? health.data : undefined;
+  return health;
+}
+
+/** For the banner: whether it is well, for those who can mend it. */
+export function useWatchHealth() {
+  const { can } = useSession();
+  const loaded = useLoaded();
+  const enabled = can("channels:manage") && loaded;
+  const { data } = useHealth("banner", enabled);
+  return enabled ? data : undefined;
 }
