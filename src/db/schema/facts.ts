@@ -40,6 +40,10 @@ export const facts = pgTable(
     primaryKey({ columns: [table.seq, table.stampedAt] }),
     index("facts_by_account").on(table.accountId, table.seq),
     index("facts_by_target").on(table.accountId, sql`(target->>'id')`, table.seq),
+    // A rule about drift that is new looks for those who drifted already, in a log of millions.
+    index("facts_of_drift")
+      .on(table.accountId, sql`(target->>'id')`)
+      .where(sql`kind = 'agent.config_drifted'`),
   ],
 );
 

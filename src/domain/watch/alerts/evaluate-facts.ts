@@ -3,7 +3,9 @@ import type { Fact } from "@/contracts/facts";
 import type { Tx } from "@/db/client";
 import { cursors } from "@/db/schema";
 import { type Ctx, transact, type Unit } from "@/domain/kernel";
-import { readFactsForRules } from "../observe/observe-facts";
+import { mostSeen } from "../observe/observation";
+import { concernsRules, readFactsForRules } from "../observe/observe-facts";
+import { newRuleOf, observePresent } from "../observe/observe-present";
 import { readRules } from "../rules/find";
 import type { RuleRow } from "../rules/view";
 import { judgeParts } from "./judge";
@@ -45,24 +47,41 @@ export function evaluateFacts(ctx: Ctx, facts: Fact[]): Promise<number> {
   });
 }
 
-/** Answers the last fact that was judged, null for all. Our own blindness parts the facts before it from those after. */
+/**
+ * Answers the last fact that was judged, null for all. Our own blindness parts the facts before it from those after;
+ * a rule that begins to watch has a transaction of its own.
+ */
 async function judgeFresh(ctx: Ctx, unit: Unit, rows: RuleRow[], facts: Fact[]): Promise<number | null> {
   let rest = facts;
   while (rest.length > 0) {
-    const blindAt = rest.findIndex((fact) => blindnessOf(fact) !== null);
-    const seen = blindAt < 0 ? rest : rest.slice(0, blindAt);
+    const turnAt = rest.findIndex((fact) => blindnessOf(fact) !== null || newRuleOf(fact) !== null);
+    const seen = turnAt < 0 ? rest : rest.slice(0, turnAt);
     const { byFact, fleet } = await readFactsForRules(ctx, unit.tx, rows, seen);
     // What is said of hosts and the whole fleet comes first, so that the first message already is about all of it.
     const parts = [fleet, ...byFact.map(({ observations }) => observations)];
     const judged = await judgeParts(ctx, unit, rows, parts, { inLogOrder: true });
     if (judged < parts.length) return byFact[judged - 2]?.seq ?? null;
-    const blind = blindAt < 0 ? undefined : rest[blindAt];
-    const blindness = blind && blindnessOf(blind);
-    if (!blindness) return null;
+    const turn = turnAt < 0 ? undefined : rest[turnAt];
+    if (!turn) return null;
+    const blindness = blindnessOf(turn);
+    if (!blindness) return turn === facts[0] ? judgePresent(ctx, unit, rows, facts) : turn.seq - 1;
     await passBlindness(ctx, unit.tx, blindness);
-    rest = rest.slice(blindAt + 1);
+    rest = rest.slice(turnAt + 1);
   }
   return null;
+}
+
+/**
+ * Lets the rules that begin to watch with the first of these facts look at what is there already. Where there is more
+ * of it than one transaction takes, the same facts are to be judged again: what is open by then is left out.
+ */
+async function judgePresent(ctx: Ctx, unit: Unit, rows: RuleRow[], facts: Fact[]): Promise<number> {
+  const other = facts.findIndex((fact) => concernsRules(fact) && newRuleOf(fact) === null);
+  const begins = other < 0 ? facts : facts.slice(0, other);
+  const seen = await observePresent(ctx, unit.tx, rows, begins, mostSeen);
+  await judgeParts(ctx, unit, rows, [seen], { inLogOrder: true });
+  const [first, last] = [begins[0]?.seq ?? 0, begins.at(-1)?.seq ?? 0];
+  return seen.length < mostSeen ? last : first - 1;
 }
 
 /** Locks the cursor: two evaluators at once, at a change of the lease, take turns and the second finds nothing left. */

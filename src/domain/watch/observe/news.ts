@@ -25,9 +25,17 @@ export type News = {
   by: string | null;
   lastKnown: string | null;
   reason: string | null;
+  /** Of a new session: when the agent told of the crash that it follows. Found by `Crashes`, null before. */
+  crashedAt: Date | null;
   data: Record<string, unknown>;
   after: Record<string, unknown>;
 };
+
+/** What `newsOf` reads of a fact. */
+export type ToldFact = Pick<
+  Fact,
+  "kind" | "at" | "actor" | "target" | "reason" | "before" | "after" | "data"
+>;
 
 const moment = z.iso
   .datetime({ offset: true })
@@ -50,7 +58,7 @@ const beforeSchema = z.object({ status });
 const dataSchema = z.object({ lastBeatAt: moment, task: words, host: words, agentId: words });
 
 /** Reads a fact about an agent or one of its commands; null for every other one. */
-export function newsOf(fact: Fact): News | null {
+export function newsOf(fact: ToldFact): News | null {
   const { target } = fact;
   if (target?.kind !== "agent" && target?.kind !== "command") return null;
   const after = afterSchema.parse(fact.after ?? {});
@@ -75,6 +83,7 @@ export function newsOf(fact: Fact): News | null {
     by: fact.actor.kind === "user" || fact.actor.kind === "token" ? fact.actor.name : null,
     lastKnown: lastKnownOf(task, after.evidence?.decidedBy ?? null),
     reason: fact.reason,
+    crashedAt: null,
     data: fact.data ?? {},
     after: fact.after ?? {},
   };

@@ -38,5 +38,8 @@ export type Observation = {
   final?: boolean;
 };
 
+/** So many, more or less, are judged in one transaction: each makes two changes at most. */
+export const mostSeen = 1_000;
+
 /** `kind:id`, the key of a subject among the states of a rule. */
 export const subjectKey = ({ kind, id }: Pick<Subject, "kind" | "id">): string => `${kind}:${id}`;

@@ -2,10 +2,12 @@ import type { Fact, FactKind } from "@/contracts/facts";
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/domain/kernel";
 import type { RuleRow } from "@/domain/watch/rules/view";
+import { readCrashes } from "./crashes";
 import { type News, newsOf } from "./news";
 import type { Observation } from "./observation";
 import { observeNews } from "./observe-fact";
 import { observeFleet } from "./observe-fleet";
+import { presentOfComers } from "./present-agents";
 import { readAgents } from "./read-agents";
 import type { WatchingRule } from "./rules-of-kind";
 
@@ -28,6 +30,8 @@ const readKinds: ReadonlySet<FactKind> = new Set<FactKind>([
   "command.failed",
   "command.expired",
   "monitoring.was_blind",
+  "rule.created",
+  "rule.changed",
 ]);
 
 /** Whether a fact may mean anything to any rule: the others are passed without a question to the database. */
@@ -38,11 +42,12 @@ export type Seen = { byFact: { seq: number; observations: Observation[] }[]; fle
 
 /** Reads facts for all rules that live by them. One question for the agents, however many facts there are. */
 export async function readFactsForRules(ctx: Ctx, tx: Tx, rows: RuleRow[], facts: Fact[]): Promise<Seen> {
-  const said: { seq: number; news: News }[] = facts.flatMap((fact) => {
+  const said: Said[] = facts.flatMap((fact) => {
     const news = concernsRules(fact) ? newsOf(fact) : null;
     return news ? [{ seq: fact.seq, news }] : [];
   });
-  if (said.length === 0 || rows.length === 0) return { byFact: [], fleet: [] };
+  const [first] = said;
+  if (!first || rows.length === 0) return { byFact: [], fleet: [] };
   const agents = await readAgents(
     ctx,
     tx,
@@ -51,19 +56,26 @@ export async function readFactsForRules(ctx: Ctx, tx: Tx, rows: RuleRow[], facts
   const rules: WatchingRule[] = rows.flatMap(({ id, draft }) =>
     draft.enabled ? [{ id, draft, condition: draft.condition }] : [],
   );
+  const allNews = said.map(({ news }) => news);
+  const crashes = await readCrashes(ctx, tx, rules, allNews, first.seq);
+  const present = await presentOfComers(ctx, tx, rules, said.flatMap(comerOf));
   const byFact = said.map(({ seq, news }) => ({
     seq,
-    observations: observeNews(rules, news, agents.get(news.agentId) ?? null),
+    observations: [
+      ...observeNews(rules, crashes.follow(news), agents.get(news.agentId) ?? null),
+      ...(present.get(seq) ?? []),
+    ],
   }));
   const hosts = [...agents.values()].map(({ host }) => host);
-  const fleet = await observeFleet(
-    ctx,
-    tx,
-    rows,
-    said.map(({ news }) => news),
-    hosts,
-  );
+  const fleet = await observeFleet(ctx, tx, rows, allNews, hosts);
   return { byFact, fleet };
+}
+
+type Said = { seq: number; news: News };
+
+/** Another group or other tags may bring an agent into the scope of rules that have not looked at it yet. */
+function comerOf({ seq, news: { kind, agentId: id, at, after } }: Said) {
+  return kind === "agent.changed" && ("group" in after || "tags" in after) ? [{ id, seq, at }] : [];
 }
 
 /** The same as one list, for whoever judges it at once. */

@@ -11,7 +11,7 @@ export type WatchingRule<Kind extends ConditionKind = ConditionKind> = {
 
 /** The rules of a kind that are switched on, with their condition by its own type. */
 export function rulesOfKind<Kind extends ConditionKind>(
-  rows: Pick<RuleRow, "id" | "draft">[],
+  rows: readonly Pick<RuleRow, "id" | "draft">[],
   kind: Kind,
 ): WatchingRule<Kind>[] {
   return rows.flatMap(({ id, draft }) => {

@@ -39,9 +39,9 @@ export async function rehearseFacts(stage: Stage): Promise<Told> {
     }
     const blind = blindOf(fact);
     if (blind) fold.wasBlind(blind);
-    const told = newsOf(fact);
-    if (!told) continue;
-    const news = crashes.follow(told);
+    const read = newsOf(fact);
+    if (!read) continue;
+    const news = crashes.follow(read);
     for (const seen of observeNews(rules, news, agents.get(news.agentId) ?? null)) fold.see(seen);
   }
   fold.end(told.stoppedAt ?? span.to);

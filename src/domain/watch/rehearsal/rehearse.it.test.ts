@@ -79,6 +79,7 @@ const happenings = [
   "stops",
   "crashes",
   "crashes",
+  "restarts",
   "fails",
   "fails",
   "succeeds",
@@ -107,6 +108,8 @@ async function happen(fleet: Fleet, { afterMs, what, who, some }: Happening): Pr
     else if (what === "comes back") await fleet.say(id, "online", "agent.came_online");
     else if (what === "stops") await fleet.say(id, "stopped", "agent.stopped");
     else if (what === "crashes") await fleet.say(id, "online", "agent.crashed", { reason: "it crashed: 1" });
+    else if (what === "restarts")
+      await fleet.say(id, "online", "agent.connected", { data: { previousSessionId: "ses_before" } });
     else if (what === "fails") await fleet.command(id, some > 2 ? "expired" : "failed");
     else if (what === "succeeds") await fleet.command(id, "succeeded");
     else if (what === "is stuck")

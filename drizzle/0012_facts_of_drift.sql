@@ -1,0 +1,1 @@
+CREATE INDEX "facts_of_drift" ON "facts" USING btree ("account_id",(target->>'id')) WHERE kind = 'agent.config_drifted';
