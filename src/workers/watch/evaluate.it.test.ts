@@ -146,20 +146,9 @@ test("a reader by the clock is asked at its pace, and what it saw is judged", as
       asked.push(clock.nowMs());
       const at = clock.now();
       const subject = { kind: "agent", id: "agt_a", name: "indexer" } as const;
-      return [
-        {
-          ruleId: rule.id,
-          subject,
-          agent: null,
-          at,
-          truth: "bad" as const,
-          since: at,
-          value: 7,
-          summary: "Seen by the clock",
-          lastKnown: null,
-          count: 1,
-        },
-      ];
+      const seen = { truth: "bad" as const, since: at, value: 7, summary: "Seen by the clock" };
+      const observation = { ruleId: rule.id, subject, agent: null, at, lastKnown: null, count: 1, ...seen };
+      return { observations: [observation], next: null };
     },
   };
   const evaluator = startEvaluator(ground, [reader]);

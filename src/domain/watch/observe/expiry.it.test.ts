@@ -36,9 +36,9 @@ const turn = (day: number, reader = expiryReader) => {
   clock.setWall(new Date(start + day * dayMs));
   return transact(systemCtx(ground), async (unit) => {
     const rows = await readRules(systemCtx(ground), unit.tx);
-    const seen = await reader.read(systemCtx(ground), unit.tx, rows, clock.now());
-    await judge(systemCtx(ground), unit, rows, seen);
-    return seen;
+    const { observations } = await reader.read(systemCtx(ground), unit.tx, rows, clock.now());
+    await judge(systemCtx(ground), unit, rows, observations);
+    return observations;
   });
 };
 const alerts = async () =>

@@ -1,21 +1,20 @@
 import { watches } from "@/domain/watch/rules/scope";
 import { durationText, utcText } from "../duration-text";
 import { type Ending, readEndings } from "./endings";
-import { type Observation, subjectKey, type Truth } from "./observation";
+import { mostSeen, type Observation, subjectKey, type Truth } from "./observation";
 import { type OpenState, openStates } from "./open-states";
 import { rulesOfKind, type WatchingRule } from "./rules-of-kind";
-import type { TickingReader } from "./ticking-reader";
+import type { Read, TickingReader } from "./ticking-reader";
 
 /** Who has not renewed it by then does not need it: the alert ends by itself. */
 export const longGoneMs = 7 * 86_400_000;
 
 /** Certificates, keys and tokens that end within the rule's time. One query for each kind of them. */
-export const expiryReader: TickingReader = {
-  name: "expiry",
-  everyMs: 60_000,
-  async read(ctx, tx, rows, now) {
+const readAfter =
+  (after: string): Read =>
+  async (ctx, tx, rows, now) => {
     const rules = rulesOfKind(rows, "expiry");
-    if (rules.length === 0) return [];
+    if (rules.length === 0) return { observations: [], next: null };
     const states = await openStates(
       tx,
       rules.map((rule) => rule.id),
@@ -29,9 +28,21 @@ export const expiryReader: TickingReader = {
       before: new Date(now.getTime() + within),
       ids: open.map(({ subject }) => subject.id),
     });
-    return rules.flatMap((rule) => observeEndings(rule, endings, states.get(rule.id) ?? new Map(), now));
-  },
-};
+    const seen = rules
+      .flatMap((rule) => observeEndings(rule, endings, states.get(rule.id) ?? new Map(), now))
+      .map((observation) => ({
+        observation,
+        place: `${observation.ruleId} ${subjectKey(observation.subject)}`,
+      }))
+      .filter(({ place }) => place > after)
+      .sort((one, other) => (one.place < other.place ? -1 : 1));
+    const some = seen.slice(0, mostSeen);
+    const last = some.at(-1);
+    const observations = some.map(({ observation }) => observation);
+    return { observations, next: last && seen.length > some.length ? readAfter(last.place) : null };
+  };
+
+export const expiryReader: TickingReader = { name: "expiry", everyMs: 60_000, read: readAfter("") };
 
 function observeEndings(
   rule: WatchingRule<"expiry">,
@@ -45,7 +56,7 @@ function observeEndings(
     const key = subjectKey(ending);
     there.add(key);
     const observation = judgeEnding(rule, ending, now);
-    if (observation.truth === "bad" || open.has(key)) seen.push(observation);
+    if (isNews(observation, open.get(key))) seen.push(observation);
   }
   for (const [key, { subject }] of open) {
     if (there.has(key)) continue;
@@ -59,6 +70,12 @@ function observeEndings(
     });
   }
   return seen;
+}
+
+/** Whether it changes anything: who is well stays well, and more of the same trouble is no news. */
+function isNews({ truth, final }: Observation, open: OpenState | undefined): boolean {
+  if (truth === "bad") return open?.state !== "pending" && open?.state !== "firing";
+  return open !== undefined && (final === true || open.state !== "recovering");
 }
 
 /** What an expiry rule sees of one thing that ends: pure. */

@@ -78,9 +78,9 @@ const hits = () => ground.db.sql`select agent_id as agent, count, sample from lo
 const turn = () =>
   transact(systemCtx(ground), async (unit) => {
     const rows = await readRules(systemCtx(ground), unit.tx);
-    const seen = await logReader.read(systemCtx(ground), unit.tx, rows, clock.now());
-    await judge(systemCtx(ground), unit, rows, seen);
-    return seen;
+    const { observations } = await logReader.read(systemCtx(ground), unit.tx, rows, clock.now());
+    await judge(systemCtx(ground), unit, rows, observations);
+    return observations;
   });
 
 test("hits of two instances add up, lines that come again don't, and they are judged once", async () => {
@@ -166,7 +166,8 @@ test("a judgement that fails gives its hits back", async () => {
   await send(await lineWatch(), admitted("agt_a"), 0, ["boom"]);
   const broken = transact(systemCtx(ground), async (unit) => {
     const rows = await readRules(systemCtx(ground), unit.tx);
-    expect(await logReader.read(systemCtx(ground), unit.tx, rows, clock.now())).toHaveLength(1);
+    const { observations } = await logReader.read(systemCtx(ground), unit.tx, rows, clock.now());
+    expect(observations).toHaveLength(1);
     throw new Error("the evaluator dies here");
   });
   await expect(broken).rejects.toThrow("dies here");

@@ -1,12 +1,9 @@
 import { rawIn, type Tx } from "@/db/client";
 import { watches } from "@/domain/watch/rules/scope";
 import { hitObservation, type LogRule } from "./match-lines";
-import type { Observation, WatchedAgent } from "./observation";
+import { mostSeen, type Observation, type WatchedAgent } from "./observation";
 import { rulesOfKind } from "./rules-of-kind";
-import type { TickingReader } from "./ticking-reader";
-
-/** Of one turn; what is more waits for the next one, a second later. */
-const mostHits = 2_000;
+import type { Read, TickingReader } from "./ticking-reader";
 
 type Hit = {
   id: string;
@@ -18,32 +15,31 @@ type Hit = {
   agent: string | null;
 };
 
-/** Takes away the hits that whoever stores lines left, in the transaction that judges them. */
-export const logReader: TickingReader = {
-  name: "log",
-  everyMs: 1_000,
-  async read(ctx, tx, rows) {
-    const hits = await takeHits(tx, ctx.account);
-    if (hits.length === 0) return [];
-    const rules = new Map(rulesOfKind(rows, "log").map((rule) => [rule.id, rule]));
-    const versions = new Map(rows.map((row) => [row.id, row.version]));
-    const outdated = await findOutdated(tx, hits, versions);
-    return hits.flatMap((hit): Observation[] => {
-      const rule: LogRule | undefined = rules.get(hit.ruleId);
-      if (!rule || hit.agent === null || outdated.has(versionKey(hit))) return [];
-      const agent = JSON.parse(hit.agent) as WatchedAgent;
-      if (!watches(rule.draft, agent)) return [];
-      return [hitObservation(rule, { agent, at: new Date(hit.at), count: hit.count, sample: hit.sample })];
-    });
-  },
+/** Takes away hits that whoever stores lines left, in the transaction that judges them. */
+const takeSome: Read = async (ctx, tx, rows) => {
+  const hits = await takeHits(tx, ctx.account);
+  if (hits.length === 0) return { observations: [], next: null };
+  const rules = new Map(rulesOfKind(rows, "log").map((rule) => [rule.id, rule]));
+  const versions = new Map(rows.map((row) => [row.id, row.version]));
+  const outdated = await findOutdated(tx, hits, versions);
+  const observations = hits.flatMap((hit): Observation[] => {
+    const rule: LogRule | undefined = rules.get(hit.ruleId);
+    if (!rule || hit.agent === null || outdated.has(versionKey(hit))) return [];
+    const agent = JSON.parse(hit.agent) as WatchedAgent;
+    if (!watches(rule.draft, agent)) return [];
+    return [hitObservation(rule, { agent, at: new Date(hit.at), count: hit.count, sample: hit.sample })];
+  });
+  return { observations, next: hits.length < mostSeen ? null : takeSome };
 };
+
+export const logReader: TickingReader = { name: "log", everyMs: 1_000, read: takeSome };
 
 /** Hits of agents that were removed meanwhile have none. */
 async function takeHits(tx: Tx, account: string): Promise<Hit[]> {
   return rawIn(tx)<Hit[]>`
     with taken as (
       delete from log_hits where id in (
-        select id from log_hits where account_id = ${account} order by id limit ${mostHits} for update skip locked)
+        select id from log_hits where account_id = ${account} order by id limit ${mostSeen} for update skip locked)
       returning id, rule_id, rule_version, agent_id, at, count, sample
     )
     select t.id, t.rule_id as "ruleId", t.rule_version as version, t.at, t.count, t.sample,

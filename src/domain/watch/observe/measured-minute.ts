@@ -28,11 +28,13 @@ const builtIn: Readonly<Record<string, Pick>> = {
 };
 export const isBuiltIn = (metric: string): boolean => Object.hasOwn(builtIn, metric);
 
-/** Everything that a minute holds, for all rules: values by metric, read as they are asked for. */
-export class MeasuredMinute {
+/** What a minute holds of some agents, for all rules: values by metric, read as they are asked for. */
+export class MeasuredPage {
   constructor(
-    /** Every agent that was not removed, whether it told anything or not. */
-    readonly agents: ReadonlyMap<string, MeasuredAgent>,
+    /** Agents that were not removed, whether they told anything or not, in the order of their ids. */
+    readonly agents: readonly MeasuredAgent[],
+    /** Whether there is no agent after these. */
+    readonly last: boolean,
     private readonly numbers: ReadonlyMap<string, ReadonlyMap<string, number>>,
   ) {}
 
@@ -44,32 +46,34 @@ export class MeasuredMinute {
   }
 }
 
-/** Fetched in parts, so that the event loop gets its turns between them. */
-const rowsAtOnce = 1_000;
+/** So few that the event loop gets its turns between pages. */
+const pageAgents = 1_000;
 const amount = (text: string | number | null) => (text === null ? null : Number(text));
 
-/** Two queries at most, however many agents and rules there are; the second only where rules name reported numbers. */
-export async function readMinute(
+/** The agents after one, however many rules there are: two queries, the second only where rules name reported numbers. */
+export async function readPage(
   tx: Tx,
   account: string,
-  minute: Date,
-  metrics: readonly string[],
-): Promise<MeasuredMinute> {
+  { minute, metrics, after }: { minute: Date; metrics: readonly string[]; after: string },
+): Promise<MeasuredPage> {
   const at = minute.toISOString();
-  const parts = rawIn(tx)<Row[]>`
+  const rows = await rawIn(tx)<Row[]>`
     select a.id, a.name, g.name as "group", p.host, a.tags, coalesce(p.status, 'unknown') as status, p.task,
       a.created_at as "createdAt", m.cpu_percent as "cpuPercent", m.memory_bytes as "memoryBytes",
       m.disk_used_bytes as "diskUsedBytes", m.disk_total_bytes as "diskTotalBytes",
       m.net_rx_bytes as "netRxBytes", m.net_tx_bytes as "netTxBytes"
-    from agents a
+    from (
+      select * from agents where account_id = ${account} and removed_at is null and id > ${after}
+      order by id limit ${pageAgents}
+    ) a
     left join groups g on g.id = a.group_id
     left join agent_presence p on p.agent_id = a.id
     left join metric_minutes m on m.agent_id = a.id and m.at = ${at}::timestamptz and m.account_id = a.account_id
-    where a.account_id = ${account} and a.removed_at is null`.cursor(rowsAtOnce);
-  const agents = new Map<string, MeasuredAgent>();
-  for await (const rows of parts) for (const row of rows) agents.set(row.id, measuredOf(row));
+    order by a.id`;
+  const agents = rows.map(measuredOf);
   const names = [...new Set(metrics)].filter((metric) => !isBuiltIn(metric));
-  return new MeasuredMinute(agents, await readNumbers(tx, account, at, names));
+  const numbers = await readNumbers(tx, account, at, names, agents);
+  return new MeasuredPage(agents, agents.length < pageAgents, numbers);
 }
 
 type Row = Omit<MeasuredAgent, "createdAtMs" | "status"> & { createdAt: string; status: AgentStatus };
@@ -92,20 +96,23 @@ const measuredOf = (row: Row): MeasuredAgent => ({
   netTxBytes: amount(row.netTxBytes),
 });
 
-async function readNumbers(tx: Tx, account: string, at: string, names: string[]) {
+async function readNumbers(
+  tx: Tx,
+  account: string,
+  at: string,
+  names: string[],
+  agents: readonly MeasuredAgent[],
+): Promise<Map<string, Map<string, number>>> {
   const numbers = new Map<string, Map<string, number>>();
-  if (names.length === 0) return numbers;
-  const parts = rawIn(tx)<{ agentId: string; name: string; value: number }[]>`
+  if (names.length === 0 || agents.length === 0) return numbers;
+  const rows = await rawIn(tx)<{ agentId: string; name: string; value: number }[]>`
     select agent_id as "agentId", name, value from metric_numbers
-    where account_id = ${account} and name = any(${names}::text[]) and at = ${at}::timestamptz`.cursor(
-    rowsAtOnce,
-  );
-  for await (const rows of parts) {
-    for (const { agentId, name, value } of rows) {
-      const ofName = numbers.get(name) ?? new Map<string, number>();
-      ofName.set(agentId, value);
-      numbers.set(name, ofName);
-    }
+    where account_id = ${account} and name = any(${names}::text[]) and at = ${at}::timestamptz
+      and agent_id = any(${agents.map(({ id }) => id)}::text[])`;
+  for (const { agentId, name, value } of rows) {
+    const ofName = numbers.get(name) ?? new Map<string, number>();
+    ofName.set(agentId, value);
+    numbers.set(name, ofName);
   }
   return numbers;
 }

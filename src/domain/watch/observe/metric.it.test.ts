@@ -12,6 +12,7 @@ import { metricReader } from "./metric";
 import { closedAfterMs } from "./minute-cursor";
 import type { Observation } from "./observation";
 import { rulesOfKind } from "./rules-of-kind";
+import type { Read } from "./ticking-reader";
 
 const minuteMs = 60_000;
 const start = Date.parse("2026-03-28T00:00:00.000Z");
@@ -50,12 +51,18 @@ async function store(agentId: string, from: number, values: (number | null)[]): 
 async function turn(minute: number): Promise<{ seen: Observation[]; rows: RuleRow[] }> {
   clock.setWall(new Date(start + (minute + 1) * minuteMs + closedAfterMs));
   const ctx = systemCtx(ground);
-  return transact(ctx, async (unit) => {
-    const rows = await readRules(ctx, unit.tx);
-    const seen = await metricReader.read(ctx, unit.tx, rows, clock.now());
-    await judge(ctx, unit, rows, seen);
-    return { seen, rows };
-  });
+  const turned: { seen: Observation[]; rows: RuleRow[] } = { seen: [], rows: [] };
+  for (let read: Read | null = metricReader.read; read; ) {
+    const look: Read = read;
+    read = await transact(ctx, async (unit) => {
+      turned.rows = await readRules(ctx, unit.tx);
+      const { observations, next } = await look(ctx, unit.tx, turned.rows, clock.now());
+      await judge(ctx, unit, turned.rows, observations);
+      turned.seen.push(...observations);
+      return next;
+    });
+  }
+  return turned;
 }
 const minuteOf = (at: Date | null | undefined) => (at ? (at.getTime() - start) / minuteMs : null);
 const episodes = async (ruleId?: string) =>

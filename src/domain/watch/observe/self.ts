@@ -28,18 +28,19 @@ export const selfReader: TickingReader = {
   everyMs: 10_000,
   async read(_, tx, rows, now) {
     const rules = rulesOfKind(rows, "self");
-    if (rules.length === 0) return [];
+    if (rules.length === 0) return { observations: [], next: null };
     const states = await openStates(
       tx,
       rules.map((rule) => rule.id),
     );
     const values = await readValues(tx, now);
-    return rules.flatMap((rule) => {
+    const observations = rules.flatMap((rule) => {
       const observation = judgeSelf(rule, values[rule.condition.check], now);
       const open = states.get(rule.id)?.has(subjectKey(observation.subject)) ?? false;
       const news = observation.truth === "bad" || open;
       return news ? [observation] : [];
     });
+    return { observations, next: null };
   },
 };
 
