@@ -53,7 +53,7 @@ async function settleAccount(
     inbox: end.inbox,
   }));
   // Of several tries of a channel the last one says how it is. What was mended meanwhile keeps its clean record. One
-  // that works again lets go what waited for it.
+  // that works again lets go what waited for it: due from now on, since until now it was not our lag.
   const written = await unit.tx.execute<{ id: string; attempts: number }>(sql`
     with ends as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, channel text, state text,
@@ -86,8 +86,7 @@ async function settleAccount(
       update notifications n set next_attempt_at = ${clock.now().toISOString()}::timestamptz
       from ends e
       where e.state = 'delivered' and e."wasBroken" and n.channel_id = e.channel and n.state = 'pending'
-        and n.claimed_until is null
-        and n.next_attempt_at > ${clock.now().toISOString()}::timestamptz and not n.id in (select id from ends)
+        and n.claimed_until is null and not n.id in (select id from ends)
     )
     select id, attempts from changed`);
   const attempts = new Map(written.map((row) => [row.id, row.attempts]));
