@@ -42,6 +42,8 @@ const turnSchema = z.object({
 
 /** `GET /v1/watch/health`: whether the watcher itself is well. */
 export const watchHealthSchema = z.object({
+  /** When this was so, by the server's clock. */
+  asOf: z.string(),
   evaluation: turnSchema,
   delivery: turnSchema.extend({ backlog: z.number().int(), oldestMs: z.number().nullable() }),
   deadMan: deadManSchema.pick({ enabled: true, last: true, held: true }),

@@ -30,6 +30,7 @@ export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHea
   if (enabled && last && !last.ok) faults.push("The dead-man ping is not taken by its service.");
   const late = lateOnes(lags, limits);
   return {
+    asOf: now.toISOString(),
     evaluation: { ...lags.evaluation, late: late.evaluation },
     delivery: { ...lags.delivery, late: late.delivery },
     deadMan: { enabled, last, held },

@@ -46,7 +46,7 @@ export async function insertSilence(
     throw conflict(`There are ${mostOpenSilences} open silences already. End some before you make another.`);
   }
   await unit.tx.insert(silences).values(row);
-  const { matching: _, ...after } = silenceOf(row, now, []);
+  const { matching: _, fits: __, ...after } = silenceOf(row, now, []);
   unit.record({ kind: "silence.created", target: silenceTarget(row), reason: row.reason, after, data });
   unit.afterCommit(() => ctx.bus.publish("nudge.telling", null));
   return row;

@@ -8,8 +8,12 @@ import type { LabelledAlert } from "./firing-alerts";
 
 export type SilenceRow = typeof silences.$inferSelect;
 
+/** Alerts that a silence names; of an outage only their number matters. */
+const mostNamed = 500;
+
 /** A stored silence in the words of its contract, as of `now`; `firing`: the alerts that it is held against. */
 export function silenceOf(row: SilenceRow, now: Date, firing: readonly LabelledAlert[]): Silence {
+  const fitting = hasEnded(row, now) ? [] : firing.filter(({ labels }) => matches(row.matchers, labels));
   return {
     id: row.id,
     kind: row.kind,
@@ -23,7 +27,8 @@ export function silenceOf(row: SilenceRow, now: Date, firing: readonly LabelledA
     endedAt: row.endedAt?.toISOString() ?? null,
     endedBy: row.endedBy,
     ...standing(row, now),
-    matching: hasEnded(row, now) ? 0 : firing.filter(({ labels }) => matches(row.matchers, labels)).length,
+    matching: fitting.length,
+    fits: fitting.slice(0, mostNamed).map(({ id }) => id),
   };
 }
 

@@ -59,6 +59,7 @@ test("a silence has creator, reason and end, says how much it fits, and ends by 
   const made = await createSilence(ctx(), wish());
   expect(made).toMatchObject({
     state: "active",
+    fits: { length: 2 },
     matching: 2,
     reason: "patching the hosts",
     createdBy: { name: "Test operator" },

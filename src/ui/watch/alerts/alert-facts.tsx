@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { Alert } from "@/contracts/watch/alert";
+import type { Silence } from "@/contracts/watch/silence";
 import { formatDuration } from "../../format/duration";
 import { useNow } from "../../format/ticker";
 import { ExactTime, RelativeTime } from "../../format/time";
@@ -9,12 +10,14 @@ import { Avatar } from "../../primitives/avatar";
 import { Badge } from "../../primitives/badge";
 import { type Definition, DefinitionList } from "../../primitives/definition-list";
 import { TextLink } from "../../primitives/text-link";
+import { useQuieted } from "../silences/use-quieted";
 import { UntilTime } from "../until-time";
 import { valueWords } from "./alert-words";
 
 /** Since when, which number, where, who: what one asks first. */
 export function AlertFacts({ alert }: { alert: Alert }) {
   const nowMs = useNow();
+  const silence = useQuieted().get(alert.id);
   const snoozed =
     alert.state === "firing" && alert.snoozedUntil !== null && Date.parse(alert.snoozedUntil) > nowMs;
   const rows: (Definition | null)[] = [
@@ -85,8 +88,31 @@ export function AlertFacts({ alert }: { alert: Alert }) {
           ),
         }
       : null,
+    alert.state === "firing" && silence
+      ? { label: silenceLabels[silence.kind], value: <Quieted silence={silence} /> }
+      : null,
   ];
   return <DefinitionList className="mt-4" rows={rows.flatMap((row) => row ?? [])} />;
+}
+
+const silenceLabels = { silence: "Silenced", maintenance: "Maintenance" } as const;
+
+function Quieted({ silence: { activeUntil, createdBy, reason } }: { silence: Silence }) {
+  return (
+    <>
+      {activeUntil ? (
+        <>
+          until <UntilTime at={activeUntil} />,{" "}
+        </>
+      ) : null}
+      by {createdBy.name}:{" "}
+      <TextLink asChild>
+        <Link prefetch={false} href="/alerts/silences">
+          {reason}
+        </Link>
+      </TextLink>
+    </>
+  );
 }
 
 function Person({ name }: { name: string }) {

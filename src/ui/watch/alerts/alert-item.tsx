@@ -1,8 +1,9 @@
 "use client";
 
-import { BellOff, Waves } from "lucide-react";
+import { AlarmClock, BellOff, Waves } from "lucide-react";
 import Link from "next/link";
 import type { Alert } from "@/contracts/watch/alert";
+import type { Silence } from "@/contracts/watch/silence";
 import { shortClockTime } from "../../format/exact-time";
 import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
@@ -23,12 +24,15 @@ export function AlertItem({
   alert,
   current,
   search,
+  silence,
   picked,
   onPick,
 }: {
   alert: Alert;
   current: boolean;
   search: string;
+  /** What keeps it quiet now. */
+  silence?: Silence | undefined;
   /** Given while several are picked. */
   picked?: boolean;
   onPick?: (picked: boolean) => void;
@@ -92,7 +96,7 @@ export function AlertItem({
           <span className="cut flex-1" suppressHydrationWarning>
             {ownerWords(alert)}
           </span>
-          <Signs alert={alert} />
+          <Signs alert={alert} silence={silence} />
         </p>
         {unowned && !onPick ? (
           <div className="relative z-10 mt-2 flex w-fit gap-1.5 max-md:mt-3 max-md:w-full max-md:gap-2">
@@ -109,9 +113,10 @@ export function AlertItem({
 }
 
 /** What keeps it quiet or restless. */
-function Signs({ alert }: { alert: Alert }) {
+function Signs({ alert, silence }: { alert: Alert; silence: Silence | undefined }) {
   const nowMs = useNow();
   const snoozed = alert.snoozedUntil !== null && Date.parse(alert.snoozedUntil) > nowMs;
+  const firing = alert.state === "firing";
   return (
     <>
       {alert.flapping ? (
@@ -120,10 +125,19 @@ function Signs({ alert }: { alert: Alert }) {
           flapping
         </span>
       ) : null}
-      {snoozed && alert.state === "firing" ? (
-        <span className="inline-flex items-center gap-1" suppressHydrationWarning>
+      {firing && silence ? (
+        <span
+          className="inline-flex shrink-0 items-center gap-1"
+          title={`By ${silence.createdBy.name}: ${silence.reason}`}
+        >
           <BellOff aria-hidden="true" className="size-3" />
-          until {shortClockTime(alert.snoozedUntil ?? "")}
+          {silence.kind === "maintenance" ? "maintenance" : "silenced"}
+          {silence.activeUntil ? ` until ${shortClockTime(silence.activeUntil)}` : ""}
+        </span>
+      ) : firing && snoozed ? (
+        <span className="inline-flex shrink-0 items-center gap-1" suppressHydrationWarning>
+          <AlarmClock aria-hidden="true" className="size-3" />
+          snoozed until {shortClockTime(alert.snoozedUntil ?? "")}
         </span>
       ) : null}
     </>

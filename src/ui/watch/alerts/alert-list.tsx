@@ -11,6 +11,7 @@ import { Button } from "../../primitives/button";
 import { cn } from "../../primitives/class-names";
 import { EmptyState } from "../../primitives/empty-state";
 import { TextLink } from "../../primitives/text-link";
+import { useQuieted } from "../silences/use-quieted";
 import { alertFilterAddress, isNarrowed, wholeList } from "./alert-filter";
 import { AlertFilters } from "./alert-filters";
 import { AlertItem } from "./alert-item";
@@ -35,6 +36,7 @@ export function AlertList() {
   const [picking, setPicking] = useState(false);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const listRef = useListKeys();
+  const quieted = useQuieted();
   const mayNot = useActOffBecause() !== undefined;
   const over = filter.state === "resolved";
   const shown = firing.slice(0, most);
@@ -55,7 +57,7 @@ export function AlertList() {
     <section
       aria-label="Alerts"
       className={cn(
-        "flex min-h-0 shrink-0 flex-col md:w-[372px] md:border-r max-md:flex-1",
+        "flex min-h-0 min-w-0 flex-col max-md:flex-1 md:w-[372px] md:shrink-0 md:border-r",
         id && "max-md:hidden",
       )}
     >
@@ -84,6 +86,7 @@ export function AlertList() {
                   alert={alert}
                   current={alert.id === current}
                   search={search}
+                  silence={quieted.get(alert.id)}
                   {...(picking
                     ? { picked: picked.has(alert.id), onPick: (on: boolean) => pick(alert.id, on) }
                     : {})}

@@ -4,9 +4,11 @@ import type { z } from "zod";
 import type { notificationAttemptSchema } from "@/contracts/watch/notification";
 import type { StoryMessage } from "@/contracts/watch/story";
 import { formatDuration } from "../../format/duration";
+import { useNow } from "../../format/ticker";
 import { ExactTime, RelativeTime } from "../../format/time";
 import { cn } from "../../primitives/class-names";
 import { isTaken, statusMeaning } from "../answer-words";
+import { waitsItsTurn, whyItWaits } from "../waits-its-turn";
 
 /** Each try of a message with the service's own answer, and when the next one comes. */
 export function AttemptTable({
@@ -25,13 +27,28 @@ export function AttemptTable({
       {next ? (
         <li className="flex gap-4 border-t px-2.5 py-[3px] first:border-t-0">
           <span className="w-2">{tries.length + 1}</span>
-          <span>
-            next try at <ExactTime at={next} className="text-foreground" /> (
-            <RelativeTime at={next} />)
-          </span>
+          <NextTry at={next} />
         </li>
       ) : null}
     </ol>
+  );
+}
+
+function NextTry({ at }: { at: string }) {
+  const nowMs = useNow();
+  if (waitsItsTurn(at, nowMs)) {
+    return <span className="min-w-0 flex-1">waits its turn: {whyItWaits.toLowerCase()}</span>;
+  }
+  return (
+    <span>
+      next try at <ExactTime at={at} className="text-foreground" />
+      {Date.parse(at) > nowMs ? (
+        <>
+          {" "}
+          (in <RelativeTime at={at} />)
+        </>
+      ) : null}
+    </span>
   );
 }
 

@@ -69,7 +69,8 @@ export function ChannelHealth({ channel }: { channel: Channel }) {
         >
           <b>It failed {countOf(channel.failuresInRow, "time")} in a row</b>, so it is left alone for{" "}
           <RelativeTime at={channel.brokenUntil} />. Messages wait meanwhile.
-          {channel.lastFailure ? ` Last answer: ${channel.lastFailure}.` : ""} Send a test once it is mended.
+          {channel.lastFailure ? ` Last answer: ${channel.lastFailure.replace(/[.\s]+$/u, "")}.` : ""} Send a
+          test once it is mended.
         </Alert>
       ) : null}
     </>

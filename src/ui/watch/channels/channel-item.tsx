@@ -8,6 +8,7 @@ import { ConfirmDialog } from "../../people/confirm-dialog";
 import { useWhyNot } from "../../people/me";
 import { tellFailure } from "../../people/tell";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
+import { cn } from "../../primitives/class-names";
 import { Switch } from "../../primitives/switch";
 import { toast } from "../../primitives/toast";
 import { ChannelDialog } from "./channel-dialog";
@@ -50,7 +51,10 @@ export function ChannelItem({ channel }: { channel: Channel }) {
             <b className="cut font-strong">{channel.name}</b>
             <span className="text-muted-foreground text-xs">{look.name}</span>
           </p>
-          <p className="mono cut text-muted-foreground" title={channel.target}>
+          <p
+            className={cn("cut text-muted-foreground", look.isAddress ? "mono" : "text-xs")}
+            title={channel.target}
+          >
             {channel.target}
           </p>
         </div>

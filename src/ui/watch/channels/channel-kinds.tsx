@@ -12,6 +12,8 @@ export interface KindLook {
   example: string;
   /** How its sending is promised. */
   promise: string;
+  /** Its target is an address of the web, and not words. */
+  isAddress: boolean;
 }
 
 /** How each kind of channel is told apart. */
@@ -23,6 +25,7 @@ export const kindLooks: Record<ChannelKind, KindLook> = {
     says: "A card in a Teams channel: what, since when, where, with links.",
     example: "Ops Teams",
     promise: "At least once: a lost answer may repeat a message.",
+    isAddress: true,
   },
   email: {
     name: "E-mail",
@@ -31,6 +34,7 @@ export const kindLooks: Record<ChannelKind, KindLook> = {
     says: "A message to people; all about one group of alerts stays in one thread.",
     example: "On-call mail",
     promise: "A repeat has the same Message-ID, so readers fold it.",
+    isAddress: false,
   },
   slack: {
     name: "Slack",
@@ -39,6 +43,7 @@ export const kindLooks: Record<ChannelKind, KindLook> = {
     says: "A message in a Slack channel.",
     example: "#ops",
     promise: "At least once: a lost answer may repeat a message.",
+    isAddress: true,
   },
   webhook: {
     name: "Webhook",
@@ -47,6 +52,7 @@ export const kindLooks: Record<ChannelKind, KindLook> = {
     says: "JSON to a program of yours, signed, so that it knows who speaks.",
     example: "Ticket system",
     promise: "Each message has an id: your program can drop a repeat.",
+    isAddress: true,
   },
   inbox: {
     name: "Inbox",
@@ -55,5 +61,6 @@ export const kindLooks: Record<ChannelKind, KindLook> = {
     says: "The bell in this console, and notifications of the browser.",
     example: "Console inbox",
     promise: "Exactly once.",
+    isAddress: false,
   },
 };

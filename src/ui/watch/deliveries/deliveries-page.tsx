@@ -39,6 +39,7 @@ export function DeliveriesPage() {
     <Section
       title="Delivery log"
       lead="Every message with the answer of the service. What fails is tried again, and goes out once."
+      className="[&>section]:max-w-[1200px]"
     >
       <DeliveryTools filter={filter} channels={channels.data?.items ?? []} onChange={change} />
       <ListFrame label="Deliveries">

@@ -120,20 +120,27 @@ function Row({
           <ExactTime at={row.createdAt} />
         </TableCell>
         <TableCell className="max-md:h-14">
-          <button
-            type="button"
-            aria-expanded={opened}
-            onClick={onOpen}
-            className="inline-flex max-w-full items-center gap-1 rounded-sm text-left hover:underline"
-          >
-            <ChevronRight
-              aria-hidden="true"
-              className={cn("size-3 shrink-0 text-faint-foreground", opened && "rotate-90")}
-            />
-            <span className="cut font-strong">{row.title}</span>
-          </button>{" "}
-          <span className="text-muted-foreground">{deliveryEventWords(row)}</span>
-          <span className="block truncate text-muted-foreground text-xs md:hidden">{row.channelName}</span>
+          <span className="flex items-center gap-2">
+            <button
+              type="button"
+              aria-expanded={opened}
+              onClick={onOpen}
+              title={row.title}
+              className="flex min-w-0 items-center gap-1 rounded-sm text-left hover:underline max-md:min-h-7"
+            >
+              <ChevronRight
+                aria-hidden="true"
+                className={cn("size-3 shrink-0 text-faint-foreground", opened && "rotate-90")}
+              />
+              <span className="cut font-strong">{row.title}</span>
+            </button>
+            <span className="shrink-0 text-muted-foreground text-xs max-md:hidden">
+              {deliveryEventWords(row)}
+            </span>
+          </span>
+          <span className="block truncate text-muted-foreground text-xs md:hidden">
+            {row.channelName} · {deliveryEventWords(row)}
+          </span>
         </TableCell>
         <TableCell className="max-md:hidden">{row.channelName}</TableCell>
         <TableCell className="max-md:py-2">

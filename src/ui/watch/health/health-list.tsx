@@ -3,13 +3,13 @@
 import Link from "next/link";
 import type { WatchHealth } from "@/contracts/watch/dead-man";
 import { clockTime } from "../../format/exact-time";
-import { RelativeTime } from "../../format/time";
+import { ExactTime, RelativeTime } from "../../format/time";
 import { Button } from "../../primitives/button";
 import { StatusShape } from "../../status/shapes";
-import { type HealthPart, healthParts } from "./health-parts";
+import { doneUntil, type HealthPart, healthParts } from "./health-parts";
 
 /** What has to go well for an alert to be told, each with its state, its number and what to do about it. */
-export function HealthList({ health, asOfMs }: { health: WatchHealth; asOfMs: number }) {
+export function HealthList({ health }: { health: WatchHealth }) {
   return (
     <>
       <ul aria-label="State of watching" className="divide-y divide-border/62">
@@ -18,7 +18,7 @@ export function HealthList({ health, asOfMs }: { health: WatchHealth; asOfMs: nu
         ))}
       </ul>
       <p className="num border-t px-4 py-2 text-2xs text-muted-foreground">
-        As of <span suppressHydrationWarning>{clockTime(asOfMs)}</span>, asked anew every five seconds.
+        As of <span suppressHydrationWarning>{clockTime(health.asOf)}</span>, asked anew every five seconds.
       </p>
     </>
   );
@@ -66,11 +66,11 @@ function LastSign({ id, health }: Pick<HealthPart, "id"> & { health: WatchHealth
       </>
     );
   }
-  const { at } = health[id];
-  if (at === null) return null;
+  const until = doneUntil(health.asOf, health[id]);
+  if (until === null) return null;
   return (
     <>
-      last whole turn <RelativeTime at={at} suffix="ago" />
+      {id === "evaluation" ? "evaluated" : "told"} until <ExactTime at={until} />
     </>
   );
 }

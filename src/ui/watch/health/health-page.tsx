@@ -14,11 +14,11 @@ export function HealthPage() {
   return (
     <Section
       title="Health of watching"
-      lead="What has to go well for an alert to reach somebody, and who notices when Mission Control itself stops."
+      lead="What has to go well for an alert to reach somebody, and who notices when this server stops."
     >
       <ListFrame label="State of watching">
         <Awaited query={health} rows={6}>
-          {(data) => <HealthList health={data} asOfMs={health.dataUpdatedAt} />}
+          {(data) => <HealthList health={data} />}
         </Awaited>
       </ListFrame>
       {can("settings:manage") ? <DeadManCard /> : null}

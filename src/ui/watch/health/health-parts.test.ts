@@ -4,6 +4,7 @@ import { backlogWords, healthParts } from "./health-parts";
 
 const at = "2026-03-12T14:06:31.000Z";
 const well: WatchHealth = {
+  asOf: "2026-03-12T14:06:31.400Z",
   evaluation: { lagMs: 420, at, late: false },
   delivery: { lagMs: 200, at, late: false, backlog: 0, oldestMs: null },
   deadMan: { enabled: true, last: { at, ok: true, status: 200, answer: "OK", tookMs: 40 }, held: null },
@@ -16,8 +17,8 @@ const part = (health: WatchHealth, id: string) =>
 it("all is well: nothing to do, and each says how well", () => {
   expect(healthParts(well).map(({ tone }) => tone)).toEqual(["online", "online", "online", "online"]);
   expect(healthParts(well).flatMap(({ todo }) => todo)).toEqual([]);
-  expect(part(well, "evaluation").says).toBe("420 ms behind.");
-  expect(part(well, "delivery").says).toBe("200 ms behind. Nothing waits to be sent.");
+  expect(part(well, "evaluation").says).toBe("Less than a second behind.");
+  expect(part(well, "delivery").says).toBe("Less than a second behind. Nothing waits to be sent.");
 });
 
 it("what is late says how late, what that means and what to do", () => {

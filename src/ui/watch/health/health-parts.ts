@@ -19,9 +19,14 @@ const fine = { tone: "online", shape: "idle", todo: [], link: null } as const;
 const unknown = { tone: "unknown", shape: "unknown", todo: [], link: null } as const;
 const late = { tone: "stuck", shape: "stuck", link: null } as const;
 
-/** How far behind something is: "0.4 s behind". */
-export function behindWords(lagMs: number): string {
-  return `${formatDuration(lagMs)} behind`;
+/** How far behind something is: "2 min 5 s behind"; below a second nobody cares how much. */
+function behindWords(lagMs: number): string {
+  return lagMs < 1_000 ? "less than a second behind" : `${formatDuration(lagMs)} behind`;
+}
+
+/** Until when everything is done that was to do: the moment of the answer, less what it lags behind. */
+export function doneUntil(asOf: string, { lagMs }: WatchHealth["evaluation"]): Date | null {
+  return lagMs === null ? null : new Date(Date.parse(asOf) - lagMs);
 }
 
 /** What waits to be sent: "nothing waits to be sent", "3 messages wait, the oldest for 2 min 5 s". */
@@ -92,8 +97,11 @@ function channelsPart({ broken }: WatchHealth): HealthPart {
     tone: "offline",
     shape: "offline",
     title: `Messages don't arrive at ${broken.join(", ")}`,
-    says: "After failures in a row it is left alone for a while, then tried with one message. Nothing is lost.",
-    todo: ["Read its last answer, mend the address, and send a test. What waited goes out by itself."],
+    says: "After failures in a row a channel is left alone for a while, then tried with one message. What waits goes out by itself once it answers.",
+    todo: [
+      "Read the last answer, mend the address, and send a test.",
+      "What was given up meanwhile stands in the delivery log and can be sent again.",
+    ],
     link,
   };
 }

@@ -3,6 +3,7 @@ import type { WatchHealth } from "@/contracts/watch/dead-man";
 import { healthBanner } from "./health-words";
 
 const well: WatchHealth = {
+  asOf: "2026-03-12T14:06:31.400Z",
   evaluation: { lagMs: 200, at: null, late: false },
   delivery: { lagMs: 200, at: null, late: false, backlog: 0, oldestMs: null },
   deadMan: { enabled: false, last: null, held: null },

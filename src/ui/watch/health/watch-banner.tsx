@@ -27,7 +27,7 @@ export function WatchBanner() {
           }
         : {})}
     >
-      <b>{banner.what}</b> {banner.means}
+      <b>{banner.what}</b> <span className="max-md:hidden">{banner.means}</span>
     </Alert>
   );
 }

@@ -62,6 +62,13 @@ export function MatcherBuilder({
   );
 }
 
+/** A value that there is, so that one sees what is meant; of an expression one of ours. */
+function exampleOf({ label, op }: Matcher, labels: LabelValues): string {
+  if (op === "=~" || op === "!~") return "such as prod-.*";
+  const [known] = labels.get(label) ?? [];
+  return known ? `such as ${known}` : "its value";
+}
+
 function MatcherLine({
   matcher,
   number,
@@ -114,7 +121,7 @@ function MatcherLine({
         aria-label={`Value of condition ${number}`}
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault ? faultId : undefined}
-        placeholder={matcher.op === "=~" || matcher.op === "!~" ? "prod-.*" : "nothing"}
+        placeholder={exampleOf(matcher, labels)}
         className="mono max-md:col-span-2 max-md:row-start-2"
         value={matcher.value}
         onChange={(event) => onChange({ value: event.target.value })}

@@ -26,13 +26,18 @@ export function nextOccurrences(
   return found;
 }
 
-/** "Sat 14 Mar, 22:00 to 06:00 (Berlin)": by the clock of the window's zone. The day of the end only where it is another. */
-export function occurrenceWords({ from, to }: Occurrence, zone: string): string {
+/** "Sat 14 Mar, 22:00 to 06:00 (Berlin)": by the clock of the window's zone. */
+export function occurrenceWords(one: Occurrence, zone: string): string {
+  return `${occurrenceTimes(one, zone)} (${zoneName(zone)})`;
+}
+
+/** "Sat 14 Mar, 22:00 to 06:00", where the zone was said already. The day of the end only where it is another. */
+export function occurrenceTimes({ from, to }: Occurrence, zone: string): string {
   const day = (at: Date) =>
     new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: zone })
       .format(at)
       .replace(",", "");
   const clock = (at: Date) => shortClockTime(at, zone);
   const ends = to.getTime() - from.getTime() > 86_400_000 ? `${day(to)} ${clock(to)}` : clock(to);
-  return `${day(from)}, ${clock(from)} to ${ends} (${zoneName(zone)})`;
+  return `${day(from)}, ${clock(from)} to ${ends}`;
 }

@@ -14,7 +14,7 @@ import { toast } from "../../primitives/toast";
 import { useActOffBecause } from "../alerts/use-act";
 import { matcherWords } from "../words/matcher-words";
 import { windowWords } from "../words/window-words";
-import { nextOccurrences, occurrenceWords } from "./occurrences";
+import { nextOccurrences, occurrenceTimes } from "./occurrences";
 import { SilenceDialog } from "./silence-dialog";
 import { type SilenceStart, silenceAgain, silenceToChange } from "./silence-start";
 import { silenceTime } from "./silence-words";
@@ -152,7 +152,7 @@ function ScheduleWords({ silence }: { silence: Silence }) {
     <div className="mt-1 text-muted-foreground text-xs">
       <p className="num">{windowWords(schedule)}</p>
       {next.length > 0 ? (
-        <p className="num">Next: {next.map((one) => occurrenceWords(one, schedule.zone)).join(" · ")}</p>
+        <p className="num">Next: {next.map((one) => occurrenceTimes(one, schedule.zone)).join(" · ")}</p>
       ) : null}
     </div>
   );

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Silence } from "@/contracts/watch/silence";
 import { sampleAlert } from "@/testing/board-samples";
 import { nextOccurrences, occurrenceWords } from "./occurrences";
+import { quietedBy } from "./quieted-by";
 import { isWhole, silenceFormSchema, silenceOf } from "./silence-form";
 import { emptySilence, silenceFromAlert, silenceToChange } from "./silence-start";
 import { nextTurn, silenceTime } from "./silence-words";
@@ -23,6 +24,7 @@ const silence: Silence = {
   activeUntil: "2026-03-12T14:52:00.000Z",
   nextAt: null,
   matching: 3,
+  fits: ["alr_1"],
 };
 
 const faults = (typed: object) => {
@@ -136,4 +138,14 @@ describe("the next times of planned work", () => {
     expect(next[0]?.from.getTime()).toBe(at);
     expect(next[1]?.to.toISOString()).toBe("2026-03-29T00:00:00.000Z");
   });
+});
+
+it("an alert is quiet by the silence that holds longest; upcoming and ended ones keep nothing quiet", () => {
+  const longer = { ...silence, id: "sil_2", activeUntil: "2026-03-12T16:00:00.000Z" };
+  const upcoming = { ...silence, id: "sil_3", state: "upcoming" as const, fits: ["alr_9"] };
+  const quieted = quietedBy([silence, longer, { ...silence, id: "sil_4", fits: ["alr_2"] }, upcoming]);
+  expect([...quieted].map(([id, by]) => [id, by.id])).toEqual([
+    ["alr_1", "sil_2"],
+    ["alr_2", "sil_4"],
+  ]);
 });
