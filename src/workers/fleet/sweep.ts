@@ -1,6 +1,8 @@
 import type { AgentDoor } from "@/domain/fleet/presence/door";
 import { Sweep, type SweepOptions } from "@/domain/fleet/presence/sweep";
+import { moveDeadlines } from "@/domain/fleet/presence/sweep-rows";
 import type { Ground } from "@/domain/kernel";
+import { watchClockSteps } from "@/platform/clock-steps";
 import { startLoop } from "@/platform/loop";
 
 /** Silence is told at most this long after it reached its threshold. */
@@ -15,12 +17,14 @@ export function createSweeper(ground: Ground, door: AgentDoor, options: SweepOpt
   return {
     start() {
       let begun = false;
+      const steps = watchClockSteps(ground.clock);
       const loop = startLoop({
         name: "sweep",
         everyMs: tickMs,
         clock: ground.clock,
         log: ground.log,
         run: async (signal) => {
+          await steps.follow((stepMs) => moveDeadlines(ground.db, stepMs));
           if (begun) return sweep.look(signal);
           const blindness = await sweep.begin();
           begun = true;

@@ -1,6 +1,13 @@
 import type { Ground } from "@/domain/kernel";
-import { Deliverer, type DelivererOptions, type Outside, outboxTurn } from "@/domain/watch/notifications";
+import {
+  Deliverer,
+  type DelivererOptions,
+  type Outside,
+  outboxTurn,
+  passClockStep,
+} from "@/domain/watch/notifications";
 import { keepTurns } from "@/domain/watch/turns";
+import { watchClockSteps } from "@/platform/clock-steps";
 import { type Loop, startLoop } from "@/platform/loop";
 
 /** Worst delay of a message whose nudge was lost, and the grain of the waits between tries. */
@@ -17,12 +24,14 @@ export function startDeliverer(
 ): Pick<Loop, "stop"> {
   const deliverer: Deliverer = new Deliverer(ground, outside, { ...options, onRoom: () => loop.nudge() });
   const turns = watchTurns(ground);
+  const steps = watchClockSteps(ground.clock);
   const loop: Loop = startLoop({
     name: "deliver",
     everyMs: tickMs,
     clock: ground.clock,
     log: ground.log,
     run: async () => {
+      await steps.follow((stepMs) => passClockStep(ground, stepMs));
       await deliverer.round();
       await turns.look();
     },

@@ -5,6 +5,7 @@ import {
   evaluateDue,
   evaluateFacts,
   evaluateReader,
+  passClockStep,
   passRulesCursor,
   pauseBeforeMs,
   rulesCursorSeq,
@@ -13,6 +14,7 @@ import { concernsRules } from "@/domain/watch/observe/observe-facts";
 import { type TickingReader, tickingReaders } from "@/domain/watch/observe/ticking";
 import { keepTurns } from "@/domain/watch/turns";
 import type { Timer } from "@/platform/clock";
+import { watchClockSteps } from "@/platform/clock-steps";
 import { type Loop, startLoop } from "@/platform/loop";
 import { histogram } from "@/platform/metrics";
 
@@ -40,6 +42,7 @@ export function startEvaluator(
   let heldUntilMs = Number.NEGATIVE_INFINITY;
   let alarm: Timer | undefined;
   const turned = keepTurns(ground, "evaluate");
+  const steps = watchClockSteps(clock);
   const tookSeconds = histogram(
     "mc_evaluation_pass_seconds",
     "How long looking by the clock (metrics, log hits, ends, ourselves) and judging it took.",
@@ -55,13 +58,15 @@ export function startEvaluator(
       reading = true;
       try {
         if (readSeq === null) await begin();
+        await followClock();
         const read = await evaluateFrom(ground, readSeq ?? 0, signal);
         readSeq = read.seq;
         if (read.wasBlind) heldUntilMs = Number.NEGATIVE_INFINITY;
         if (readSeq > savedSeq) await passRulesCursor(ground, readSeq);
         savedSeq = readSeq;
         const late = clock.monotonicMs() < heldUntilMs ? 0 : await moveDue(signal);
-        await turned({ lagMs: Math.max(read.lagMs, late), backlog: Math.max(0, newestSeq - readSeq) });
+        const lagMs = steps.settled() ? Math.max(read.lagMs, late) : 0;
+        await turned({ lagMs, backlog: Math.max(0, newestSeq - readSeq) });
       } finally {
         reading = false;
       }
@@ -77,7 +82,14 @@ export function startEvaluator(
     if ((await pauseBeforeMs(ground)) > pauseMs) heldUntilMs = clock.monotonicMs() + blindGraceMs;
   }
 
+  const followClock = () =>
+    steps.follow(async (stepMs) => {
+      log.warn({ stepMs }, "The clock was set; what rules wait for goes on as before.");
+      await passClockStep(ground, stepMs);
+    });
+
   async function moveDue(signal: AbortSignal): Promise<number> {
+    await followClock();
     const { nextAt, lagMs } = await evaluateDue(ground, signal);
     alarm?.cancel();
     const inMs = nextAt ? nextAt.getTime() - clock.nowMs() : Number.POSITIVE_INFINITY;
@@ -100,6 +112,7 @@ export function startEvaluator(
       clock,
       log,
       run: async (signal) => {
+        if (!steps.settled()) return;
         const end = tookSeconds.startTimer({ reader: reader.name });
         await evaluateReader(ground, reader, signal);
         end();

@@ -2,12 +2,14 @@ import type { Ground } from "@/domain/kernel";
 import {
   concernsTelling,
   notifyCursorSeq,
+  passClockSetBack,
   passNotifyCursor,
   tellFrom,
   tellWhatIsDue,
 } from "@/domain/watch/telling/notifier";
 import { keepTurns } from "@/domain/watch/turns";
 import type { Timer } from "@/platform/clock";
+import { watchClockSteps } from "@/platform/clock-steps";
 import { type Loop, startLoop } from "@/platform/loop";
 
 /** Worst delay of a fact whose message on the bus was lost. */
@@ -21,6 +23,7 @@ const tickMs = 1_000;
  */
 export function startNotifier(ground: Ground): Pick<Loop, "stop"> {
   const noteTurn = keepTurns(ground, "notify");
+  const steps = watchClockSteps(ground.clock);
   let readSeq: number | null = null;
   let savedSeq = 0;
   let reading = false;
@@ -35,6 +38,9 @@ export function startNotifier(ground: Ground): Pick<Loop, "stop"> {
       reading = true;
       try {
         if (readSeq === null) readSeq = savedSeq = await notifyCursorSeq(ground);
+        await steps.follow(async (stepMs) => {
+          if (stepMs < 0) await passClockSetBack(ground);
+        });
         const { seq, oldestMs } = await tellFrom(ground, readSeq, signal);
         readSeq = seq;
         if (seq > savedSeq) await passNotifyCursor(ground, seq);

@@ -13,5 +13,6 @@ export { claimFor } from "./claim-commands";
 export { commandOf } from "./command-of";
 export { endLateCommands, expireCommands, giveUpOnLost } from "./end-commands";
 export { type CommandQuery, findCommand, findCommands } from "./find-commands";
+export { passClockStep } from "./pass-clock-step";
 export { reportCommand } from "./report-command";
 export { requestCommands } from "./request-commands";

@@ -37,6 +37,13 @@ export async function loadOverdue(db: Db, now: Date): Promise<{ agentId: string;
     where status = any(${[...transitionalStatuses]}::text[]) and status_deadline_at <= ${now.toISOString()}::timestamptz`;
 }
 
+/** The wall clock was set by so much (ms, forward positive): what agents were given time for lasts as long as before. */
+export async function moveDeadlines(db: Db, stepMs: number): Promise<void> {
+  await db.sql`
+    update agent_presence set status_deadline_at = status_deadline_at + ${stepMs} * interval '1 millisecond'
+    where status = any(${[...transitionalStatuses]}::text[]) and status_deadline_at is not null`;
+}
+
 /**
  * Leaves a mark that somebody watches, by the database's clock, and answers the mark before it. The gap between
  * two marks is how long nobody watched, whichever processes lived meanwhile.

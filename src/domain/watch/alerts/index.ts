@@ -10,6 +10,7 @@ export { getAlert, listAlerts } from "./find";
 export { judge, judgeDue } from "./judge";
 export { listPending } from "./list-pending";
 export { blindGraceMs, blindnessOf } from "./pass-blindness";
+export { passClockStep } from "./pass-clock-step";
 export { snoozeAlert, snoozeAlerts } from "./snooze";
 export { storyOfAlert } from "./story";
 export { unacknowledgeAlert, unacknowledgeAlerts } from "./unacknowledge";

@@ -3,5 +3,6 @@ export { defaultPatience, type Patience } from "./backoff";
 export { Deliverer, type DelivererOptions } from "./deliverer";
 export { getNotification, listNotifications, type NotificationFilter } from "./find";
 export { outboxTurn } from "./outbox-turn";
+export { passClockStep } from "./pass-clock-step";
 export { retryChannel, retryNotification } from "./retry";
 export type { Outside } from "./senders";

@@ -48,6 +48,14 @@ export async function moveMinuteCursor(tx: Tx, account: string, cursor: MinuteCu
     on conflict (name) do update set seq = greatest(cursors.seq, excluded.seq)`;
 }
 
+/** The clock was set back: all cursors go back with it, by whole minutes, and none waits until it is there again. */
+export async function moveMinuteCursorsBack(sql: Sql | TransactionSql, stepMs: number): Promise<void> {
+  const backMs = Math.floor(stepMs / 60_000) * 60_000;
+  const ours = [`${throughName("")}%`, `${seeingName("")}%`];
+  await sql`
+    update cursors set seq = greatest(seq + ${backMs}, 0) where name like any(${ours}::text[]) and seq >= 0`;
+}
+
 /**
  * How much longer ago than usual the newest minute was judged, ms; 0 while no rule asks for it. Of the account that is
  * furthest, since a reader that is stuck moves none.

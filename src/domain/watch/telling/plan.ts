@@ -119,7 +119,7 @@ export function planOf(group: GroupState, world: World, at: Date): Plan {
       last = Math.max(last, endedMs);
     }
     const times = group.route ?? { waitMs: 0, intervalMs: 0 };
-    return newsDueMs(times, group, { arrivedMs: allClear ? last : first, allClear });
+    return newsDueMs(times, group, { arrivedMs: allClear ? last : first, allClear }, atMs);
   }
 
   function escalationsDue(): Plan["escalations"] {

@@ -4,4 +4,5 @@
  */
 export { notifyCursorSeq, passNotifyCursor } from "./cursor";
 export { concernsTelling } from "./news";
+export { passClockSetBack } from "./pass-clock-set-back";
 export { tellFrom, tellWhatIsDue } from "./turn";

@@ -15,18 +15,24 @@ function valueText(labels: Labels, name: string): string {
 
 type GroupTimes = Pick<EffectiveRoute, "waitMs" | "intervalMs">;
 
+/** Clocks of two servers differ by some ms; what lies further in our future is from before the clock was set back. */
+const mostAheadMs = 2_000;
+
 /**
  * When a group may say what came at `arrivedMs`: a new group gathers for its wait; one that has told something
- * gathers as long and keeps its interval, unless all is over: then the wait alone.
+ * gathers as long and keeps its interval, unless all is over: then the wait alone. What happened before the clock was
+ * set back was long enough ago.
  */
 export function newsDueMs(
   times: GroupTimes,
   { openedAtMs, lastNewsAtMs }: { openedAtMs: number; lastNewsAtMs: number | null },
   { arrivedMs, allClear }: { arrivedMs: number; allClear: boolean },
+  nowMs = arrivedMs,
 ): number {
-  if (lastNewsAtMs === null) return openedAtMs + times.waitMs;
-  const gathered = arrivedMs + times.waitMs;
-  return allClear ? gathered : Math.max(gathered, lastNewsAtMs + times.intervalMs);
+  const past = (ms: number) => (ms > nowMs + mostAheadMs ? Number.NEGATIVE_INFINITY : ms);
+  if (lastNewsAtMs === null) return past(openedAtMs) + times.waitMs;
+  const gathered = past(arrivedMs) + times.waitMs;
+  return allClear ? gathered : Math.max(gathered, past(lastNewsAtMs) + times.intervalMs);
 }
 
 /** The stage: whether it still waits for others of its group. */

@@ -116,6 +116,9 @@ test("group: a new one gathers, a told one keeps its interval, an all-clear only
   expect(due(1_030, 1_040)).toBe(1_330);
   expect(due(1_030, 5_000)).toBe(5_030);
   expect(due(1_030, 1_040, true)).toBe(1_070);
+  // The clock was set back since: what was then is long enough ago.
+  const set = { arrivedMs: 700_000, allClear: false };
+  expect(newsDueMs(times, { openedAtMs: 1_000, lastNewsAtMs: 690_000 }, set, 100_000)).toBeLessThan(100_000);
   expect(group(at.getTime() + 1, at, { groupBy: ["rule"] })).toMatchObject({
     outcome: "held",
     until: new Date(at.getTime() + 1),
