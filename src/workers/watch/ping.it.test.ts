@@ -57,8 +57,15 @@ test("the ping goes out once a period while both turn, ends when one is stuck, a
   await pass(5, "evaluate");
   expect(taken, "no turn of delivery was made yet").toEqual([]);
   expect((await showDeadMan(admin(), limits)).held).toMatch(/delivery/);
-  await pass(150, "evaluate", "deliver");
-  await eventually(() => taken.length >= 3);
+  const beganMs = clock.nowMs();
+  await eventually(
+    async () => {
+      await pass(1, "evaluate", "deliver");
+      return taken.length >= 3;
+    },
+    { timeoutMs: 30_000 },
+  );
+  expect(clock.nowMs() - beganMs, "three pings, two periods").toBeGreaterThanOrEqual(120_000);
   expect(taken).toEqual(Array.from({ length: 3 }, () => "GET /ping/secret-of-theirs"));
   await pass(70, "deliver");
   const before = taken.length;
@@ -71,6 +78,27 @@ test("the ping goes out once a period while both turn, ends when one is stuck, a
   await pass(3, "evaluate", "deliver");
   await eventually(() => taken.length === before + 1);
   expect((await watchHealth(admin(), limits)).faults).toEqual([]);
+  await worker.stop();
+}, 60_000);
+
+test("a clock that is set back keeps no ping back: the service outside would call us dead", async () => {
+  await changeDeadMan(admin(), { url });
+  const worker = startDeadManPing(ground, out, limits);
+  const turn = async () => {
+    await turned("evaluate", "deliver");
+    await clock.advance(1_000);
+  };
+  await eventually(async () => {
+    await turn();
+    return taken.length === 1;
+  });
+  clock.setWall(new Date(clock.nowMs() - 600_000));
+  await clock.advance(3_000);
+  expect(taken, "nobody turned since").toHaveLength(1);
+  for (let second = 0; second < 10; second++) await turn();
+  await eventually(() => taken.length === 2);
+  for (let second = 0; second < 10; second++) await turn();
+  expect(taken, "and then once a period again").toHaveLength(2);
   await worker.stop();
 }, 60_000);
 

@@ -1,4 +1,5 @@
 import type { Ground } from "@/domain/kernel";
+import { watchClockSteps } from "@/platform/clock-steps";
 import { startLoop } from "@/platform/loop";
 import { gauge } from "@/platform/metrics";
 import { type WatchLags, watchLags } from "../turns";
@@ -12,12 +13,16 @@ export type LagState = { evaluationLagMs: number | null; deliveryLagMs: number |
 /** Asks every two seconds how far behind watching and telling are, on every instance; sets the gauges of `/metrics`. */
 export function followLags(ground: Ground, limits: LagLimits) {
   let state: LagState = { evaluationLagMs: null, deliveryLagMs: null, late: [] };
+  const steps = watchClockSteps(ground.clock);
   const loop = startLoop({
     name: "watch-lags",
     everyMs,
     clock: ground.clock,
     log: ground.log,
     run: async () => {
+      await steps.follow(async () => {});
+      // What was written before the clock was set looks late or early, and is written anew in a moment.
+      if (!steps.settled()) return;
       const lags = await watchLags(ground.db.sql, ground.clock.now());
       show(lags);
       state = {

@@ -17,6 +17,8 @@ import { type LagLimits, whyHeld } from "./why-held";
 
 /** After a ping that failed the next one comes sooner, so that one lost answer raises no alarm over there. */
 const retryMs = 10_000;
+/** Clocks of two servers differ by some ms; a ping further in our future was sent before the clock was set back. */
+const mostAheadMs = 2_000;
 
 /**
  * Sends the pings that are due, each only after a whole turn of evaluating and one of delivering that ended since the
@@ -54,10 +56,12 @@ async function pingFor(ground: Ground, out: Out, account: string, lags: WatchLag
 
 function isDue({ periodMs }: StoredDeadMan, last: PingResult | null, lags: WatchLags, now: Date): boolean {
   if (last === null) return true;
+  const nowMs = now.getTime();
   const lastMs = Date.parse(last.at);
   const waitMs = last.ok ? periodMs : Math.min(periodMs, retryMs);
-  const turnedSince = [lags.evaluation.at, lags.delivery.at].every(
-    (at) => at !== null && Date.parse(at) > lastMs,
+  const turns = [lags.evaluation.at, lags.delivery.at].map((at) =>
+    at === null ? Number.NaN : Date.parse(at),
   );
-  return turnedSince && now.getTime() - lastMs >= waitMs;
+  if (lastMs > nowMs + mostAheadMs) return turns.every((atMs) => atMs <= nowMs);
+  return turns.every((atMs) => atMs > lastMs) && nowMs - lastMs >= waitMs;
 }
