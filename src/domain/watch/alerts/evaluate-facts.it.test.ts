@@ -91,7 +91,7 @@ test("facts that were judged are not judged again, also by other evaluators at o
   await tellOfAgents(ground, "agent.went_offline", ["agt_a", "agt_b"]);
   await stampFacts(ground);
   const facts = await readFacts(ground.db, 0, 100);
-  await Promise.all([1, 2, 3].map(() => evaluateFacts(systemCtx(ground), facts)));
+  await Promise.all([1, 2, 3, 4, 5].map(() => evaluateFacts(systemCtx(ground), facts)));
   expect(await alertRows(ground)).toHaveLength(2);
 });
 

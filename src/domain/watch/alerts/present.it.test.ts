@@ -3,11 +3,14 @@ import { changeAgent } from "@/domain/fleet/agents";
 import { reportConfig } from "@/domain/fleet/config/report-config";
 import { readFacts, systemCtx } from "@/domain/kernel";
 import { stampFacts } from "@/domain/kernel/stamp-facts";
+import { closedAfterMs } from "@/domain/watch/observe/metric";
+import { tickingReaders } from "@/domain/watch/observe/ticking";
 import { changeRule, ensureDefaultRules } from "@/domain/watch/rules";
+import { writeTurn } from "@/domain/watch/turns";
 import { personCtx } from "@/testing/ground";
 import { addWatchedAgent, addWatchedAgents, alertRows, evaluateAll, tellOfAgents } from "@/testing/watch";
 import { sessionOf, type WatchStage, watchStage } from "@/testing/watch-stage";
-import { evaluateFacts, rulesCursorSeq } from ".";
+import { evaluateFacts, evaluateReader, rulesCursorSeq } from ".";
 
 const silent = { kind: "silent", silentForMs: 6_000 } as const;
 const minuteMs = 60_000;
@@ -123,6 +126,30 @@ test("what is counted begins empty", async () => {
   await watch({ kind: "restart-loop", count: 3, windowMs: 10 * minuteMs });
   await evaluateAll(ground);
   expect(await ground.db.sql`select * from alert_states`).toEqual([]);
+});
+
+test("what is looked for by the clock is found by a new rule too", async () => {
+  const { ground, clock, watch } = stage;
+  await addWatchedAgent(ground, { id: "agt_a" });
+  const minutes = [0, 1].map((minute) => new Date(startMs + minute * minuteMs).toISOString());
+  await ground.db.sql`
+    insert into metric_minutes (agent_id, at, account_id, cpu_percent, beats)
+    select 'agt_a', at::timestamptz, 'acc_main', 99, 30 from unnest(${minutes}::text[]) at`;
+  await ground.db.sql`
+    insert into join_tokens (id, account_id, prefix, hash, uses_left, created_at, expires_at)
+    values ('jt', 'acc_main', 'mcj', 'hash', 1, ${minutes[0] ?? ""}::timestamptz,
+      ${new Date(startMs + 60 * minuteMs).toISOString()}::timestamptz)`;
+  await clock.advance(2 * minuteMs + closedAfterMs);
+  await writeTurn(ground.db, "deliver", clock.now(), { lagMs: 90_000, backlog: 1 });
+  await watch({ kind: "metric", metric: "cpuPercent", op: "above", value: 90 });
+  await watch({ kind: "expiry", of: ["join-token"], withinMs: 120 * minuteMs });
+  await watch({ kind: "self", check: "delivery-lag", value: 60_000 });
+  for (const reader of tickingReaders) await evaluateReader(ground, reader);
+  expect(await firing()).toEqual([
+    ["agt_a", 1, 2],
+    ["delivery-lag", 2.25, 2.25],
+    ["jt", 0, 2.25],
+  ]);
 });
 
 test("switched on, wider, and asking something else: who is in trouble by now is told of, others are left alone", async () => {

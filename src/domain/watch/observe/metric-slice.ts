@@ -25,7 +25,7 @@ export async function observeSlice(ctx: Ctx, tx: Tx, rules: MetricRule[], asked:
   const seen: Observation[] = [];
   const lacking: Lacking = [];
   const breath = new Slices();
-  const whole = async () => [...seen, ...(await withoutData(ctx, tx, lacking, minute))];
+  const whole = async () => [...seen, ...(await withoutData(tx, lacking, minute))];
   for (let after = asked.after; ; ) {
     const page = await readPage(tx, ctx.account, { minute: new Date(minute), metrics, after });
     const states = await openStates(
@@ -104,10 +104,10 @@ async function leftBehind(tx: Tx, rules: MetricRule[], minute: number): Promise<
 }
 
 /** Those whose minutes before this one hold nothing either, and of whom something was expected by then. */
-async function withoutData(ctx: Ctx, tx: Tx, lacking: Lacking, minute: number): Promise<Observation[]> {
+async function withoutData(tx: Tx, lacking: Lacking, minute: number): Promise<Observation[]> {
   const from = minute - (noDataMinutes - 1) * minuteMs;
   const expected = lacking.filter(({ agent }) => agent.createdAtMs <= from);
-  const recent = await readRecent(tx, ctx.account, {
+  const recent = await readRecent(tx, {
     agentIds: [...new Set(expected.map(({ agent }) => agent.id))],
     metrics: [...new Set(expected.map(({ rule }) => rule.condition.metric))],
     from: new Date(from),
