@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { test as base, expect, type Page } from "@playwright/test";
 import { testDatabase } from "@/testing/database";
 import { type ServerProcess, startServerProcess } from "@/testing/server-process";
@@ -9,6 +10,8 @@ export type Stack = {
   /** Changes a fact behind the database's back, as somebody with full rights over it could. */
   tamper(seq: number): Promise<void>;
   server: ServerProcess;
+  /** MC_SECRET of the server, as hex: what it would have sealed yesterday can be sealed by a story. */
+  secret: string;
   url: string;
   owner: Api;
   agent(name: string, options?: Parameters<typeof startAgent>[3]): Promise<AgentProcess>;
@@ -29,8 +32,9 @@ export const test = base.extend<object, { stack: Stack; story: string; host: str
     async ({ story, host }, use) => {
       if (story === "") throw new Error("Name the story of this spec file: test.use({ story: … }).");
       const database = await testDatabase();
+      const secret = randomBytes(32).toString("hex");
       const server = await startServerProcess(
-        { DATABASE_URL: database.url, MC_BEAT_MS: "500", MC_SILENT_AFTER_MS: "3000" },
+        { DATABASE_URL: database.url, MC_SECRET: secret, MC_BEAT_MS: "500", MC_SILENT_AFTER_MS: "3000" },
         host,
       );
       const owner = await Api.login(server.url);
@@ -44,6 +48,7 @@ export const test = base.extend<object, { stack: Stack; story: string; host: str
             await sql`update facts set reason = 'nothing happened' where seq = ${seq}`;
           }),
         server,
+        secret,
         url: server.url,
         owner,
         agent: async (name, options) => {
