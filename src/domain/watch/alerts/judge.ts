@@ -41,6 +41,7 @@ export async function judgeParts(
   const rules = new Map(rows.map((row) => [row.id, row]));
   const episodes = await readEpisodes(ctx, unit.tx, all);
   const outcome = new Outcome(ctx);
+  const now = ctx.clock.now();
   let judged = 0;
   for (const part of parts) {
     if (judged > 0 && outcome.changes + part.length > limit) break;
@@ -49,8 +50,10 @@ export async function judgeParts(
       const episode = rule && episodeOf(episodes, observation);
       if (!rule || !episode) continue;
       const { agent, lastKnown } = observation;
-      const knownAt = episode.standing?.changedAt ?? observation.at;
-      const at = inLogOrder && knownAt > observation.at ? knownAt : observation.at;
+      // What lies in our future was told before the clock was set back: time did not pass until then.
+      const toldAt = observation.at > now ? now : observation.at;
+      const knownAt = episode.standing?.changedAt ?? toldAt;
+      const at = inLogOrder && knownAt > toldAt ? knownAt : toldAt;
       outcome.follow(rule, episode, { ...observation, at }, { agent, lastKnown }, at);
     }
     judged += 1;
