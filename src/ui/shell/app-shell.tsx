@@ -1,10 +1,11 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useCollapsed } from "./collapsed";
+import { goToActions } from "./go-to-actions";
 import { Header } from "./header";
-import { type PlaceBadges, places } from "./places";
+import type { PlaceBadges } from "./places";
 import { useShellKeys } from "./shell-keys";
 import { ShellPageContext, type ShellPageWords } from "./shell-page";
 import type { CommandAction, ShellSearch, ShellUser, ShortcutGroup } from "./shell-types";
@@ -64,22 +65,6 @@ export function AppShell(props: AppShellProps) {
   const focusSearch = () => (searchRef.current ? searchRef.current.focus() : openMenu());
   useShellKeys({ openMenu, showShortcuts, focusSearch, goTo });
 
-  const placeActions = useMemo(
-    () =>
-      places.map((place): CommandAction => {
-        const Icon = place.icon;
-        return {
-          id: `go:${place.id}`,
-          label: place.name,
-          group: "Go to",
-          icon: <Icon aria-hidden="true" />,
-          keys: `G ${place.key.toUpperCase()}`,
-          run: () => router.push(place.href),
-        };
-      }),
-    [router],
-  );
-
   return (
     <ShellPageContext value={setPage}>
       <a
@@ -129,7 +114,7 @@ export function AppShell(props: AppShellProps) {
           <CommandMenu
             open={menuOpen}
             onOpenChange={setMenuOpen}
-            actions={() => [...(actions?.() ?? []), ...placeActions]}
+            actions={() => [...(actions?.() ?? []), ...goToActions(goTo)]}
           />
         </Suspense>
       ) : null}

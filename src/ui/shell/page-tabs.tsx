@@ -12,9 +12,16 @@ export interface PageTab {
   badge?: ReactNode;
 }
 
-/** On a phone the row is longer than the screen: the tab one is on must not be half outside. */
-function showTab(tab: HTMLAnchorElement | null): void {
-  tab?.parentElement?.scrollTo({ left: tab.offsetLeft - 16 });
+/**
+ * On a phone the row is longer than the screen: the tab one is on must not be half outside, also not when another one
+ * gets its badge later.
+ */
+function showTab(tab: HTMLAnchorElement | null) {
+  const row = tab?.parentElement;
+  if (!tab || !row) return;
+  const resized = new ResizeObserver(() => row.scrollTo({ left: tab.offsetLeft - 16 }));
+  for (const other of row.children) resized.observe(other);
+  return () => resized.disconnect();
 }
 
 /** The parts of one place, each an address of its own. `end` stands at the right end, on wide screens. */

@@ -18,6 +18,39 @@ export const places: readonly Place[] = [
   { id: "settings", name: "Settings", href: "/settings", icon: Settings, key: "s" },
 ];
 
+/** Pages within a place, by the words that one looks for them with; for Ctrl K. */
+export const pages: readonly { place: Place["id"]; name: string; href: string; keywords?: string[] }[] = [
+  { place: "alerts", name: "Alert rules", href: "/alerts/rules" },
+  { place: "alerts", name: "New alert rule", href: "/alerts/rules/new" },
+  { place: "alerts", name: "Alert routes", href: "/alerts/routes", keywords: ["escalation", "who is told"] },
+  { place: "alerts", name: "Silences and maintenance", href: "/alerts/silences", keywords: ["quiet"] },
+  { place: "alerts", name: "Delivery log", href: "/alerts/deliveries", keywords: ["messages", "outbox"] },
+  { place: "alerts", name: "Health of watching", href: "/alerts/health", keywords: ["dead-man ping", "lag"] },
+  {
+    place: "settings",
+    name: "Channels",
+    href: "/settings/channels",
+    keywords: ["contact points", "Teams", "Slack", "e-mail", "webhook"],
+  },
+  { place: "settings", name: "People", href: "/settings/people", keywords: ["users", "roles", "invite"] },
+  { place: "settings", name: "Join tokens", href: "/settings/join-tokens" },
+  { place: "settings", name: "API tokens", href: "/settings/tokens" },
+  { place: "settings", name: "Machine clients", href: "/settings/clients", keywords: ["OAuth"] },
+  {
+    place: "settings",
+    name: "Single sign-on",
+    href: "/settings/single-sign-on",
+    keywords: ["OIDC", "Entra"],
+  },
+  {
+    place: "settings",
+    name: "Second factor",
+    href: "/settings/second-factor",
+    keywords: ["2FA", "passkeys"],
+  },
+  { place: "settings", name: "Sessions and password", href: "/settings/sessions" },
+];
+
 /** Agent pages belong to the board. */
 export function isCurrentPlace(place: Place, path: string): boolean {
   if (place.id === "board") return path === "/" || path.startsWith("/agents");

@@ -15,7 +15,7 @@ export function ListPart({
 }) {
   return (
     <>
-      <h2 className="flex justify-between px-4 pt-3.5 pb-1.25 font-medium text-2xs text-muted-foreground max-md:text-xs">
+      <h2 className="flex items-center justify-between px-4 pt-3.5 pb-1.25 font-medium text-2xs text-muted-foreground max-md:text-xs">
         {title}
         <span className="flex items-center gap-3">
           {action}

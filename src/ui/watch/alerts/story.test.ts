@@ -90,6 +90,27 @@ describe("the story of an alert", () => {
     expect(lines[3]?.until).toBeUndefined();
   });
 
+  it("says nothing twice in a line, and calls planned work by its name", () => {
+    const reasons = [
+      ["silence", "held", "Silenced by Mira: moving"],
+      ["silence", "held", "Maintenance by Mira: moving"],
+      ["route", "passed", "By the route Critical"],
+      ["group", "held", "Waits for others of the same rule"],
+    ] as const;
+    const at = "2026-03-12T14:01:46.000Z";
+    const steps = reasons.map(([stage, outcome, reason], index): StoryEntry => {
+      return { kind: "step", id: `${index}`, at, step: { at, stage, outcome, reason, until: null } };
+    });
+    expect(storyLines(alert, steps).map(({ title, words }) => `${title} ${words}`)).toEqual(
+      expect.arrayContaining([
+        "Silenced by Mira: moving",
+        "Maintenance by Mira: moving",
+        "Route Critical",
+        "Gathering Waits for others of the same rule",
+      ]),
+    );
+  });
+
   it("ends with the resolution and says nothing of a next step", () => {
     const over = {
       ...alert,

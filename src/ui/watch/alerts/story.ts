@@ -137,9 +137,19 @@ const stageWords: Record<AlertStep["stage"], string> = {
 
 function stepLine(id: string, { at, stage, outcome, reason, until }: AlertStep): StoryLine[] {
   if (outcome === "passed" && stage !== "route" && stage !== "escalate") return [];
-  const title = outcome === "dropped" ? `${stageWords[stage]}: not told` : stageWords[stage];
+  const isWork = stage === "silence" && reason.startsWith("Maintenance ");
+  const name = isWork ? "Maintenance" : stageWords[stage];
+  const title = outcome === "dropped" ? `${name}: not told` : name;
   const kind = outcome === "passed" ? "passed" : "held";
-  return [{ id, at, kind, title, words: reason, ...(until && outcome === "held" ? { until } : {}) }];
+  const words = withoutTitle(reason, title);
+  return [{ id, at, kind, title, words, ...(until && outcome === "held" ? { until } : {}) }];
+}
+
+/** "Silenced by Mira" under the title "Silenced" is "by Mira": nothing is said twice in a line. */
+function withoutTitle(reason: string, title: string): string {
+  const beginnings = [`${title} `, `By the ${title.toLowerCase()} `];
+  const said = beginnings.find((beginning) => reason.startsWith(beginning)) ?? "";
+  return reason.slice(said.length);
 }
 
 function messageLine({ id, at, message }: StoryEntry & { kind: "message" }): StoryLine {

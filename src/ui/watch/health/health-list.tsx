@@ -70,7 +70,7 @@ function LastSign({ id, health }: Pick<HealthPart, "id"> & { health: WatchHealth
   if (until === null) return null;
   return (
     <>
-      {id === "evaluation" ? "evaluated" : "told"} until <ExactTime at={until} />
+      {id === "evaluation" ? "evaluated" : "handled"} until <ExactTime at={until} />
     </>
   );
 }

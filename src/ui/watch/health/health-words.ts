@@ -22,7 +22,7 @@ export function healthBanner(health: WatchHealth): HealthBanner | null {
     return {
       what,
       means: "Messages to it wait and are tried again. Mend the address, then send a test.",
-      link: { href: "/settings/channels", words: "Open the channels" },
+      link: { href: "/settings/channels", words: "See channels" },
     };
   }
   return { what, means: "If we stopped, nobody outside would be told. Check its address.", link: page };

@@ -27,7 +27,7 @@ export function RehearsalCard({
   ruleId: string | undefined;
 }) {
   const rehearsal = useRehearsal(draft, ruleId);
-  const before = useRehearsal(saved ?? draft, ruleId);
+  const before = useRehearsal(saved ?? draft, ruleId, saved !== undefined && rehearsal.behind);
   const { data, ready, behind, error } = rehearsal;
   return (
     <Card aria-label="Rehearsal" aria-busy={behind} className="min-h-56 px-4 pt-3 pb-3">

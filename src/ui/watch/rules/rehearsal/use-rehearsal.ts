@@ -27,16 +27,19 @@ function useSettled(value: string): string {
 
 /**
  * What the draft would have done over the last week, asked anew when it changes; a question that is overtaken is taken
- * back. `ready` false: the draft is not complete, so there is nothing to ask.
+ * back. `ready` false: the draft is not complete, so there is nothing to ask. `waits`: another one is asked first, since
+ * a newer rehearsal of the same person takes the place of an older one.
  */
-export function useRehearsal(draft: RuleDraft, ruleId: string | undefined) {
+export function useRehearsal(draft: RuleDraft, ruleId: string | undefined, waits = false) {
   const question = useMemo(() => questionOf(draft), [draft]);
   const settled = useSettled(question);
   const { client } = trpc.useUtils();
   const query = useQuery({
     queryKey: ["rehearsal", ruleId ?? "new", settled],
-    enabled: settled !== "",
+    enabled: settled !== "" && !waits,
     staleTime: 60_000,
+    // It says as of when it is; to look away and back is no reason to ask for both once more.
+    refetchOnWindowFocus: false,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const rule = ruleDraftSchema.parse(JSON.parse(settled));
