@@ -163,8 +163,12 @@ test(`R9: ${count} agents fall silent at once: a handful of cards, all offline o
   await outage(randomFrom(seed), false);
 });
 
-test(`R9: the same while an instance is killed with -9: nothing twice, nothing lost (seed ${seed})`, async () => {
-  const random = randomFrom(seed);
-  for (let turn = 0; turn < tries; turn++) await outage(random, true);
-  await expectChainWhole(db);
-});
+test(
+  `R9: the same while an instance is killed with -9: nothing twice, nothing lost (seed ${seed})`,
+  async () => {
+    const random = randomFrom(seed);
+    for (let turn = 0; turn < tries; turn++) await outage(random, true);
+    await expectChainWhole(db);
+  },
+  60_000 + 120_000 * tries,
+);
