@@ -5,7 +5,7 @@ import { type Instant, toMs } from "../format/instant";
 import { useNow, useOwnZone } from "../format/ticker";
 import { untilWords } from "./until-words";
 
-/** Until when, with how long that still is: "16:00, 52 min left", "Tue 8:00, 2 d left"; exact on hover. */
+/** Until when, with how long that still is: "16:00, 52 min left", "Tue 8:00, 2 d 14 h left"; exact on hover. */
 export function UntilTime({ at, className }: { at: Instant; className?: string }) {
   const nowMs = useNow();
   const ownZone = useOwnZone();

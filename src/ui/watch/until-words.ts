@@ -1,4 +1,4 @@
-import { shortDuration } from "../format/duration";
+import { formatDuration, shortDuration } from "../format/duration";
 import { calendarDate } from "../format/exact-time";
 
 const dayMs = 86_400_000;
@@ -16,8 +16,11 @@ export function dayAndClock(ms: number, nowMs: number, clock: string): string {
   return `${calendarDate(ms)} ${clock}`;
 }
 
-/** "16:00, 52 min left"; what is past only says when it was. */
+/** How much is left: in minutes below an hour, then with a second unit, since "1 h" of nearly two is not true. */
+const leftWords = (ms: number) => (ms < 3_600_000 ? shortDuration(ms) : formatDuration(ms));
+
+/** "16:00, 52 min left", "Tue 8:00, 2 d 14 h left"; what is past only says when it was. */
 export function untilWords(ms: number, nowMs: number, clock: string): string {
   const said = dayAndClock(ms, nowMs, clock);
-  return ms > nowMs ? `${said}, ${shortDuration(ms - nowMs)} left` : said;
+  return ms > nowMs ? `${said}, ${leftWords(ms - nowMs)} left` : said;
 }

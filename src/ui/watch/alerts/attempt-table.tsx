@@ -22,7 +22,12 @@ export function AttemptTable({
   return (
     <ol className="num mt-1 mb-0.5 max-w-[560px] rounded-md border text-muted-foreground text-xs">
       {tries.map((attempt, index) => (
-        <AttemptLine key={attempt.at} attempt={attempt} number={index + 1} />
+        <AttemptLine
+          key={attempt.at}
+          attempt={attempt}
+          number={index + 1}
+          taken={state === "delivered" && index === tries.length - 1}
+        />
       ))}
       {next ? (
         <li className="flex gap-4 border-t px-2.5 py-[3px] first:border-t-0">
@@ -55,11 +60,14 @@ function NextTry({ at }: { at: string }) {
 function AttemptLine({
   attempt,
   number,
+  taken,
 }: {
   attempt: z.output<typeof notificationAttemptSchema>;
   number: number;
+  /** A status alone does not say so: a service may answer 200 and mean 429. */
+  taken: boolean;
 }) {
-  const taken = isTaken(attempt.status);
+  const { status, answer } = attempt;
   return (
     <li className="flex gap-4 border-t px-2.5 py-[3px] first:border-t-0 max-md:gap-2.5">
       <span className="w-2">{number}</span>
@@ -67,12 +75,12 @@ function AttemptLine({
       <span className="min-w-0 flex-1">
         <b
           data-tone={taken ? "online" : "waiting"}
-          className={cn("mono mr-1.5 font-semibold text-2xs text-tone", attempt.status === 0 && "hidden")}
+          className={cn("mono mr-1.5 font-semibold text-2xs text-tone", status === 0 && "hidden")}
         >
-          {attempt.status}
+          {status}
         </b>
-        <span className="break-words" title={attempt.answer}>
-          {attempt.status === 0 ? `No answer: ${attempt.answer}` : statusMeaning(attempt.status)}
+        <span className="break-words" title={answer}>
+          {status === 0 ? `No answer: ${answer}` : isTaken(status) && !taken ? answer : statusMeaning(status)}
         </span>
       </span>
       <span className="shrink-0">{formatDuration(attempt.tookMs)}</span>

@@ -62,7 +62,7 @@ export function SilenceItem({
             <>
               {" · "}
               <b className="num font-medium text-foreground">{countOf(silence.matching, "firing alert")}</b>{" "}
-              {silence.state === "active" ? "kept quiet" : "fit now"}
+              {silence.state === "active" ? "kept quiet" : silence.matching === 1 ? "fits now" : "fit now"}
             </>
           ) : null}
         </p>

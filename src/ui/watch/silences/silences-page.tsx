@@ -33,7 +33,7 @@ export function SilencesPage() {
   return (
     <Section
       title="Silences and maintenance"
-      lead="What fits is not told. It still fires and stands on every screen, and its story says by whom it is quiet."
+      lead="What fits is not told. It still fires, and its story says by whom it is quiet."
       action={
         <span className="flex flex-wrap gap-2 max-md:w-full">
           <ButtonWithReason
