@@ -1,6 +1,6 @@
 import { cutText } from "@/contracts/kernel/text";
 import type { Ground } from "@/domain/kernel";
-import { openConfig } from "../channels/config";
+import { type ChannelConfig, openConfig } from "../channels/config";
 import { afterFailure, type Patience } from "./backoff";
 import { restAfter } from "./breaker";
 import type { Claimed } from "./claim";
@@ -13,13 +13,27 @@ import { tellableOf } from "./tellable";
 
 const keptAnswerLength = 1_000;
 
-/** What one try needs besides the message: the machine, how patient it is, and how often the channel failed in a row. */
+/**
+ * What tries of a channel need besides the message: the machine, the channel's opened settings (null: they can't be
+ * opened), how patient it is, and how often the channel failed in a row.
+ */
 export type Attempting = {
   ground: Ground;
   outside: Outside;
+  config: ChannelConfig | null;
   patience: Patience;
   failuresBefore: number;
 };
+
+/** The channel's settings, opened once for all messages that go there together; null when they can't be. */
+export function openSettings({ sealer, log }: Ground, channel: Claimed["channel"]): ChannelConfig | null {
+  try {
+    return openConfig(sealer, channel.kind, channel.sealedConfig);
+  } catch (error) {
+    log.error({ err: error, channelId: channel.id }, "A channel's settings can't be opened.");
+    return null;
+  }
+}
 
 /** How a try ended, to be written down; `restMs`: so long the channel is spared though its breaker is closed. */
 export type Tried = { settled: Settled; restMs: number | null };
@@ -66,16 +80,19 @@ function afterTrouble(
 const restAfterDeadMs = 1_000;
 
 /** The message in its channel's form; null when the channel's settings can't be opened. */
-function prepare({ ground, outside }: Attempting, { channel }: Claimed, message: Message): Outgoing | null {
+function prepare(
+  { ground, outside, config }: Attempting,
+  { channel }: Claimed,
+  message: Message,
+): Outgoing | null {
+  if (!config) return null;
   const { consoleUrl } = outside;
-  const told = tellableOf(message, channel.template, consoleUrl);
-  try {
-    const config = openConfig(ground.sealer, channel.kind, channel.sealedConfig);
-    return outgoingOf(config, told, ground.clock.now(), consoleUrl);
-  } catch (error) {
-    ground.log.error({ err: error, channelId: channel.id }, "A channel's settings can't be opened.");
-    return null;
-  }
+  return outgoingOf(
+    config,
+    tellableOf(message, channel.template, consoleUrl),
+    ground.clock.now(),
+    consoleUrl,
+  );
 }
 
 const unopened: Sent = {

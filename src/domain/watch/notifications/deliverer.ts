@@ -1,6 +1,6 @@
 import type { Ground } from "@/domain/kernel";
 import type { Timer } from "@/platform/clock";
-import { attempt, pointlessBecause } from "./attempt";
+import { attempt, openSettings, pointlessBecause } from "./attempt";
 import { defaultPatience, type Patience } from "./backoff";
 import { type Claimed, claimNext, keepClaims, releaseClaims } from "./claim";
 import { boundsOf, Lanes } from "./lanes";
@@ -115,6 +115,9 @@ export class Deliverer {
   async #work(run: Claimed[], messages: Map<string, Message>): Promise<number | null> {
     const release = this.#takePlace();
     const written: Promise<void>[] = [];
+    const { ground, outside } = this;
+    const patience = this.options.patience ?? defaultPatience;
+    const config = run[0] ? openSettings(ground, run[0].channel) : null;
     let failuresBefore = run[0]?.channel.failuresInRow ?? 0;
     let restMs: number | null = null;
     let next = 0;
@@ -131,8 +134,7 @@ export class Deliverer {
         if (this.#nowMs() >= (this.#claims.get(claimed.notification.id) ?? 0))
           throw new Error("The claim may have run out: another may have the message.");
         this.#lanes.sending(claimed.channel.id);
-        const patience = this.options.patience ?? defaultPatience;
-        const attempting = { ground: this.ground, outside: this.outside, patience, failuresBefore };
+        const attempting = { ground, outside, config, patience, failuresBefore };
         const tried = await attempt(attempting, claimed, message);
         written.push(this.#settler.write(tried.settled));
         failuresBefore = 0;
