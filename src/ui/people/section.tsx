@@ -16,7 +16,7 @@ export function Section({
   className?: string;
 }) {
   return (
-    <div className={cn("min-h-0 flex-1 overflow-y-auto", className)}>
+    <div className={cn("relative min-h-0 flex-1 overflow-y-auto", className)}>
       <section className="mx-auto max-w-[960px] px-4 py-6 max-md:px-0 max-md:py-4">
         <header className="mb-4 flex items-start gap-4 max-md:flex-col max-md:gap-3 max-md:px-4">
           <div className="min-w-0 flex-1">

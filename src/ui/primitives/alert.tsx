@@ -45,7 +45,7 @@ export function Alert({ className, tone, shape, icon, actions, children, ...prop
           {icon}
         </span>
       ) : null}
-      <div className="min-w-0 flex-1 max-md:basis-3/5 [&_b]:font-strong">{children}</div>
+      <div className="min-w-0 flex-1 max-md:basis-1/2 [&_b]:font-strong">{children}</div>
       {actions ? <div className="flex shrink-0 items-center gap-1.5 max-md:ml-auto">{actions}</div> : null}
     </div>
   );

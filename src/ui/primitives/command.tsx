@@ -1,6 +1,6 @@
 "use client";
 
-import { Command as Cmdk } from "cmdk";
+import { Command as Cmdk, defaultFilter } from "cmdk";
 import { Search } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./class-names";
@@ -14,7 +14,11 @@ export function Command({ className, ...props }: ComponentProps<typeof Cmdk>) {
   );
 }
 
-/** The list to type into, as a window over the page. */
+/** How well an item fits, by its words alone: the letters of its id would make everything fit a little. */
+const byWords = (_id: string, search: string, words?: string[]) =>
+  defaultFilter((words ?? []).join(" "), search);
+
+/** The list to type into, as a window over the page. `keywords` of its items are what is looked through. */
 export function CommandDialog({
   open,
   onOpenChange,
@@ -33,7 +37,9 @@ export function CommandDialog({
       <DialogContent hideClose className="md:top-[14vh] md:max-w-[560px] md:translate-y-0" aria-modal="true">
         <DialogTitle className="sr-only">{title}</DialogTitle>
         <DialogDescription className="sr-only">{description}</DialogDescription>
-        <Command loop>{children}</Command>
+        <Command loop filter={byWords}>
+          {children}
+        </Command>
       </DialogContent>
     </Dialog>
   );

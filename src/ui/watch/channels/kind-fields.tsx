@@ -21,7 +21,7 @@ export function KindFields({
   channel?: Channel;
 }) {
   const { errors } = form.formState;
-  const kept = channel ? `Now ${channel.target}. Leave it empty to keep it.` : null;
+  const kept = channel ? `Leave it empty to keep ${channel.target}` : null;
   if (kind === "email") {
     return (
       <Field

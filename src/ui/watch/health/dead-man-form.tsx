@@ -83,7 +83,7 @@ export function DeadManForm({ deadMan: { target, periodMs } }: { deadMan: DeadMa
         error={errorSentence(errors.url)}
         hint={
           target
-            ? `Now ${target}. Leave it empty to keep it.`
+            ? `Leave it empty to keep ${target}`
             : "Whoever has it can answer for us, so it is stored sealed and never shown again."
         }
       >
