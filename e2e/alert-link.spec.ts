@@ -32,8 +32,9 @@ async function linksOf(teams: Awaited<ReturnType<typeof startTeamsServer>>, name
   };
   look(JSON.parse(card ?? "{}"));
   const find = (words: RegExp) => {
-    const link = [...links].find(([title, url]) => words.test(title) && url.includes("/a/"));
-    return link?.[1] ?? expect.fail(`no ${words} among ${[...links.keys()].join(", ")}`);
+    const link = [...links].find(([title, url]) => words.test(title) && url.includes("/a/"))?.[1];
+    if (!link) throw new Error(`The card has no ${words} among ${[...links.keys()].join(", ")}.`);
+    return link;
   };
   return { acknowledge: find(/Acknowledge/), silence: find(/Silence/) };
 }
