@@ -30,7 +30,7 @@ export async function readCrashes(
   firstSeq: number,
 ): Promise<Crashes> {
   const counting = rulesOfKind(rules, "restart-loop");
-  const connected = news.filter(({ kind }) => kind === "agent.connected");
+  const connected = news.filter(({ kind, data }) => kind === "agent.connected" && data.previousSessionId);
   if (counting.length === 0 || connected.length === 0) return new Crashes();
   const windowMs = Math.max(...counting.map(({ condition }) => condition.windowMs));
   const oldestMs = Math.min(...connected.map(({ at }) => at.getTime())) - windowMs;
