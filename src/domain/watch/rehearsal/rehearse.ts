@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { ConditionKind } from "@/contracts/watch/condition";
 import type { Rehearsal, rehearseSchema } from "@/contracts/watch/rehearsal";
@@ -142,6 +142,8 @@ async function readAgents({ db, account }: Ctx): Promise<Map<string, RehearsedAg
     .from(agents)
     .leftJoin(agentPresence, eq(agentPresence.agentId, agents.id))
     .leftJoin(groups, eq(groups.id, agents.groupId))
-    .where(eq(agents.accountId, account));
+    .where(eq(agents.accountId, account))
+    // Two rehearsals in a row find the same in the same order, whatever happened to the rows in between.
+    .orderBy(asc(agents.id));
   return new Map(rows.map((row) => [row.id, { ...row, status: row.status ?? "never-connected" }]));
 }
