@@ -17,6 +17,7 @@ test("axe finds nothing on alerts, silences, channels and the log, and nothing s
 }) => {
   test.setTimeout(180_000);
   const { alertId } = await firingAgent(stack, "nightly-export");
+  await firingAgent(stack, "an-agent-with-a-name-that-is-so-very-long-that-no-column-can-hold-it");
   await stack.owner.call("POST", "/v1/silences", {
     kind: "maintenance",
     matchers: [{ label: "group", op: "=", value: "research" }],

@@ -30,6 +30,9 @@ test("an alert is snoozed and silenced from where it stands, and its story says 
   await dialog.getByRole("button", { name: "Silence it" }).click();
   await expect(dialog).toHaveCount(0);
 
+  const listed = page.getByRole("listitem").filter({ hasText: "nightly-export" }).first();
+  await expect(listed.getByText(/^silenced until \d\d:\d\d$/)).toBeVisible();
+  await expect(page.getByRole("link", { name: "The export moves house" })).toBeVisible();
   await page.goto(`${stack.url}/alerts/silences`);
   const item = page.getByRole("listitem").filter({ hasText: "The export moves house" });
   await expect(item.getByText("agent = nightly-export")).toBeVisible();
