@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { AlertPolicy, StoredPolicy } from "@/contracts/watch/policy";
 import { makeKeyPair, signAuthority, signLeaf } from "@/domain/fleet/certificates/signing";
 import { type TestDatabase, testDatabase } from "@/testing/database";
 import { eventually } from "@/testing/eventually";
@@ -14,6 +13,7 @@ import {
 import { Api } from "../api";
 import { expectChainWhole } from "./invariants";
 import { randomFrom, seed, tries } from "./seeded";
+import { tellEachAlone } from "./tell-each-alone";
 
 const agentsATurn = 12;
 const mostASecond = 4;
@@ -40,7 +40,7 @@ beforeAll(async () => {
     MC_SILENT_AFTER_MS: "2500",
   });
   api = await Api.login(server.url);
-  await tellEachAgentAlone();
+  await tellEachAlone(api);
 });
 afterAll(async () => {
   await server?.close();
@@ -58,18 +58,6 @@ async function selfMade(): Promise<{ cert: string; key: string }> {
   const about = { commonName: "127.0.0.1", use: "server" as const, serial: "4d".repeat(16), names };
   const leaf = await signLeaf(authority, { ...about, publicKey: pair.publicKey, validity });
   return { cert: leaf.toString("pem"), key: keyPem };
-}
-
-/** One message an agent, at once: many messages for every webhook. Hosts and outages are not what this is about. */
-async function tellEachAgentAlone(): Promise<void> {
-  const { version, policy } = await api.call<StoredPolicy>("GET", "/v1/alert-policy");
-  const root = { ...policy.root, groupBy: ["agent"], waitMs: 0, intervalMs: 1_000, routes: [] };
-  const changed: AlertPolicy = { root, inhibitions: [] };
-  await api.call("PUT", "/v1/alert-policy", { version, policy: changed });
-  const rules = await api.call<{ items: { id: string; condition: { kind: string } }[] }>("GET", "/v1/rules");
-  for (const { id, condition } of rules.items) {
-    if (condition.kind !== "offline") await api.call("PATCH", `/v1/rules/${id}`, { enabled: false });
-  }
 }
 
 const addTeams = (name: string, url = teams.url(`/${name}`)) =>
