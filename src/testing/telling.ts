@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Labels } from "@/contracts/watch/matcher";
-import { type AlertPolicy, defaultRouteTimes, type Route } from "@/contracts/watch/policy";
+import { type AlertPolicy, defaultRouteTimes, plainRoute, type Route } from "@/contracts/watch/policy";
 import type { RuleDraft } from "@/contracts/watch/rule";
 import { alertPolicies, alerts, channels, notificationAlerts, notifications, rules } from "@/db/schema";
 import { type Ground, mainAccount, readFacts, systemCtx, transact } from "@/domain/kernel";
@@ -14,16 +14,7 @@ import { type TestGround, testGround } from "./ground";
 /** A branch that inherits everything, but what is given. */
 export const branch = (over: Partial<Route> & { id: string }): Route => ({
   name: over.id,
-  matchers: [],
-  continue: false,
-  channelIds: [],
-  groupBy: null,
-  waitMs: null,
-  intervalMs: null,
-  repeatMs: null,
-  quiet: [],
-  escalation: null,
-  routes: [],
+  ...plainRoute,
   ...over,
 });
 

@@ -60,6 +60,20 @@ export const routeSchema: z.ZodType<Route, Route> = z.lazy(() =>
   }),
 );
 
+/** A branch that inherits everything and fits everything, but for its identity. */
+export const plainRoute: Omit<Route, "id" | "name"> = {
+  matchers: [],
+  continue: false,
+  channelIds: [],
+  groupBy: null,
+  waitMs: null,
+  intervalMs: null,
+  repeatMs: null,
+  quiet: [],
+  escalation: null,
+  routes: [],
+};
+
 /** While an alert that fits `source` fires, those that fit `target` and have the same values of `equal` are not told. */
 export const inhibitionSchema = z.object({
   id: idSchema,

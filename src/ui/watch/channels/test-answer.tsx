@@ -1,13 +1,11 @@
-import { CircleCheck, CircleX } from "lucide-react";
 import type { z } from "zod";
 import type { channelTestSchema } from "@/contracts/watch/channel";
 import { formatDuration } from "../../format/duration";
-import { statusMeaning } from "../answer-words";
+import { AnswerLine } from "../answer-line";
 
 /** The request that really left and what the service really answered, word by word: what one looks up when it fails. */
 export function TestAnswer({ result, name }: { result: z.output<typeof channelTestSchema>; name: string }) {
   const { delivered, status, answer, tookMs, request } = result;
-  const Icon = delivered ? CircleCheck : CircleX;
   const headers = Object.entries(request.headers).map(([header, value]) => `${header}: ${value}`);
   return (
     <div
@@ -16,20 +14,13 @@ export function TestAnswer({ result, name }: { result: z.output<typeof channelTe
       data-tone={delivered ? "online" : "offline"}
       className="mt-2 rounded-md border text-xs"
     >
-      <p className="num flex items-center gap-2 px-2.5 py-1.5">
-        <Icon aria-hidden="true" className="size-3.5 shrink-0 text-tone" />
-        <span className="min-w-0 flex-1">
-          <b className="font-strong text-tone">{delivered ? "Delivered" : "Not delivered"}</b>{" "}
-          {status === 0 ? (
-            `${name} gave no answer`
-          ) : (
-            <>
-              <b className="mono font-semibold">{status}</b> {statusMeaning(status)}
-            </>
-          )}
-        </span>
-        <span className="text-muted-foreground">{formatDuration(tookMs)}</span>
-      </p>
+      <AnswerLine
+        ok={delivered}
+        words={delivered ? "Delivered" : "Not delivered"}
+        status={status}
+        silent={`${name} gave no answer`}
+        aside={formatDuration(tookMs)}
+      />
       {answer ? <Text label="Answer" text={answer} /> : null}
       <details className="border-t">
         <summary className="cursor-pointer px-2.5 py-1.5 text-muted-foreground max-md:py-3">

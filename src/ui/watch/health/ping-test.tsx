@@ -1,13 +1,13 @@
 "use client";
 
-import { CircleCheck, CircleX, Send } from "lucide-react";
+import { Send } from "lucide-react";
 import type { PingResult } from "@/contracts/watch/dead-man";
 import { trpc } from "../../api/trpc";
 import { formatDuration } from "../../format/duration";
 import { ExactTime } from "../../format/time";
 import { tellFailure } from "../../people/tell";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
-import { statusMeaning } from "../answer-words";
+import { AnswerLine } from "../answer-line";
 
 /** Sends one ping now, whether they are on or off, and shows what the service really answered. */
 export function PingTest({ target }: { target: string | null }) {
@@ -28,7 +28,6 @@ export function PingTest({ target }: { target: string | null }) {
 }
 
 function PingAnswer({ result: { ok, status, answer, tookMs, at } }: { result: PingResult }) {
-  const Icon = ok ? CircleCheck : CircleX;
   return (
     <div
       role="status"
@@ -36,22 +35,17 @@ function PingAnswer({ result: { ok, status, answer, tookMs, at } }: { result: Pi
       data-tone={ok ? "online" : "offline"}
       className="mt-2 max-w-xl rounded-md border text-xs"
     >
-      <p className="num flex items-center gap-2 px-2.5 py-1.5">
-        <Icon aria-hidden="true" className="size-3.5 shrink-0 text-tone" />
-        <span className="min-w-0 flex-1">
-          <b className="font-strong text-tone">{ok ? "Taken" : "Not taken"}</b>{" "}
-          {status === 0 ? (
-            "no answer came"
-          ) : (
-            <>
-              <b className="mono font-semibold">{status}</b> {statusMeaning(status)}
-            </>
-          )}
-        </span>
-        <span className="text-muted-foreground">
-          <ExactTime at={at} />, {formatDuration(tookMs)}
-        </span>
-      </p>
+      <AnswerLine
+        ok={ok}
+        words={ok ? "Taken" : "Not taken"}
+        status={status}
+        silent="no answer came"
+        aside={
+          <>
+            <ExactTime at={at} />, {formatDuration(tookMs)}
+          </>
+        }
+      />
       {answer ? (
         <pre className="mono max-h-48 overflow-auto whitespace-pre-wrap border-t px-2.5 py-1.5 text-muted-foreground [overflow-wrap:anywhere]">
           {answer}

@@ -7,9 +7,9 @@ import { trpc } from "../../api/trpc";
 import { RelativeTime } from "../../format/time";
 import { Awaited } from "../../people/awaited";
 import { useWhyNot } from "../../people/me";
-import { Button } from "../../primitives/button";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { Card, CardHeader } from "../../primitives/card";
+import { OlderVersions } from "../older-versions";
 import { DifferenceList } from "../rules/editor/difference-list";
 import { RestorePolicy } from "./restore-policy";
 import { policyDifferences } from "./words/policy-differences";
@@ -63,18 +63,7 @@ export function PolicyHistory({ version, channels }: { version: number; channels
           </ol>
         )}
       </Awaited>
-      {versions.hasNextPage ? (
-        <div className="border-t px-4 py-2">
-          <Button
-            variant="ghost"
-            className="-ml-2.5"
-            busy={versions.isFetchingNextPage}
-            onClick={() => void versions.fetchNextPage()}
-          >
-            Older versions
-          </Button>
-        </div>
-      ) : null}
+      <OlderVersions versions={versions} />
       {asking && newest ? (
         <RestorePolicy wanted={asking} newest={newest} channels={channels} onClose={() => setAsking(null)} />
       ) : null}

@@ -1,16 +1,4 @@
-import { type AlertPolicy, defaultRouteTimes, type Route } from "@/contracts/watch/policy";
-
-const inherited: Omit<Route, "id" | "name" | "matchers"> = {
-  continue: false,
-  channelIds: [],
-  groupBy: null,
-  waitMs: null,
-  intervalMs: null,
-  repeatMs: null,
-  quiet: [],
-  escalation: null,
-  routes: [],
-};
+import { type AlertPolicy, defaultRouteTimes, plainRoute } from "@/contracts/watch/policy";
 
 /**
  * Who is told from the start: everybody, everything, a rule's alerts together; what is critical at once. An outage of
@@ -18,16 +6,15 @@ const inherited: Omit<Route, "id" | "name" | "matchers"> = {
  */
 export const defaultPolicy: AlertPolicy = {
   root: {
-    ...inherited,
+    ...plainRoute,
     ...defaultRouteTimes,
     id: "root",
     name: "Everything",
-    matchers: [],
     groupBy: ["rule"],
     escalation: [],
     routes: [
       {
-        ...inherited,
+        ...plainRoute,
         id: "critical",
         name: "Critical",
         matchers: [{ label: "severity", op: "=", value: "critical" }],

@@ -1,5 +1,5 @@
 import type { AlertPolicy, Route } from "@/contracts/watch/policy";
-import { defaultRouteTimes } from "@/contracts/watch/policy";
+import { defaultRouteTimes, plainRoute } from "@/contracts/watch/policy";
 
 /** What holds at a branch: its own words, and what it inherits. */
 export type Effective = Required<
@@ -105,17 +105,9 @@ export function routeIds(policy: AlertPolicy): string[] {
 
 export function newRoute(id: string): Route {
   return {
+    ...plainRoute,
     id,
     name: "",
     matchers: [{ label: "severity", op: "=", value: "critical" }],
-    continue: false,
-    channelIds: [],
-    groupBy: null,
-    waitMs: null,
-    intervalMs: null,
-    repeatMs: null,
-    quiet: [],
-    escalation: null,
-    routes: [],
   };
 }

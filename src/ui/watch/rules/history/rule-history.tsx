@@ -7,9 +7,9 @@ import { RelativeTime } from "../../../format/time";
 import { useNews } from "../../../live/hooks";
 import { Awaited } from "../../../people/awaited";
 import { useWhyNot } from "../../../people/me";
-import { Button } from "../../../primitives/button";
 import { ButtonWithReason } from "../../../primitives/button-with-reason";
 import { Card, CardHeader } from "../../../primitives/card";
+import { OlderVersions } from "../../older-versions";
 import { DifferenceList } from "../editor/difference-list";
 import { useNames } from "../use-names";
 import { differencesOf } from "../words/differences";
@@ -51,18 +51,7 @@ export function RuleHistory({ rule }: { rule: Rule }) {
           </ol>
         )}
       </Awaited>
-      {versions.hasNextPage ? (
-        <div className="border-t px-4 py-2">
-          <Button
-            variant="ghost"
-            className="-ml-2.5"
-            busy={versions.isFetchingNextPage}
-            onClick={() => void versions.fetchNextPage()}
-          >
-            Older versions
-          </Button>
-        </div>
-      ) : null}
+      <OlderVersions versions={versions} />
     </Card>
   );
 }
