@@ -46,6 +46,14 @@ async function minutesJudged(product: Product, sql: Sql): Promise<{ minute: numb
   return { minute: Number(cursor?.seq ?? 0) / 60_000, seconds: Number(sum ?? 0) };
 }
 
+/** When the inbox had the outage, in ms since then. */
+async function firstInInbox(sql: Sql, since: Date): Promise<number> {
+  const [row] = await sql<{ ms: number | null }[]>`
+    select (extract(epoch from min(at) - ${since.toISOString()}::timestamptz) * 1000)::float8 as ms
+    from inbox_messages where event = 'firing' and at >= ${since.toISOString()}::timestamptz`;
+  return row?.ms ?? Number.POSITIVE_INFINITY;
+}
+
 /** Least that an outage costs: its rows, written again by bare statements of a thousand, committed one by one. */
 async function writeBare(sql: Sql): Promise<{ rows: number; ms: number }> {
   const tables = ["alerts", "facts", "alert_states", "alert_steps"];
@@ -113,7 +121,8 @@ export async function measureOutage(bench: Bench): Promise<void> {
     goal: "R9",
     what: `a minute of ${count} agents judged by ${metricRules} rules`,
     baseline: "–",
-    product: `${round(msAMinute, 0)} ms`,
+    // What waits for the database is in it, so of the server's thread it is less than this share.
+    product: `${round(msAMinute, 0)} ms, < ${round(msAMinute / 600, 1)} % CPU`,
     ratio: "–",
     target: "≤ 1000 ms",
     met: minutes > 0 && msAMinute <= 1_000,
@@ -123,11 +132,13 @@ export async function measureOutage(bench: Bench): Promise<void> {
   await sink.ask("take");
   const cpuBefore = cpuMs(product.pid());
   const goneMs = nowMs();
+  const goneAt = new Date();
   await first.end();
   await sleep(thresholdMs + watchedMs);
   const cpuTook = cpuMs(product.pid()) - cpuBefore;
   const cards = await sink.ask<Came[]>("take");
   const offline = (await watchers.ask<Seen[]>("seen")).filter(({ status }) => status === "offline");
+  const inboxMs = await firstInInbox(db.sql, goneAt);
   const bare = await writeBare(db.sql);
   const second = fleet();
   await second.ask("connect", connect);
@@ -146,13 +157,14 @@ export async function measureOutage(bench: Bench): Promise<void> {
     goal: "R9",
     what: `all ${count} agents silent within 1 s`,
     baseline: `${bare.rows} rows in ${round(bare.ms, 0)} ms`,
-    product: `${all} cards, first ${round(firstMs, 0)} ms, board ${round(shownMs, 0)} ms`,
+    product: `${all} cards, first ${round(firstMs, 0)} ms, board ${round(shownMs, 0)} ms, inbox ${round(inboxMs, 0)} ms`,
     ratio: round(cpuTook / bare.ms).toFixed(2),
     target: `≤ 5 cards, ≤ ${thresholdMs + 2_000} ms, all shown, resolved told`,
     met:
       all <= 5 &&
       after.length > 0 &&
       firstMs <= thresholdMs + 2_000 &&
+      inboxMs <= thresholdMs + 2_000 &&
       new Set(offline.map(({ agentId }) => agentId)).size === count &&
       firing.items.length === 0,
     detail: {

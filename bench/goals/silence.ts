@@ -152,6 +152,10 @@ export async function measureSilence(bench: Bench): Promise<void> {
     ids.map((id) => (to.get(id) ?? Number.POSITIVE_INFINITY) - (from.get(id) ?? Number.NaN));
   const outbox = step(commits.offlineMs, commits.outboxMs);
   const bytes = step(commits.offlineMs, sinkMs);
+  // All of it: from the moment at which silence became too long until the request is there.
+  const whole = ids
+    .map((id) => (sinkMs.get(id) ?? Number.POSITIVE_INFINITY) - (lastBeatMs.get(id) ?? Number.NaN))
+    .map((ms) => ms - thresholdMs);
   await commits.stop();
   bench.add({
     goal: "P11",
@@ -161,7 +165,12 @@ export async function measureSilence(bench: Bench): Promise<void> {
     ratio: "–",
     target: "≤ 100; ≤ 300 ms",
     met: quantile(outbox, 0.99) <= 100 && quantile(bytes, 0.99) <= 300,
-    detail: { outboxMs: outbox.map((ms) => round(ms, 1)), sinkMs: bytes.map((ms) => round(ms, 1)) },
+    detail: {
+      p50: { outbox: quantile(outbox, 0.5), sink: quantile(bytes, 0.5) },
+      thresholdToSinkMs: { p50: quantile(whole, 0.5), p99: quantile(whole, 0.99) },
+      outboxMs: outbox.map((ms) => round(ms, 1)),
+      sinkMs: bytes.map((ms) => round(ms, 1)),
+    },
   });
   await product.close();
 }
