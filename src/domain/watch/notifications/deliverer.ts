@@ -126,9 +126,10 @@ export class Deliverer {
         const claimed = run[next];
         if (!claimed) break;
         const message = messages.get(claimed.notification.id);
+        const last = next === run.length - 1;
         const pointless = pointlessBecause(claimed, message);
         if (pointless !== null || !message) {
-          written.push(this.#settler.write(unsent(claimed, pointless ?? "")));
+          written.push(this.#settler.write(unsent(claimed, pointless ?? ""), last));
           continue;
         }
         if (this.#nowMs() >= (this.#claims.get(claimed.notification.id) ?? 0))
@@ -136,9 +137,10 @@ export class Deliverer {
         this.#lanes.sending(claimed.channel.id);
         const attempting = { ground, outside, config, patience, failuresBefore };
         const tried = await attempt(attempting, claimed, message);
-        written.push(this.#settler.write(tried.settled));
+        const delivered = tried.settled.state === "delivered";
+        written.push(this.#settler.write(tried.settled, last || !delivered || this.#ending));
         failuresBefore = 0;
-        if (tried.settled.state === "delivered") continue;
+        if (delivered) continue;
         restMs = tried.restMs;
         next += 1;
         break;

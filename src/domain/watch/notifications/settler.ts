@@ -2,6 +2,9 @@ import type { Ground } from "@/domain/kernel";
 import { type Settled, settle } from "./settle";
 
 const retryMs = 500;
+const mostAtOnce = 500;
+/** So long ends gather that nobody waits for: a transaction for each of hundreds a second would cost more than they. */
+const gatherMs = 25;
 
 /**
  * Writes ends of deliveries, those of one moment together: while one transaction runs, the next ones gather. An end
@@ -10,24 +13,40 @@ const retryMs = 500;
 export class Settler {
   #waiting: { settled: Settled; done: () => void }[] = [];
   #running = false;
+  #urgent = false;
+  #hurry: () => void = () => {};
 
   constructor(
     readonly ground: Ground,
     readonly holder: string,
   ) {}
 
-  /** Resolves when the end is durable. */
-  write(settled: Settled): Promise<void> {
+  /** Resolves when the end is durable: at once, or, when it is not `urgent`, with the next ones. */
+  write(settled: Settled, urgent: boolean): Promise<void> {
     return new Promise((done) => {
       this.#waiting.push({ settled, done });
+      if (urgent || this.#waiting.length >= mostAtOnce) {
+        this.#urgent = true;
+        this.#hurry();
+      }
       if (!this.#running) void this.#run();
     });
+  }
+
+  #gather(): Promise<unknown> {
+    if (this.#urgent) return Promise.resolve();
+    const hurried = new Promise<void>((resolve) => {
+      this.#hurry = resolve;
+    });
+    return Promise.race([this.ground.clock.sleep(gatherMs), hurried]);
   }
 
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, 500);
+      await this.#gather();
+      this.#urgent = this.#waiting.length > mostAtOnce;
+      const batch = this.#waiting.splice(0, mostAtOnce);
       try {
         await settle(
           this.ground,
@@ -41,6 +60,7 @@ export class Settler {
           "Ends of deliveries can't be written now; tried again.",
         );
         this.#waiting.unshift(...batch);
+        this.#urgent = true;
         await this.ground.clock.sleep(retryMs);
       }
     }
