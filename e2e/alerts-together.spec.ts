@@ -14,7 +14,7 @@ test("who has it, what they wrote and whom they asked is on every screen at once
   await stack.signIn(jonas, { name: "Jonas", role: "admin" });
   await mira.goto(`${stack.url}/alerts/${alertId}`);
   await jonas.goto(`${stack.url}/alerts/${alertId}`);
-  await expect(jonas.getByText("nobody has it")).toBeVisible();
+  await expect(jonas.getByText("nobody has it", { exact: true })).toBeVisible();
   await expect(jonas.getByText("Mira looks too")).toBeVisible();
 
   const actions = mira.getByRole("toolbar", { name: /^Actions on the alert/ });
