@@ -6,8 +6,20 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 
 type Finding = { id: string; nodes: { html: string }[] };
 
-/** What axe finds on the page as it is now: rules of WCAG 2.2 AA, with the places. */
+/** What is still fading in has the contrast of a moment. */
+const settled = (page: Page) =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  );
+
+/** What axe finds on the page once nothing moves in: rules of WCAG 2.2 AA, with the places. */
 export async function findings(page: Page): Promise<string[]> {
+  await settled(page);
   await page.evaluate(axeSource);
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as {

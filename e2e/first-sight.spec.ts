@@ -11,6 +11,7 @@ test("the page's own HTML holds the counts and the first rows, for who may see t
   await stack.agent("invoice-triage", { group: "main-agents" });
   await stack.agent("doc-indexer", { group: "main-agents" });
   await expect(page.getByRole("row", { name: /doc-indexer/ })).toBeVisible();
+  await expect(page.getByText("2 agents · 1 host")).toBeVisible();
 
   const silent = await browser.newContext({
     javaScriptEnabled: false,
