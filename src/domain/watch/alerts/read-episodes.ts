@@ -33,11 +33,12 @@ export async function readEpisodes(
   );
   const byKey = sql`(${alertStates.ruleId}, ${alertStates.subjectKey}) in (
     select rule, key from jsonb_to_recordset(${JSON.stringify([...others.values()])}::jsonb) as k(rule text, key text))`;
-  const rows = [
-    ...(agentIds.size > 0 ? await readStates(tx, account, ofAgents) : []),
-    ...(others.size > 0 ? await readStates(tx, account, byKey) : []),
-  ];
-  return new Map(rows.map((row) => [episodeKey(row.ruleId, row.subjectKey), episodeOf(row)]));
+  // Of one connection, so one after the other; what is saved is the way to and fro.
+  const rows = await Promise.all([
+    agentIds.size > 0 ? readStates(tx, account, ofAgents) : [],
+    others.size > 0 ? readStates(tx, account, byKey) : [],
+  ]);
+  return new Map(rows.flat().map((row) => [episodeKey(row.ruleId, row.subjectKey), episodeOf(row)]));
 }
 
 function readStates(tx: Tx, account: string, which: SQL | undefined): Promise<StateRow[]> {

@@ -35,7 +35,8 @@ async function settleAccount(
   settled: Settled[],
 ): Promise<void> {
   const lastOf = new Map(settled.filter((end) => end.rest).map((end) => [end.claimed.channel.id, end]));
-  const rows = settled.map((end) => ({
+  const rows = settled.map((end, place) => ({
+    place,
     id: end.claimed.notification.id,
     channel: end.claimed.channel.id,
     state: end.state,
@@ -56,7 +57,7 @@ async function settleAccount(
   // that works again lets go what waited for it: due from now on, since until now it was not our lag.
   const written = await unit.tx.execute<{ id: string; attempts: number }>(sql`
     with ends as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, channel text, state text,
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(place int, id text, channel text, state text,
         "nextAttemptAt" timestamptz, answer text, tried int, at timestamptz, "tookMs" int, status int, last boolean,
         "failuresBefore" int, failures int, "brokenUntil" timestamptz, "wasBroken" boolean, inbox jsonb)
     ), changed as (
@@ -69,12 +70,14 @@ async function settleAccount(
     ), tries as (
       insert into notification_attempts (notification_id, at, took_ms, status, answer)
       select e.id, e.at, e."tookMs", e.status, e.answer from ends e join changed c on c.id = e.id where e.tried = 1
+      order by e.place
     ), inboxes as (
       insert into inbox_messages (account_id, notification_id, role, at, event, severity, title, body, link)
       select c.account_id, e.id, e.inbox->>'role', e.at, c.event, c.severity, e.inbox->>'title', e.inbox->>'body',
         e.inbox->>'link'
       from ends e join changed c on c.id = e.id
       where e.state = 'delivered' and jsonb_typeof(e.inbox) = 'object'
+      order by e.place
       on conflict (notification_id) do nothing
     ), breakers as (
       update channels h set failures_in_row = e.failures, broken_until = e."brokenUntil"

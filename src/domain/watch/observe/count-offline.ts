@@ -9,11 +9,55 @@ export type OfflineCount = { ruleId: string; host: string | null; total: number;
 type FleetRule = WatchingRule<"outage"> | WatchingRule<"host-down">;
 
 /**
- * Counts for every rule at once, by scope and, for rules about hosts, by host: one question. An agent that was stopped
- * on purpose or never came is not expected and counts on neither side. Hosts: those named, and those that a rule has
- * something open about.
+ * Counts for every rule at once, by scope and, for rules about hosts, by host. An agent that was stopped on purpose or
+ * never came is not expected and counts on neither side. Hosts: those named, and those that a rule has something open
+ * about. Most rules are about everybody: for all of those the fleet is gone through once, whatever their number.
  */
 export async function countOffline(
+  ctx: Pick<Ctx, "account">,
+  tx: Tx,
+  rules: readonly FleetRule[],
+  hosts: readonly string[],
+): Promise<OfflineCount[]> {
+  const aboutAll = rules.filter(({ draft }) => draft.scope.kind === "all" && draft.except.length === 0);
+  const others = rules.filter((rule) => !aboutAll.includes(rule));
+  const [ofAll, ofOthers] = await Promise.all([
+    aboutAll.length > 0 ? countAll(ctx, tx, aboutAll, hosts) : [],
+    others.length > 0 ? countByScope(ctx, tx, others, hosts) : [],
+  ]);
+  return [...ofAll, ...ofOthers];
+}
+
+async function countAll(
+  { account }: Pick<Ctx, "account">,
+  tx: Tx,
+  rules: readonly FleetRule[],
+  hosts: readonly string[],
+): Promise<OfflineCount[]> {
+  const ofHosts = rules.filter(isAboutHosts).map(({ id }) => id);
+  const counts = await rawIn(tx)<Omit<OfflineCount, "ruleId">[]>`
+    with by_host as materialized (
+      select p.host, count(*) as total, count(*) filter (where p.status = 'offline') as offline
+      from agents a join agent_presence p on p.agent_id = a.id
+      where a.account_id = ${account} and a.removed_at is null and p.status not in ('stopped', 'never-connected')
+      group by p.host
+    )
+    select null as host, coalesce(sum(total), 0)::int as total, coalesce(sum(offline), 0)::int as offline from by_host
+    union all
+    select host, total::int, offline::int from by_host where host in (
+      select jsonb_array_elements_text(${JSON.stringify(hosts)}::text::jsonb)
+      union select s.subject->>'id' from alert_states s
+        where s.rule_id in (select jsonb_array_elements_text(${JSON.stringify(ofHosts)}::text::jsonb)))`;
+  return rules.flatMap((rule) =>
+    counts
+      .filter(({ host }) => (host !== null) === isAboutHosts(rule))
+      .map((count) => ({ ...count, ruleId: rule.id })),
+  );
+}
+
+const isAboutHosts = ({ condition }: FleetRule): boolean => condition.kind === "host-down";
+
+async function countByScope(
   { account }: Pick<Ctx, "account">,
   tx: Tx,
   rules: readonly FleetRule[],

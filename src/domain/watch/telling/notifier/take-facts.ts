@@ -15,7 +15,7 @@ import { lookAtDueGroups } from "./look-at-due-groups";
 import { isNews, type News, newsOf } from "./news";
 import { lookAtAllNow, lookAtGroupsOf, lookAtWaitingFor, planNews } from "./plan-looks";
 import { readSetting, type Setting } from "./setting";
-import { tellableColumns, tellableOf } from "./tellable";
+import { type TellableRow, tellableColumns, tellableOf } from "./tellable";
 
 /**
  * Takes facts of one account in order: groups, messages, steps and the cursor in one transaction. Facts that the
@@ -30,8 +30,8 @@ export function takeFacts(ctx: Ctx, facts: readonly Fact[]): Promise<number> {
     const moved = moveNotifyCursor(unit.tx, seq);
     if (isNews(news)) {
       const at = ctx.clock.now();
-      const setting = await readSetting(ctx, unit.tx);
-      const notes = await fileNews(ctx, unit.tx, setting, news, at);
+      const [setting, rows] = await Promise.all([readSetting(ctx, unit.tx), readAlerts(unit.tx, news)]);
+      const notes = await fileNews(ctx, unit.tx, { setting, rows }, news, at);
       await lookAtDueGroups(ctx, unit, setting, at, notes);
     }
     await moved;
@@ -48,17 +48,21 @@ export function tellDue(ctx: Ctx): Promise<boolean> {
   });
 }
 
+/** The alerts that the news are about. */
+async function readAlerts(tx: Tx, { fired, resolved }: News): Promise<TellableRow[]> {
+  const ids = [...new Set([...fired, ...resolved])];
+  return ids.length === 0 ? [] : tx.select(tellableColumns).from(alerts).where(inArray(alerts.id, ids));
+}
+
 /** Puts the news where they belong and plans the looks. Answers the steps of the alerts that came. */
-async function fileNews(ctx: Ctx, tx: Tx, setting: Setting, news: News, at: Date): Promise<Notes> {
+async function fileNews(
+  ctx: Ctx,
+  tx: Tx,
+  { setting, rows }: { setting: Setting; rows: TellableRow[] },
+  news: News,
+  at: Date,
+): Promise<Notes> {
   const notes = new Notes();
-  const ids = [...news.fired, ...news.resolved];
-  const rows =
-    ids.length === 0
-      ? []
-      : await tx
-          .select(tellableColumns)
-          .from(alerts)
-          .where(inArray(alerts.id, [...new Set(ids)]));
   const alertById = new Map(rows.map((row) => [row.id, row]));
   const found = news.fired.flatMap((id) => {
     const row = alertById.get(id);
