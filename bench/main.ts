@@ -4,7 +4,6 @@ import type { Bench } from "./bench";
 import { measureCommands } from "./goals/commands";
 import { measureInstances } from "./goals/instances";
 import { measureLarge } from "./goals/large";
-import { measureOutage } from "./goals/outage";
 import { measureOutbox } from "./goals/outbox";
 import { measureSilence } from "./goals/silence";
 import { Child } from "./ground/child";
@@ -81,7 +80,7 @@ async function main(): Promise<void> {
     }
   };
   let alone: number | null = null;
-  if (["P1", "P2", "P3", "P5", "P8", "P9", "P16"].some(wanted)) {
+  if (["P1", "P2", "P3", "P5", "P8", "P9", "P16", "R9"].some(wanted)) {
     await attempt("The large fleet", async () => {
       alone = await measureLarge(bench, wanted);
     });
@@ -90,7 +89,6 @@ async function main(): Promise<void> {
   if (wanted("P11") || wanted("P12")) await attempt("P11 and P12", () => measureSilence(bench));
   if (wanted("P13")) await attempt("P13", () => measureOutbox(bench));
   if (wanted("P14")) await attempt("P14", () => measureInstances(bench, alone));
-  if (wanted("R9")) await attempt("R9", () => measureOutage(bench));
   rows.sort(
     ({ goal: left }, { goal: right }) =>
       left.charCodeAt(0) - right.charCodeAt(0) || Number(left.slice(1)) - Number(right.slice(1)),

@@ -9,7 +9,8 @@ import { measureL2, measureL3 } from "./fan-out";
 import { measureFirstPaint } from "./first-paint";
 import { measureIngest } from "./ingest";
 import { bareBytes, reportMemory } from "./memory";
-import { measureStorm } from "./storm";
+import { measureOutage, type Prepared, prepareOutage } from "./outage";
+import { gatherCrowd, measureStorm } from "./storm";
 
 const { agents: count, watchers: watching } = loads.L2;
 
@@ -28,8 +29,28 @@ export async function measureLarge(bench: Bench, wanted: (goal: string) => boole
   let perDelivery: number | null = null;
   if (["P1", "P2", "P3", "P5", "P8", "P9"].some(wanted))
     perDelivery = await measureLiving(bench, db, env, inspectPort, wanted);
-  if (wanted("P16")) await measureStorm(bench, db.url, db.sql);
+  if (wanted("P16") || wanted("R9")) await measureCrowd(bench, db, wanted);
   return perDelivery;
+}
+
+/** The goals of a large fleet that falls and comes back, by its server's death and by its own. */
+async function measureCrowd(
+  bench: Bench,
+  db: Awaited<ReturnType<Bench["database"]>>,
+  wanted: (goal: string) => boolean,
+): Promise<void> {
+  const crowd = await gatherCrowd(bench, db.url);
+  let prepared: Promise<Prepared> | null = null;
+  const prepare = () => {
+    prepared ??= prepareOutage(bench, crowd, db.sql);
+    return prepared;
+  };
+  if (wanted("P16"))
+    await measureStorm(bench, crowd, db.sql, () => (wanted("R9") ? prepare() : Promise.resolve()));
+  if (wanted("R9")) await measureOutage(bench, crowd, db.sql, await prepare());
+  await crowd.watchers.end();
+  await crowd.fleet.end();
+  await crowd.product.end("SIGKILL");
 }
 
 async function measureLiving(
@@ -97,7 +118,7 @@ async function measureLiving(
       atL2,
     );
   }
-  const beating = () => fleet.ask("load", { rate: loads.L2.rate, warmMs: 0, ms: 18_000 });
+  const beating = () => fleet.ask("load", { rate: loads.L2.rate, warmMs: 0, ms: 15_000 });
   if (wanted("P8")) await measureFirstPaint(bench, product, db.sql, beating);
   if (wanted("P2") || wanted("P3")) await measureL3(bench, floor, own);
   await rawFleet.end();

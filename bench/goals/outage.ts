@@ -1,10 +1,11 @@
 import type { Bench, Sql } from "../bench";
-import { insertAgents, keysOf } from "../ground/fleet-rows";
-import { type Product, startProduct } from "../ground/product";
+import type { Child } from "../ground/child";
+import type { Product } from "../ground/product";
 import type { Seen } from "../load/watchers";
 import { cpuMs } from "../measure/cpu";
 import { nowMs, sleep } from "../measure/moment";
 import { round } from "../measure/spread";
+import { type Crowd, connectAgain } from "./storm";
 
 const count = 10_000;
 const metricRules = 50;
@@ -36,14 +37,18 @@ async function makeRules(product: Product): Promise<void> {
   }
 }
 
+/** `nextWhole`: the next minute to begin, the first of which everything is known. */
+type Judged = { minute: number; seconds: number; nextWhole: number };
+
 /** Minutes that the evaluator has judged, and its time for all looks at them, as the product itself measures it. */
-async function minutesJudged(product: Product, sql: Sql): Promise<{ minute: number; seconds: number }> {
+async function minutesJudged(product: Product, sql: Sql): Promise<Judged> {
   const text = await (await fetch(`${product.url}/metrics`)).text();
   const sum = /^mc_evaluation_pass_seconds_sum{reader="metric"} ([\d.e+-]+)$/m.exec(text)?.[1];
   const [cursor] = await sql<
     { seq: string }[]
   >`select seq from cursors where name = 'metric-minutes:acc_main'`;
-  return { minute: Number(cursor?.seq ?? 0) / 60_000, seconds: Number(sum ?? 0) };
+  const nextWhole = Math.ceil(Date.now() / 60_000);
+  return { minute: Number(cursor?.seq ?? 0) / 60_000, seconds: Number(sum ?? 0), nextWhole };
 }
 
 /** When the inbox had the outage, in ms since then. */
@@ -55,12 +60,14 @@ async function firstInInbox(sql: Sql, since: Date): Promise<number> {
 }
 
 /** Least that an outage costs: its rows, written again by bare statements of a thousand, committed one by one. */
-async function writeBare(sql: Sql): Promise<{ rows: number; ms: number }> {
-  const tables = ["alerts", "facts", "alert_states", "alert_steps"];
+async function writeBare(sql: Sql, since: Date): Promise<{ rows: number; ms: number }> {
+  const tables = { alerts: "fired_at", facts: "at", alert_states: "changed_at", alert_steps: "at" };
   let [rows, ms] = [0, 0];
-  for (const table of tables) {
+  for (const [table, moment] of Object.entries(tables)) {
     await sql.unsafe(`create table bare_${table} (like ${table} including defaults including indexes)`);
-    const found = await sql.unsafe(`select * from ${table} order by 1 limit 40000`);
+    const found = await sql.unsafe(`select * from ${table} where ${moment} >= $1::timestamptz`, [
+      since.toISOString(),
+    ]);
     const columns = Object.keys(found[0] ?? {});
     for (let from = 0; from < found.length; from += 1_000) {
       const part = JSON.stringify(found.slice(from, from + 1_000));
@@ -76,16 +83,10 @@ async function writeBare(sql: Sql): Promise<{ rows: number; ms: number }> {
   return { rows, ms };
 }
 
-/**
- * R9 and the cost of rules: 10,000 agents under 50 metric rules; then all of them are gone within a second, and come
- * back. What leaves the house, when, and what it costs beside bare statements that write the same rows.
- */
-export async function measureOutage(bench: Bench): Promise<void> {
-  bench.say(`R9: all of ${count} agents gone at once, under ${metricRules} rules`);
-  const db = await bench.database();
-  await insertAgents(db.sql, 0, count);
-  const product = await startProduct(db.url);
-  bench.after(() => product.close());
+/** A channel and the rules, and how much was judged before: `measureOutage` goes on from there. */
+export type Prepared = { sink: Child & { port: number }; start: Judged };
+
+export async function prepareOutage(bench: Bench, { product }: Crowd, sql: Sql): Promise<Prepared> {
   const sink = await bench.floor("sink");
   await call(product, "POST", "/channels", {
     kind: "teams",
@@ -93,27 +94,28 @@ export async function measureOutage(bench: Bench): Promise<void> {
     config: { url: `http://127.0.0.1:${sink.port}/teams` },
   });
   await makeRules(product);
-  const fleet = () => bench.load("fleet");
-  const settings = { dialect: "product", port: product.port, baseMs: bench.baseMs, beating: true, skewMs: 0 };
-  const connect = { ...settings, retryMs: [200, 800], keys: keysOf(0, count), from: 0, atOnce: 256 };
-  const first = fleet();
-  await first.ask("connect", connect);
-  const watchers = bench.load("watchers");
-  await watchers.ask("watch", {
-    dialect: "product",
-    port: product.port,
-    cookie: product.cookie,
-    count: 20,
-    retryMs: [200, 800],
-  });
+  return { sink, start: await minutesJudged(product, sql) };
+}
+
+/**
+ * R9 and the cost of rules: 10,000 agents under 50 metric rules; then all of them are gone within a second, and come
+ * back. What leaves the house, when, and what it costs beside bare statements that write the same rows. Ends the
+ * crowd's agents.
+ */
+export async function measureOutage(
+  bench: Bench,
+  crowd: Crowd,
+  sql: Sql,
+  { sink, start }: Prepared,
+): Promise<void> {
+  bench.say(`R9: all of ${count} agents gone at once, under ${metricRules} rules`);
+  const { product, watchers } = crowd;
   // The first minute that began and ended with everybody there.
   const limitMs = nowMs() + 150_000;
-  const start = await minutesJudged(product, db.sql);
-  const firstWhole = Math.ceil(Date.now() / 60_000);
-  let judged = start;
-  while (judged.minute < firstWhole && nowMs() < limitMs) {
+  let judged = await minutesJudged(product, sql);
+  while (judged.minute < start.nextWhole && nowMs() < limitMs) {
     await sleep(500);
-    judged = await minutesJudged(product, db.sql);
+    judged = await minutesJudged(product, sql);
   }
   const minutes = judged.minute - start.minute;
   const msAMinute = ((judged.seconds - start.seconds) / minutes) * 1_000;
@@ -133,23 +135,20 @@ export async function measureOutage(bench: Bench): Promise<void> {
   const cpuBefore = cpuMs(product.pid());
   const goneMs = nowMs();
   const goneAt = new Date();
-  await first.end();
+  await crowd.fleet.end();
   await sleep(thresholdMs + watchedMs);
   const cpuTook = cpuMs(product.pid()) - cpuBefore;
   const cards = await sink.ask<Came[]>("take");
   const offline = (await watchers.ask<Seen[]>("seen")).filter(({ status }) => status === "offline");
-  const inboxMs = await firstInInbox(db.sql, goneAt);
-  const bare = await writeBare(db.sql);
-  const second = fleet();
-  await second.ask("connect", connect);
+  const inboxMs = await firstInInbox(sql, goneAt);
+  const bare = await writeBare(sql, goneAt);
+  const second = await connectAgain(bench, crowd);
   await sleep(returnMs);
   const after = await sink.ask<Came[]>("take");
   const firing = (await (await call(product, "GET", "/alerts?state=firing&limit=5")).json()) as {
     items: unknown[];
   };
   await second.end();
-  await watchers.end();
-  await product.close();
   const firstMs = (cards[0]?.atMs ?? Number.POSITIVE_INFINITY) - goneMs;
   const shownMs = Math.max(...offline.map(({ atMs }) => atMs)) - goneMs;
   const all = cards.length + after.length;

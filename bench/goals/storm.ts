@@ -17,6 +17,9 @@ const withinMs = 40_000;
 /** Longer than the grace after blindness at this size: then a false alarm would have been raised. */
 const watchForMs = 35_000;
 
+/** 10,000 agents that beat, and those who look at them, on one product with its own settings. */
+export type Crowd = { product: Product; fleet: Child; watchers: Child };
+
 type Storm = { acceptMs: number; sinceKillMs: number; missing: number };
 
 function stormOf(back: Returned, killedMs: number): Storm {
@@ -41,6 +44,25 @@ async function connectFleet(bench: Bench, dialect: "bare" | "product", port: num
   return fleet;
 }
 
+/** The same agents once more, in a process of their own. */
+export const connectAgain = (bench: Bench, { product }: Crowd): Promise<Child> =>
+  connectFleet(bench, "product", product.port);
+
+export async function gatherCrowd(bench: Bench, databaseUrl: string): Promise<Crowd> {
+  const product = await startProduct(databaseUrl);
+  bench.after(() => product.close());
+  const fleet = await connectFleet(bench, "product", product.port);
+  const watchers = bench.load("watchers");
+  await watchers.ask("watch", {
+    dialect: "product",
+    port: product.port,
+    cookie: product.cookie,
+    count: 100,
+    retryMs,
+  });
+  return { product, fleet, watchers };
+}
+
 async function bareStorm(bench: Bench): Promise<Storm> {
   const port = await freePort();
   const first = await bench.floor("bare-accept", [String(port)]);
@@ -57,7 +79,7 @@ async function bareStorm(bench: Bench): Promise<Storm> {
   return stormOf(back, killedMs);
 }
 
-async function productStorm(bench: Bench, product: Product, fleet: Child, watchers: Child) {
+async function productStorm(bench: Bench, { product, fleet, watchers }: Crowd) {
   await fleet.ask("expectReturn");
   await watchers.ask("begin");
   const killedMs = nowMs();
@@ -75,37 +97,31 @@ async function productStorm(bench: Bench, product: Product, fleet: Child, watche
   };
 }
 
-/** P16: the server dies by kill -9 under 10,000 beating agents and 100 watchers; everybody comes back at once. */
-export async function measureStorm(bench: Bench, databaseUrl: string, sql: Sql): Promise<void> {
+/**
+ * P16: the server dies by kill -9 under 10,000 beating agents and 100 watchers; everybody comes back at once.
+ * `meanwhile` is begun when all are back, before the wait in which a false alarm would show.
+ */
+export async function measureStorm(
+  bench: Bench,
+  crowd: Crowd,
+  sql: Sql,
+  meanwhile: () => Promise<unknown>,
+): Promise<void> {
   bench.say("P16: reconnect storm of 10,000 agents after kill -9");
   const bare: Storm[] = [];
   const own: Awaited<ReturnType<typeof productStorm>>[] = [];
-  const product = await startProduct(databaseUrl);
-  bench.after(() => product.close());
-  const fleet = await connectFleet(bench, "product", product.port);
-  const watchers = bench.load("watchers");
-  await watchers.ask("watch", {
-    dialect: "product",
-    port: product.port,
-    cookie: product.cookie,
-    count: 100,
-    retryMs,
-  });
   for (let index = 0; index < rounds; index++) {
     bare.push(await bareStorm(bench));
     await sleep(3_000);
-    own.push(await productStorm(bench, product, fleet, watchers));
+    own.push(await productStorm(bench, crowd));
     await sleep(3_000);
   }
   bench.say(`P16: ${watchForMs / 1_000} s more, in which a false alarm would show`);
-  await sleep(watchForMs);
+  await Promise.all([sleep(watchForMs), meanwhile()]);
   const [falseOnes] = await sql<{ alerts: number; offline: number; lost: number }[]>`
     select (select count(*)::int from alerts) as alerts,
       (select count(*)::int from facts where kind = 'agent.went_offline') as offline,
       (select count(*)::int from facts where kind = 'agent.lost_sight_of') as lost`;
-  await watchers.end();
-  await fleet.end();
-  await product.end("SIGKILL");
   const ratio = median(own.map((storm, at) => storm.acceptMs / (bare[at]?.acceptMs ?? Number.NaN)));
   const acceptMs = median(own.map((storm) => storm.acceptMs));
   const watcherMs = Math.max(...own.map((storm) => storm.watcherMs.p99));
