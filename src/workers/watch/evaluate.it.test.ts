@@ -71,6 +71,36 @@ test("what concerns no rule is passed, what does is judged, also after a message
   }
 });
 
+test("a command that succeeds is passed while none has failed, and ends what one began", async () => {
+  await createRule(
+    personCtx(ground),
+    ruleAbout({ kind: "command-failed", kinds: [], count: 1, windowMs: 3_600_000 }),
+  );
+  const command = async (kind: "command.failed" | "command.succeeded") => {
+    await transact(systemCtx(ground), async (unit) =>
+      unit.record({
+        kind,
+        target: { kind: "command", id: "cmd_a", name: "indexer" },
+        after: { state: kind.slice(8), message: null },
+        data: { agentId: "agt_a", kind: "restart" },
+      }),
+    );
+    return stamp();
+  };
+  const evaluator = startEvaluator(ground, []);
+  try {
+    const passed = await command("command.succeeded");
+    await passingTime(async () => expect(await rulesCursorSeq(ground)).toBeGreaterThanOrEqual(passed));
+    expect(await ground.db.sql`select * from alert_states`).toEqual([]);
+    await command("command.failed");
+    await passingTime(async () => expect(await alertRows(ground)).toMatchObject([{ state: "firing" }]));
+    await command("command.succeeded");
+    await passingTime(async () => expect(await alertRows(ground)).toMatchObject([{ state: "resolved" }]));
+  } finally {
+    await evaluator.stop();
+  }
+});
+
 test("what time alone moves on moves at its moment, not at the next tick", async () => {
   await watchOffline({ forMs: 10_250 });
   await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);

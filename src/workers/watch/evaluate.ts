@@ -5,6 +5,7 @@ import {
   evaluateDue,
   evaluateFacts,
   evaluateReader,
+  mayMatter,
   passClockStep,
   passRulesCursor,
   pauseBeforeMs,
@@ -12,7 +13,7 @@ import {
 } from "@/domain/watch/alerts";
 import { concernsRules } from "@/domain/watch/observe/observe-facts";
 import { type TickingReader, tickingReaders } from "@/domain/watch/observe/ticking";
-import { keepTurns } from "@/domain/watch/turns";
+import { keepTurns, sparingCursor } from "@/domain/watch/turns";
 import type { Timer } from "@/platform/clock";
 import { watchClockSteps } from "@/platform/clock-steps";
 import { type Loop, startLoop } from "@/platform/loop";
@@ -36,11 +37,11 @@ export function startEvaluator(
 ): Pick<Loop, "stop"> {
   const { clock, log } = ground;
   let readSeq: number | null = null;
-  let savedSeq = 0;
   let newestSeq = 0;
   let reading = false;
   let heldUntilMs = Number.NEGATIVE_INFINITY;
   let alarm: Timer | undefined;
+  const cursor = sparingCursor(clock, tickMs, (seq) => passRulesCursor(ground, seq));
   const turned = keepTurns(ground, "evaluate");
   const steps = watchClockSteps(clock);
   const tookSeconds = histogram(
@@ -62,8 +63,7 @@ export function startEvaluator(
         const read = await evaluateFrom(ground, readSeq ?? 0, signal);
         readSeq = read.seq;
         if (read.wasBlind) heldUntilMs = Number.NEGATIVE_INFINITY;
-        if (readSeq > savedSeq) await passRulesCursor(ground, readSeq);
-        savedSeq = readSeq;
+        await cursor.follow(readSeq, read.durableSeq);
         const late = clock.monotonicMs() < heldUntilMs ? 0 : await moveDue(signal);
         const lagMs = steps.settled() ? Math.max(read.lagMs, late) : 0;
         await turned({ lagMs, backlog: Math.max(0, newestSeq - readSeq) });
@@ -78,7 +78,7 @@ export function startEvaluator(
    * in which nobody watched out of the count.
    */
   async function begin(): Promise<void> {
-    readSeq = savedSeq = await rulesCursorSeq(ground);
+    readSeq = await rulesCursorSeq(ground);
     if ((await pauseBeforeMs(ground)) > pauseMs) heldUntilMs = clock.monotonicMs() + blindGraceMs;
   }
 
@@ -129,11 +129,12 @@ export function startEvaluator(
   };
 }
 
-type Read = { seq: number; lagMs: number; wasBlind: boolean };
+/** `durableSeq`: how far the cursor was moved together with a judgement; 0: it was not. */
+type Read = { seq: number; durableSeq: number; lagMs: number; wasBlind: boolean };
 
 /** Goes on to the end of the log and answers it. Neighbouring facts of one account are judged together. */
 async function evaluateFrom(ground: Ground, fromSeq: number, signal: AbortSignal): Promise<Read> {
-  const read: Read = { seq: fromSeq, lagMs: 0, wasBlind: false };
+  const read: Read = { seq: fromSeq, durableSeq: 0, lagMs: 0, wasBlind: false };
   while (!signal.aborted) {
     const facts = await readFacts(ground.db, read.seq, batchSize);
     const [first] = facts;
@@ -142,8 +143,9 @@ async function evaluateFrom(ground: Ground, fromSeq: number, signal: AbortSignal
     const other = facts.findIndex((fact) => fact.account !== first.account);
     const own = other < 0 ? facts : facts.slice(0, other);
     const oldest = own.find(concernsRules);
-    if (oldest) {
-      read.seq = await evaluateFacts(systemCtx(ground, first.account), own);
+    const ctx = systemCtx(ground, first.account);
+    if (oldest && (await mayMatter(ctx, own))) {
+      read.seq = read.durableSeq = await evaluateFacts(ctx, own);
       read.lagMs = Math.max(read.lagMs, ground.clock.nowMs() - Date.parse(oldest.at));
       read.wasBlind ||= own.some((fact) => blindnessOf(fact) !== null);
     } else read.seq = own.at(-1)?.seq ?? read.seq;

@@ -7,7 +7,7 @@ import {
   tellFrom,
   tellWhatIsDue,
 } from "@/domain/watch/telling/notifier";
-import { keepTurns } from "@/domain/watch/turns";
+import { keepTurns, sparingCursor } from "@/domain/watch/turns";
 import type { Timer } from "@/platform/clock";
 import { watchClockSteps } from "@/platform/clock-steps";
 import { type Loop, startLoop } from "@/platform/loop";
@@ -25,7 +25,7 @@ export function startNotifier(ground: Ground): Pick<Loop, "stop"> {
   const noteTurn = keepTurns(ground, "notify");
   const steps = watchClockSteps(ground.clock);
   let readSeq: number | null = null;
-  let savedSeq = 0;
+  const cursor = sparingCursor(ground.clock, tickMs, (seq) => passNotifyCursor(ground, seq));
   let reading = false;
   let exact: Timer | undefined;
 
@@ -37,14 +37,13 @@ export function startNotifier(ground: Ground): Pick<Loop, "stop"> {
     run: async (signal) => {
       reading = true;
       try {
-        if (readSeq === null) readSeq = savedSeq = await notifyCursorSeq(ground);
+        if (readSeq === null) readSeq = await notifyCursorSeq(ground);
         await steps.follow(async (stepMs) => {
           if (stepMs < 0) await passClockSetBack(ground);
         });
-        const { seq, oldestMs } = await tellFrom(ground, readSeq, signal);
+        const { seq, durableSeq, oldestMs } = await tellFrom(ground, readSeq, signal);
         readSeq = seq;
-        if (seq > savedSeq) await passNotifyCursor(ground, seq);
-        savedSeq = seq;
+        await cursor.follow(seq, durableSeq);
         const { next, lateMs } = await tellWhatIsDue(ground, signal);
         wakeAt(next);
         await noteTurn({ lagMs: Math.max(oldestMs, lateMs), backlog: 0 });

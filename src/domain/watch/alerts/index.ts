@@ -9,6 +9,7 @@ export { pauseBeforeMs } from "./evaluated-before";
 export { getAlert, listAlerts } from "./find";
 export { judge, judgeDue } from "./judge";
 export { listPending } from "./list-pending";
+export { mayMatter } from "./may-matter";
 export { blindGraceMs, blindnessOf } from "./pass-blindness";
 export { passClockStep } from "./pass-clock-step";
 export { snoozeAlert, snoozeAlerts } from "./snooze";

@@ -8,14 +8,16 @@ const batchSize = 1_000;
 
 /**
  * Reads the log from `fromSeq` to its end and tells of what it says. Neighbouring facts of one account are taken
- * together. Answers where it stands, and how old the oldest fact was that meant something.
+ * together. Answers where it stands, how far the stored cursor was moved with the work (0: it was not), and how old the
+ * oldest fact was that meant something.
  */
 export async function tellFrom(
   ground: Ground,
   fromSeq: number,
   signal?: AbortSignal,
-): Promise<{ seq: number; oldestMs: number }> {
+): Promise<{ seq: number; durableSeq: number; oldestMs: number }> {
   let seq = fromSeq;
+  let durableSeq = 0;
   let oldestMs = 0;
   while (!signal?.aborted) {
     const facts = await readFacts(ground.db, seq, batchSize);
@@ -27,11 +29,11 @@ export async function tellFrom(
     const telling = own.find(concernsTelling);
     if (telling) {
       oldestMs = Math.max(oldestMs, ground.clock.nowMs() - Date.parse(telling.at));
-      seq = await takeFacts(systemCtx(ground, first.account), own);
+      seq = durableSeq = await takeFacts(systemCtx(ground, first.account), own);
     } else seq = own.at(-1)?.seq ?? seq;
     if (facts.length < batchSize && seq >= last.seq) break;
   }
-  return { seq, oldestMs };
+  return { seq, durableSeq, oldestMs };
 }
 
 /** Looks at every group that is due. Answers when the next one is, and by how much the first of these was late. */
