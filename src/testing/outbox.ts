@@ -124,30 +124,32 @@ export async function queueMessage(ground: Ground, message: QueuedMessage): Prom
   const id = ground.ids.id("ntf");
   const now = ground.clock.now();
   const all = [...firing, ...resolved, ...still];
-  await ground.db.orm.insert(notifications).values({
-    id,
-    accountId: mainAccount,
-    groupId,
-    channelId,
-    event,
-    title: message.title ?? (all.length === 1 ? "one agent" : `${all.length} agents`),
-    severity: "critical",
-    firingCount: firing.length + still.length,
-    resolvedCount: resolved.length,
-    state: "pending",
-    attempts: 0,
-    nextAttemptAt: now,
-    createdAt: now,
-  });
   const told = [
     ...firing.map((alertId) => ({ alertId, as: "firing" as const })),
     ...resolved.map((alertId) => ({ alertId, as: "resolved" as const })),
     ...still.map((alertId) => ({ alertId, as: "still" as const })),
   ];
-  if (told.length > 0)
-    await ground.db.orm
-      .insert(notificationAlerts)
-      .values(told.map((one) => ({ ...one, notificationId: id, channelId })));
+  await ground.db.orm.transaction(async (tx) => {
+    await tx.insert(notifications).values({
+      id,
+      accountId: mainAccount,
+      groupId,
+      channelId,
+      event,
+      title: message.title ?? (all.length === 1 ? "one agent" : `${all.length} agents`),
+      severity: "critical",
+      firingCount: firing.length + still.length,
+      resolvedCount: resolved.length,
+      state: "pending",
+      attempts: 0,
+      nextAttemptAt: now,
+      createdAt: now,
+    });
+    if (told.length > 0)
+      await tx
+        .insert(notificationAlerts)
+        .values(told.map((one) => ({ ...one, notificationId: id, channelId })));
+  });
   ground.bus.publish("nudge.notifications", null);
   return id;
 }

@@ -55,10 +55,10 @@ test("facts of other things are passed, and what was lost on the bus is found at
     await eventually(async () => {
       await clock.advance(1_000);
       expect(await stage.told()).toMatchObject([{ firing: ["a"] }]);
-      return expect(await notifyCursorSeq(stage.ground)).toBe(last);
+      expect(await notifyCursorSeq(stage.ground)).toBe(last);
+      const turns = await stage.ground.db.sql`select name from watch_turns`;
+      return expect(turns).toEqual([{ name: "notify" }]);
     });
-    const turns = await stage.ground.db.sql`select name from watch_turns`;
-    expect(turns).toEqual([{ name: "notify" }]);
   } finally {
     await notifier.stop();
   }

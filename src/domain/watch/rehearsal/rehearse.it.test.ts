@@ -215,7 +215,14 @@ test("minutes with holes, disks in percent and numbers by name are rehearsed as 
   ];
   for (const id of agents) await addWatchedAgent(ground, { id });
   const value = fc.oneof(fc.constant(null), fc.integer({ min: 85, max: 95 }), fc.integer({ min: 1, max: 5 }));
-  const [walk = []] = fc.sample(fc.array(fc.tuple(value, value, value), { minLength: 70, maxLength: 70 }), 1);
+  const [drawn = []] = fc.sample(
+    fc.array(fc.tuple(value, value, value), { minLength: 60, maxLength: 60 }),
+    1,
+  );
+  // What is drawn may let a rule never fire; this makes each fire at least once.
+  const everywhere = (one: number) =>
+    Array.from({ length: 5 }, (): (typeof drawn)[number] => [one, one, one]);
+  const walk = [...everywhere(95), ...everywhere(1), ...drawn];
   for (const [minute, values] of walk.entries()) {
     const at = new Date(start + minute * minuteMs).toISOString();
     for (const [index, one] of values.entries()) {
