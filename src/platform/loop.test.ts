@@ -5,7 +5,7 @@ import { startLoop } from "./loop";
 
 const log = createLog("silent");
 
-function startCounting(behaviour: () => Promise<void> = async () => {}) {
+function startCounting(behaviour: () => Promise<void> = async () => {}, restMs = 0) {
   const clock = fakeClock();
   const seen = { runs: 0, running: 0, mostAtOnce: 0 };
   const loop = startLoop({
@@ -13,6 +13,7 @@ function startCounting(behaviour: () => Promise<void> = async () => {}) {
     everyMs: 1_000,
     clock,
     log,
+    restMs,
     async run() {
       seen.runs += 1;
       seen.running += 1;
@@ -56,6 +57,23 @@ it("runs once more after nudges during a run, and never twice at a time", async 
   release();
   await clock.advance(1);
   expect(seen).toEqual({ runs: 2, running: 0, mostAtOnce: 1 });
+  await loop.stop();
+});
+
+it("rests between runs that were asked for, not before the first of them, and its beat goes on", async () => {
+  const { clock, loop, seen } = startCounting(undefined, 50);
+  await clock.advance(10);
+  loop.nudge();
+  expect(seen.runs).toBe(2);
+  for (let ms = 0; ms < 40; ms++) {
+    await clock.advance(1);
+    loop.nudge();
+  }
+  expect(seen.runs).toBe(2);
+  await clock.advance(10);
+  expect(seen.runs).toBe(3);
+  await clock.advance(1_000);
+  expect(seen.runs).toBe(4);
   await loop.stop();
 });
 

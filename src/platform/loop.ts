@@ -13,6 +13,8 @@ interface LoopOptions {
   everyMs: number;
   clock: Clock;
   log: Log;
+  /** So long after a run that was asked for, further asking gathers: many small turns cost more than a few. 0 unless said. */
+  restMs?: number;
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -23,12 +25,13 @@ const firstBackoffMs = 100;
  * Runs at once, then `everyMs` after the end of each run, and at a nudge. Runs never overlap. After an error it
  * waits longer each time (at most 5 s, nudges included), so that a database that is away is not hammered.
  */
-export function startLoop({ name, everyMs, clock, log, run }: LoopOptions): Loop {
+export function startLoop({ name, everyMs, clock, log, restMs = 0, run }: LoopOptions): Loop {
   const stopping = new AbortController();
   let timer: Timer | undefined;
   let current: Promise<void> | undefined;
   let nudged = false;
   let failures = 0;
+  let restsUntilMs = Number.NEGATIVE_INFINITY;
 
   function schedule(delayMs: number): void {
     timer?.cancel();
@@ -38,14 +41,22 @@ export function startLoop({ name, everyMs, clock, log, run }: LoopOptions): Loop
   function begin(): void {
     if (stopping.signal.aborted || current) return;
     timer?.cancel();
+    const asked = nudged;
     nudged = false;
     current = once().finally(() => {
       current = undefined;
+      if (asked) restsUntilMs = clock.monotonicMs() + restMs;
       if (stopping.signal.aborted) return;
       if (failures > 0) schedule(Math.min(longestBackoffMs, firstBackoffMs * 2 ** (failures - 1)));
-      else if (nudged) begin();
+      else if (nudged) beginRested();
       else schedule(everyMs);
     });
+  }
+
+  function beginRested(): void {
+    const restMs = restsUntilMs - clock.monotonicMs();
+    if (restMs > 0) schedule(restMs);
+    else begin();
   }
 
   async function once(): Promise<void> {
@@ -63,7 +74,7 @@ export function startLoop({ name, everyMs, clock, log, run }: LoopOptions): Loop
   return {
     nudge() {
       nudged = true;
-      if (!current && failures === 0) begin();
+      if (!current && failures === 0) beginRested();
     },
     async stop() {
       stopping.abort();
