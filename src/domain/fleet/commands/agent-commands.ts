@@ -1,5 +1,6 @@
 import type { CommandUpdate, PlainAnswer } from "@/contracts/wire/agent";
 import { type Ground, systemCtx } from "@/domain/kernel";
+import type { Timer } from "@/platform/clock";
 import { startLoop } from "@/platform/loop";
 import { claimFor, stillSent, type WaitingCommand, waitingCommands } from "./claim-commands";
 import { type CommandRow, messageOf } from "./command-of";
@@ -14,6 +15,8 @@ export type { AgentCommands, CommandedAgent, SendCommand } from "./commanded-age
 const tickMs = 1_000;
 /** A command that was sent and not even received is sent again after so long. */
 const resendAfterMs = 5_000;
+/** So long connections gather before one look at what waits for them: after a restart of ours all come at once. */
+const gatherMs = 50;
 
 /**
  * Brings commands to the agents that are connected to this instance, and takes what they say of them. Wakes at
@@ -24,6 +27,7 @@ export function createAgentCommands(ground: Ground): AgentCommands {
   const links = new Links();
   let nudged = new Set<string>();
   let joined = false;
+  let gathering: Timer | undefined;
   let lookedAtMs = Number.NEGATIVE_INFINITY;
 
   const loop = startLoop({ name: "agent-commands", everyMs: tickMs, clock, log, run: round });
@@ -88,7 +92,7 @@ export function createAgentCommands(ground: Ground): AgentCommands {
     const link = links.get(row.agentId);
     if (!link) return;
     const sent = { atMs: clock.monotonicMs(), received: false };
-    link.sent.set(row.id, sent);
+    links.note(link, row.id, sent);
     link.send(messageOf(row)).then(
       (answer) => {
         sent.received = true;
@@ -122,8 +126,11 @@ export function createAgentCommands(ground: Ground): AgentCommands {
   const doors: Pick<AgentCommands, "connected" | "disconnected"> = {
     connected(agent, send) {
       links.add(agent, send);
-      joined = true;
-      loop.nudge();
+      gathering ??= clock.setTimeout(() => {
+        gathering = undefined;
+        joined = true;
+        loop.nudge();
+      }, gatherMs);
     },
     disconnected: (agentId, send) => links.remove(agentId, send),
   };
@@ -137,6 +144,7 @@ export function createAgentCommands(ground: Ground): AgentCommands {
     waitFor: polls.waitFor,
     async stop() {
       stopListening();
+      gathering?.cancel();
       polls.stop();
       await loop.stop();
     },

@@ -8,7 +8,9 @@ export type Link = { agent: CommandedAgent; send: SendCommand; sent: Map<string,
 
 /** Connections of this instance. An agent may poll and hold a socket at once: the newest is used. */
 export class Links {
-  #byAgent = new Map<string, Link[]>();
+  readonly #byAgent = new Map<string, Link[]>();
+  /** Those on which something is under way: few, however many are connected. */
+  readonly #busy = new Set<Link>();
 
   add(agent: CommandedAgent, send: SendCommand): void {
     const links = this.#byAgent.get(agent.agentId) ?? [];
@@ -17,7 +19,9 @@ export class Links {
   }
 
   remove(agentId: string, send?: SendCommand): void {
-    const left = send ? (this.#byAgent.get(agentId) ?? []).filter((link) => link.send !== send) : [];
+    const links = this.#byAgent.get(agentId) ?? [];
+    const left = send ? links.filter((link) => link.send !== send) : [];
+    for (const link of links) if (!left.includes(link)) this.#busy.delete(link);
     if (left.length > 0) this.#byAgent.set(agentId, left);
     else this.#byAgent.delete(agentId);
   }
@@ -26,10 +30,17 @@ export class Links {
     return this.#byAgent.get(agentId)?.at(-1);
   }
 
+  /** Notes that a command goes out on a connection now. */
+  note(link: Link, commandId: string, sent: Sent): void {
+    link.sent.set(commandId, sent);
+    this.#busy.add(link);
+  }
+
   /** Forgets what is past: whatever is not among `waiting` needs no second sending. */
   keep(waiting: ReadonlySet<string>): void {
-    for (const links of this.#byAgent.values()) {
-      for (const { sent } of links) for (const id of sent.keys()) if (!waiting.has(id)) sent.delete(id);
+    for (const link of this.#busy) {
+      for (const id of link.sent.keys()) if (!waiting.has(id)) link.sent.delete(id);
+      if (link.sent.size === 0) this.#busy.delete(link);
     }
   }
 
