@@ -114,8 +114,10 @@ it("takes beats and gives commands over mutual TLS, without a key, and says wher
     const { items } = await findCommands(ctx(), { agentId: id, limit: 1 });
     return items[0]?.state === "succeeded";
   });
-  const [listed] = await findCertificates(ctx(), id);
-  expect(listed).toMatchObject({ lastUsedFrom: "127.0.0.1", lastUsedAt: expect.any(String) });
+  await eventually(async () => {
+    const [listed] = await findCertificates(ctx(), id);
+    return expect(listed).toMatchObject({ lastUsedFrom: "127.0.0.1", lastUsedAt: expect.any(String) });
+  });
 });
 
 it("closes the socket within a second of the revocation, and of the agent's removal", async () => {

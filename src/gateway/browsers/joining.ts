@@ -6,7 +6,10 @@ import type { Timer } from "@/platform/clock";
 import { answerTo, boardRoom, type ConsoleNamespace, type Watcher } from "./watcher";
 
 /** After a restart everybody comes at once: those of one moment share one snapshot, encoded once. */
-const gatherMs = 10;
+const leastGatherMs = 10;
+const mostGatherMs = 250;
+/** A large board takes some ms to encode: while many come, they wait so much longer than it took, and it stays a tenth. */
+const gatherShare = 10;
 
 const refused = (code: string, message: string): JoinAnswer => ({ ok: false, error: { code, message } });
 
@@ -17,6 +20,7 @@ const refused = (code: string, message: string): JoinAnswer => ({ ok: false, err
 export class Joining {
   #waiting = new Map<string, Set<Watcher>>();
   #timer: Timer | null = null;
+  #gatherMs = leastGatherMs;
 
   constructor(
     private readonly namespace: ConsoleNamespace,
@@ -67,11 +71,12 @@ export class Joining {
     const { account } = socket.data.caller;
     const waiting = this.#waiting.get(account) ?? new Set();
     this.#waiting.set(account, waiting.add(socket));
-    this.#timer ??= this.ground.clock.setTimeout(() => this.#give(), gatherMs);
+    this.#timer ??= this.ground.clock.setTimeout(() => this.#give(), this.#gatherMs);
   }
 
   #give(): void {
     this.#timer = null;
+    const startMs = this.ground.clock.monotonicMs();
     const all = this.#waiting;
     this.#waiting = new Map();
     for (const [account, sockets] of all) {
@@ -84,6 +89,8 @@ export class Joining {
       }
       for (const socket of sockets) this.#enter(socket);
     }
+    const tookMs = this.ground.clock.monotonicMs() - startMs;
+    this.#gatherMs = Math.min(mostGatherMs, Math.max(leastGatherMs, tookMs * gatherShare));
   }
 
   #enter(socket: Watcher): void {

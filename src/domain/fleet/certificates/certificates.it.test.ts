@@ -114,7 +114,10 @@ it("knows an outside authority's certificates by URI, id or name, and can revoke
 
     const agent = await show("house agent");
     await agent.connect();
-    const known = await findCertificates(admin, id);
+    const known = await eventually(async () => {
+      const found = await findCertificates(admin, id);
+      return found[0]?.lastUsedFrom ? found : null;
+    });
     expect(known).toHaveLength(4);
     expect(known[0]).toMatchObject({ issuedBy: "House authority", lastUsedFrom: "127.0.0.1" });
     for (const { serial } of known) await revokeCertificate(admin, id, serial);

@@ -1,5 +1,5 @@
 import type { Db } from "@/db/client";
-import { type Credential, noteUses } from "@/domain/fleet/keys/note-uses";
+import { type Credential, noteUses, type Use } from "@/domain/fleet/keys/note-uses";
 import type { Clock, Timer } from "@/platform/clock";
 import type { AdmissionRow } from "./admitted-agent";
 
@@ -11,8 +11,10 @@ type Asking = Knock & {
   reject: (error: unknown) => void;
 };
 
-const gatherMs = 5;
+const gatherMs = 20;
 const mostInBatch = 500;
+/** When a credential was used last is a hint for people: written together, a moment later. */
+const noteAfterMs = 1_000;
 
 /**
  * Looks keys and certificates up, many in one query: after a restart of ours ten thousand agents knock within a second, and asking
@@ -21,6 +23,8 @@ const mostInBatch = 500;
 export class AdmissionDesk {
   private waiting: Asking[] = [];
   private timer: Timer | null = null;
+  private used: Use[] = [];
+  private noting: Timer | null = null;
 
   constructor(
     private readonly db: Db,
@@ -34,6 +38,12 @@ export class AdmissionDesk {
       if (this.waiting.length >= mostInBatch) this.send();
       else this.timer ??= this.clock.setTimeout(() => this.send(), gatherMs);
     });
+  }
+
+  /** Writes what is not noted yet, and ends. */
+  async stop(): Promise<void> {
+    this.noting?.cancel();
+    await this.note();
   }
 
   private send(): void {
@@ -77,9 +87,21 @@ export class AdmissionDesk {
       });
       const good = rows.filter((row) => !row.revoked && !row.expired && !row.removed);
       const uses = good.map((row) => ({ ...row, from: batch[row.place - 1]?.from ?? null }));
-      await noteUses(this.db, now, uses);
+      this.used.push(...uses);
+      this.noting ??= this.clock.setTimeout(() => void this.note(), noteAfterMs);
+      // A former secret ends with the first use of its successor, at once.
+      if (uses.some((use) => use.endsPrevious)) await this.note();
     } catch (error) {
       for (const asking of batch) asking.reject(error);
     }
+  }
+
+  /** Never rejects: while the database is away, the next use says the same. */
+  private async note(): Promise<void> {
+    this.noting?.cancel();
+    this.noting = null;
+    const used = this.used;
+    this.used = [];
+    if (used.length > 0) await noteUses(this.db, this.clock.now().toISOString(), used).catch(() => {});
   }
 }

@@ -50,6 +50,7 @@ export class AgentDoor {
   /** Who was heard when, on every instance: what the sweeper judges by. */
   readonly live: LiveBeats;
   readonly pace: Pace;
+  private readonly desk: AdmissionDesk;
   private readonly admittance: Admittance;
   private readonly writer: PresenceWriter;
   private readonly signals: BeatSignals;
@@ -65,11 +66,8 @@ export class AgentDoor {
   ) {
     this.live = new LiveBeats(ground.clock);
     this.pace = new Pace(ground.clock, ground.ids, () => this.live.size, options);
-    this.admittance = new Admittance(
-      ground,
-      new AdmissionDesk(ground.db, ground.clock),
-      options.outsideAuthority ?? false,
-    );
+    this.desk = new AdmissionDesk(ground.db, ground.clock);
+    this.admittance = new Admittance(ground, this.desk, options.outsideAuthority ?? false);
     this.writer = new PresenceWriter(ground, () => this.pace.silentAfterMs());
     this.signals = new BeatSignals(ground.bus);
     this.gate = new LogGate(ground.clock, options);
@@ -183,6 +181,7 @@ export class AgentDoor {
   /** Writes what is in memory and ends. */
   async stop(): Promise<void> {
     this.stopFollowing();
+    await this.desk.stop();
     await this.writer.stop();
     await this.minuteLoop.stop();
     try {
