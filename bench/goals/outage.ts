@@ -9,9 +9,10 @@ import { type Crowd, connectAgain } from "./storm";
 
 const count = 10_000;
 const metricRules = 50;
-const thresholdMs = 6_000;
-/** How long cards are counted after the outage was due, and after everybody is back. */
-const [watchedMs, returnMs] = [35_000, 25_000];
+/** What may pass between a silence that is long enough and what shows it. */
+const promptMs = 2_000;
+/** How long cards are counted after the last silence was due, and after everybody is back. */
+const [watchedMs, returnMs] = [8_000, 25_000];
 
 type Came = { atMs: number; body: string };
 
@@ -49,6 +50,30 @@ async function minutesJudged(product: Product, sql: Sql): Promise<Judged> {
   >`select seq from cursors where name = 'metric-minutes:acc_main'`;
   const nextWhole = Math.ceil(Date.now() / 60_000);
   return { minute: Number(cursor?.seq ?? 0) / 60_000, seconds: Number(sum ?? 0), nextWhole };
+}
+
+/** How long an agent may be silent at this size of the fleet, as the product tells its readers. */
+async function thresholdOf(product: Product): Promise<number> {
+  const { items } = (await (await call(product, "GET", "/agents?limit=1")).json()) as {
+    items: { evidence: { silentAfterMs: number } }[];
+  };
+  return items[0]?.evidence.silentAfterMs ?? Number.NaN;
+}
+
+/**
+ * When the first and the last silence were due, in ms since `since`: agents beat in turn, so when all die at once
+ * their last beats lie an interval apart.
+ */
+async function dueAfter(
+  sql: Sql,
+  since: Date,
+  thresholdMs: number,
+): Promise<{ first: number; last: number }> {
+  const [row] = await sql<{ first: number; last: number }[]>`
+    select (extract(epoch from min(last_beat_at) - ${since.toISOString()}::timestamptz) * 1000)::float8 as first,
+      (extract(epoch from max(last_beat_at) - ${since.toISOString()}::timestamptz) * 1000)::float8 as last
+    from agent_presence`;
+  return { first: (row?.first ?? Number.NaN) + thresholdMs, last: (row?.last ?? Number.NaN) + thresholdMs };
 }
 
 /** When the inbox had the outage, in ms since then. */
@@ -132,6 +157,7 @@ export async function measureOutage(
   });
 
   await sink.ask("take");
+  const thresholdMs = await thresholdOf(product);
   const cpuBefore = cpuMs(product.pid());
   const goneMs = nowMs();
   const goneAt = new Date();
@@ -140,6 +166,7 @@ export async function measureOutage(
   const cpuTook = cpuMs(product.pid()) - cpuBefore;
   const cards = await sink.ask<Came[]>("take");
   const offline = (await watchers.ask<Seen[]>("seen")).filter(({ status }) => status === "offline");
+  const due = await dueAfter(sql, goneAt, thresholdMs);
   const inboxMs = await firstInInbox(sql, goneAt);
   const bare = await writeBare(sql, goneAt);
   const second = await connectAgain(bench, crowd);
@@ -149,21 +176,21 @@ export async function measureOutage(
     items: unknown[];
   };
   await second.end();
-  const firstMs = (cards[0]?.atMs ?? Number.POSITIVE_INFINITY) - goneMs;
-  const shownMs = Math.max(...offline.map(({ atMs }) => atMs)) - goneMs;
+  const firstMs = (cards[0]?.atMs ?? Number.POSITIVE_INFINITY) - goneMs - due.first;
+  const shownMs = Math.max(...offline.map(({ atMs }) => atMs)) - goneMs - due.last;
+  const toldMs = inboxMs - due.first;
   const all = cards.length + after.length;
   bench.add({
     goal: "R9",
-    what: `all ${count} agents silent within 1 s`,
+    what: `all ${count} agents die at once: after silence was due`,
     baseline: `${bare.rows} rows in ${round(bare.ms, 0)} ms`,
-    product: `${all} cards, first ${round(firstMs, 0)} ms, board ${round(shownMs, 0)} ms, inbox ${round(inboxMs, 0)} ms`,
+    product: `${all} cards, first ${round(firstMs, 0)} ms, inbox ${round(toldMs, 0)} ms, board ${round(shownMs, 0)} ms`,
     ratio: round(cpuTook / bare.ms).toFixed(2),
-    target: `≤ 5 cards, ≤ ${thresholdMs + 2_000} ms, all shown, resolved told`,
+    target: `≤ 5 cards, ≤ ${promptMs} ms, all shown, resolved told`,
     met:
       all <= 5 &&
       after.length > 0 &&
-      firstMs <= thresholdMs + 2_000 &&
-      inboxMs <= thresholdMs + 2_000 &&
+      Math.max(firstMs, toldMs, shownMs) <= promptMs &&
       new Set(offline.map(({ agentId }) => agentId)).size === count &&
       firing.items.length === 0,
     detail: {
@@ -171,6 +198,8 @@ export async function measureOutage(
         ms: round(atMs - goneMs, 0),
         body: body.slice(0, 200),
       })),
+      thresholdMs,
+      due,
       serverCpuMs: cpuTook,
       bare,
       offline: offline.length,

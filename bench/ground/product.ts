@@ -1,4 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { type ServerProcess, startServerProcess, testOwner } from "@/testing/server-process";
+
+/** One of all servers of a run: what one sealed in the database, the next one opens. */
+const secret = randomBytes(32).toString("base64url");
 
 /** The built product in a process of its own, with a person's session. */
 export type Product = ServerProcess & { cookie: string };
@@ -7,7 +11,12 @@ export type Product = ServerProcess & { cookie: string };
 export const patient = { MC_SILENT_AFTER_MS: "3600000" };
 
 export async function startProduct(databaseUrl: string, env: Record<string, string> = {}): Promise<Product> {
-  const server = await startServerProcess({ DATABASE_URL: databaseUrl, LOG_LEVEL: "warn", ...env });
+  const server = await startServerProcess({
+    DATABASE_URL: databaseUrl,
+    MC_SECRET: secret,
+    LOG_LEVEL: "warn",
+    ...env,
+  });
   return Object.assign(server, { cookie: await login(server.url) });
 }
 

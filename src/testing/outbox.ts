@@ -117,12 +117,17 @@ export type QueuedMessage = {
   still?: string[];
 };
 
+/** Messages go out in the order in which they were made; those of one millisecond would have none. */
+const newestMs = new WeakMap<Ground, number>();
+
 /** Writes a message into the outbox, as telling does in its own transaction, and says so. Answers its id. */
 export async function queueMessage(ground: Ground, message: QueuedMessage): Promise<string> {
   const { channelId, groupId, firing = [], resolved = [], still = [] } = message;
   const event = message.event ?? (firing.length > 0 ? "firing" : "resolved");
   const id = ground.ids.id("ntf");
   const now = ground.clock.now();
+  const createdMs = Math.max((newestMs.get(ground) ?? 0) + 1, now.getTime());
+  newestMs.set(ground, createdMs);
   const all = [...firing, ...resolved, ...still];
   const told = [
     ...firing.map((alertId) => ({ alertId, as: "firing" as const })),
@@ -143,7 +148,7 @@ export async function queueMessage(ground: Ground, message: QueuedMessage): Prom
       state: "pending",
       attempts: 0,
       nextAttemptAt: now,
-      createdAt: now,
+      createdAt: new Date(createdMs),
     });
     if (told.length > 0)
       await tx

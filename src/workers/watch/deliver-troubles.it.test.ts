@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { changeChannel, deleteChannel, testChannel } from "@/domain/watch/channels";
+import { changeChannel, deleteChannel, ensureInboxes, testChannel } from "@/domain/watch/channels";
+import { listInbox } from "@/domain/watch/inbox";
 import {
   getNotification,
   listNotifications,
@@ -55,6 +56,18 @@ test("Retry-After is kept in both forms", async () => {
   const [first, second, third] = await stage.service.received(stage.path);
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
   expect(third?.at).toBeGreaterThanOrEqual(Date.parse(date));
+});
+
+test("an inbox whose settings no longer open still tells the admins", async () => {
+  await ensureInboxes(stage.ground);
+  await stage.ground.db.sql`update channels set sealed_config = 'of another secret'`;
+  stage.deliver();
+  await tellOffline(stage.ground, ["chn_inbox_acc_main"], ["agt_a"]);
+  await stage.settled(1);
+  const read = [stage.admin(), personCtx(stage.ground, "operator")].map((ctx) =>
+    listInbox(ctx, { limit: 5 }),
+  );
+  expect((await Promise.all(read)).map(({ items }) => items.length)).toEqual([1, 0]);
 });
 
 test("while nobody listens both messages wait, and then come in order", async () => {
