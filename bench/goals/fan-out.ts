@@ -3,7 +3,7 @@ import type { Child } from "../ground/child";
 import { median, round } from "../measure/spread";
 import { measureWindow, type Side, told, type Window } from "../measure/window";
 
-const pairs = 5;
+const pairs = 3;
 
 export type Pair = { floor: Window; product: Window };
 

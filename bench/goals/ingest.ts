@@ -5,7 +5,7 @@ import type { Loaded } from "../load/fleet";
 import { OtherCpu } from "../measure/cpu";
 import { median, round } from "../measure/spread";
 
-const pairs = 5;
+const pairs = 3;
 
 /** Floor: rows/s of one connection that upserts 1,000 rows a statement into a status table, awaited. */
 async function rawRows(sql: postgres.Sql, ms: number): Promise<number> {

@@ -6,7 +6,7 @@ import { patient, startProduct } from "../ground/product";
 import { median, round } from "../measure/spread";
 import { measureWindow, told, type Window } from "../measure/window";
 
-const pairs = 5;
+const pairs = 3;
 
 /**
  * P14: agents on instance A, watchers once on A and once on B, which hears of beats over Redis only. CPU is that of

@@ -9,6 +9,8 @@ import { type Crowd, connectAgain } from "./storm";
 
 const count = 10_000;
 const metricRules = 50;
+/** Within so long everybody beats once, at this size of the fleet. */
+const beatsWithinMs = 15_000;
 /** What may pass between a silence that is long enough and what shows it. */
 const promptMs = 2_000;
 /** How long cards are counted after the last silence was due, and after everybody is back. */
@@ -38,7 +40,7 @@ async function makeRules(product: Product): Promise<void> {
   }
 }
 
-/** `nextWhole`: the next minute to begin, the first of which everything is known. */
+/** `nextWhole`: the first minute in which, from now on, everybody beats. */
 type Judged = { minute: number; seconds: number; nextWhole: number };
 
 /** Minutes that the evaluator has judged, and its time for all looks at them, as the product itself measures it. */
@@ -48,7 +50,7 @@ async function minutesJudged(product: Product, sql: Sql): Promise<Judged> {
   const [cursor] = await sql<
     { seq: string }[]
   >`select seq from cursors where name = 'metric-minutes:acc_main'`;
-  const nextWhole = Math.ceil(Date.now() / 60_000);
+  const nextWhole = Math.floor((Date.now() + beatsWithinMs) / 60_000);
   return { minute: Number(cursor?.seq ?? 0) / 60_000, seconds: Number(sum ?? 0), nextWhole };
 }
 
