@@ -54,8 +54,8 @@ export function startLoop({ name, everyMs, clock, log, restMs = 0, run }: LoopOp
   }
 
   function beginRested(): void {
-    const restMs = restsUntilMs - clock.monotonicMs();
-    if (restMs > 0) schedule(restMs);
+    const leftMs = restsUntilMs - clock.monotonicMs();
+    if (leftMs > 0) schedule(leftMs);
     else begin();
   }
 

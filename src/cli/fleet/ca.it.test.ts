@@ -36,9 +36,11 @@ test("mc ca issues what mc run comes in with, and a revocation is told to it", a
   await eventually(async () => (await findAgent(personCtx(server.ground), id)).status === "online");
   expect(run.err()).toContain('as "by certificate"');
 
-  const listed = await mc.run(["ca", "list", "by certificate", "--json"]);
-  const [{ serial, lastUsedFrom }] = JSON.parse(listed.out);
-  expect(lastUsedFrom).toBe("127.0.0.1");
+  const { serial } = await eventually(async () => {
+    const listed = await mc.run(["ca", "list", "by certificate", "--json"]);
+    const [certificate] = JSON.parse(listed.out);
+    return certificate.lastUsedFrom === "127.0.0.1" ? certificate : null;
+  });
   expect((await mc.run(["ca", "revoke", "by certificate", serial])).code).toBe(0);
   await eventually(() => run.err().includes("revoked-key"));
   run.process.kill("SIGTERM");

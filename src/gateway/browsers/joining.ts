@@ -6,10 +6,10 @@ import type { Timer } from "@/platform/clock";
 import { answerTo, boardRoom, type ConsoleNamespace, type Watcher } from "./watcher";
 
 /** After a restart everybody comes at once: those of one moment share one snapshot, encoded once. */
-const leastGatherMs = 10;
-const mostGatherMs = 250;
-/** A large board takes some ms to encode: while many come, they wait so much longer than it took, and it stays a tenth. */
-const gatherShare = 10;
+const gatherMs = 10;
+/** A large board takes some ms to encode. While many come, the next one waits ten times as long, at most so long. */
+const mostRestMs = 250;
+const restShare = 10;
 
 const refused = (code: string, message: string): JoinAnswer => ({ ok: false, error: { code, message } });
 
@@ -20,7 +20,7 @@ const refused = (code: string, message: string): JoinAnswer => ({ ok: false, err
 export class Joining {
   #waiting = new Map<string, Set<Watcher>>();
   #timer: Timer | null = null;
-  #gatherMs = leastGatherMs;
+  #restsUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly namespace: ConsoleNamespace,
@@ -59,6 +59,7 @@ export class Joining {
       this.#await(socket);
       return;
     }
+    this.leave(socket);
     for (const frame of missed) socket.emit("frame", frame);
     this.#enter(socket);
   }
@@ -71,7 +72,9 @@ export class Joining {
     const { account } = socket.data.caller;
     const waiting = this.#waiting.get(account) ?? new Set();
     this.#waiting.set(account, waiting.add(socket));
-    this.#timer ??= this.ground.clock.setTimeout(() => this.#give(), this.#gatherMs);
+    const { clock } = this.ground;
+    const waitMs = Math.max(gatherMs, this.#restsUntilMs - clock.monotonicMs());
+    this.#timer ??= clock.setTimeout(() => this.#give(), waitMs);
   }
 
   #give(): void {
@@ -79,8 +82,10 @@ export class Joining {
     const startMs = this.ground.clock.monotonicMs();
     const all = this.#waiting;
     this.#waiting = new Map();
-    for (const [account, sockets] of all) {
-      const ids = Array.from(sockets, (socket) => socket.id);
+    for (const [account, waiting] of all) {
+      // Who fell behind meanwhile is told so when it has read what waits, and asks again.
+      const sockets = [...waiting].filter((socket) => !socket.data.behind);
+      const ids = sockets.map((socket) => socket.id);
       if (ids.length === 0) continue;
       const snapshot = this.feed.snapshot(account);
       this.namespace.to(ids).emit("snapshot", snapshot);
@@ -89,8 +94,8 @@ export class Joining {
       }
       for (const socket of sockets) this.#enter(socket);
     }
-    const tookMs = this.ground.clock.monotonicMs() - startMs;
-    this.#gatherMs = Math.min(mostGatherMs, Math.max(leastGatherMs, tookMs * gatherShare));
+    const nowMs = this.ground.clock.monotonicMs();
+    this.#restsUntilMs = nowMs + Math.min(mostRestMs, (nowMs - startMs) * restShare);
   }
 
   #enter(socket: Watcher): void {

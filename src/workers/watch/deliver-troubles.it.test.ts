@@ -58,16 +58,14 @@ test("Retry-After is kept in both forms", async () => {
   expect(third?.at).toBeGreaterThanOrEqual(Date.parse(date));
 });
 
-test("an inbox whose settings no longer open still tells the admins", async () => {
+test("an inbox whose settings no longer open still tells whoever reads it", async () => {
   await ensureInboxes(stage.ground);
   await stage.ground.db.sql`update channels set sealed_config = 'of another secret'`;
   stage.deliver();
   await tellOffline(stage.ground, ["chn_inbox_acc_main"], ["agt_a"]);
   await stage.settled(1);
-  const read = [stage.admin(), personCtx(stage.ground, "operator")].map((ctx) =>
-    listInbox(ctx, { limit: 5 }),
-  );
-  expect((await Promise.all(read)).map(({ items }) => items.length)).toEqual([1, 0]);
+  const { items } = await listInbox(personCtx(stage.ground, "viewer"), { limit: 5 });
+  expect(items).toHaveLength(1);
 });
 
 test("while nobody listens both messages wait, and then come in order", async () => {

@@ -24,6 +24,6 @@ export async function findAgentByCertificate(
       and c.expires_at > ${now.toISOString()}::timestamptz`;
   if (!row) return null;
   const { serial, ...holder } = row;
-  await noteUses(db, now.toISOString(), [{ by: "certificate", keyId: serial, endsPrevious: false, from }]);
+  await noteUses(db, [{ by: "certificate", keyId: serial, from, at: now.toISOString() }]);
   return holder;
 }

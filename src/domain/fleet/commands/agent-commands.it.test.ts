@@ -6,6 +6,7 @@ import { createAgent, findAgent } from "@/domain/fleet/agents";
 import { mainAccount } from "@/domain/kernel";
 import { redisBus } from "@/platform/bus";
 import { startAgentServer } from "@/testing/agent-server";
+import { fakeClock } from "@/testing/clock";
 import { eventually } from "@/testing/eventually";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { startRedis } from "@/testing/redis";
@@ -62,6 +63,28 @@ test("where the agent is connected a command is born as sent, and leaves; the lo
     ["command.sent", "sent"],
   ]);
   expect(await agent.update(command?.id ?? "", "acknowledged")).toEqual({ ok: true });
+});
+
+test("agents that come all at once cost a look at what waits now and then, not one each", async () => {
+  const clock = fakeClock();
+  const ground = await testGround({ clock });
+  ends.push(() => ground.db.close());
+  let looks = 0;
+  const orm = new Proxy(ground.db.orm, {
+    get: (target, name) => {
+      if (name === "select") looks += 1;
+      return Reflect.get(target, name);
+    },
+  });
+  const commands = createAgentCommands({ ...ground, db: { ...ground.db, orm } });
+  ends.push(() => commands.stop());
+  for (let index = 0; index < 500; index++) {
+    const agent = { agentId: `agt_${index}`, account: mainAccount, name: `agent ${index}` };
+    commands.connected(agent, async () => ({ ok: true }));
+    await clock.advance(1);
+  }
+  await eventually(() => looks > 1);
+  expect(looks).toBeLessThan(20);
 });
 
 test("a command that went out on a dying connection is sent again on the next one", async () => {

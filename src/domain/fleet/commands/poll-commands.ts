@@ -2,8 +2,8 @@ import type { CommandMessage } from "@/contracts/wire/agent";
 import type { Clock } from "@/platform/clock";
 import type { AgentCommands, SendCommand } from "./commanded-agent";
 
-/** Long enough for one look at what waits, so that even `waitMs` 0 gets what is there. */
-const leastWaitMs = 250;
+/** Long enough for one look at what waits, which comes a moment after joining: even `waitMs` 0 gets what is there. */
+const leastWaitMs = 300;
 const mostWaitMs = 55_000;
 /** A command is not given to the same poller again within so long: it has it and is about to say so. */
 const quietMs = 5_000;

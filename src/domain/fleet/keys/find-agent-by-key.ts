@@ -1,5 +1,5 @@
 import type { Ground } from "@/domain/kernel";
-import { noteUses } from "./note-uses";
+import { endPrevious, noteUses } from "./note-uses";
 
 export type KeyHolder = { account: string; agentId: string; name: string };
 
@@ -21,6 +21,7 @@ export async function findAgentByKey(
       and k.revoked_at is null and a.removed_at is null`;
   if (!row) return null;
   const { keyId, endsPrevious, ...holder } = row;
-  await noteUses(db, now, [{ by: "key", keyId, endsPrevious, from }]);
+  if (endsPrevious) await endPrevious(db, [keyId]);
+  await noteUses(db, [{ by: "key", keyId, from, at: now }]);
   return holder;
 }

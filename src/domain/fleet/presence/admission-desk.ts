@@ -1,5 +1,5 @@
 import type { Db } from "@/db/client";
-import { type Credential, noteUses, type Use } from "@/domain/fleet/keys/note-uses";
+import { type Credential, endPrevious, noteUses, type Use } from "@/domain/fleet/keys/note-uses";
 import type { Clock, Timer } from "@/platform/clock";
 import type { AdmissionRow } from "./admitted-agent";
 
@@ -23,7 +23,8 @@ const noteAfterMs = 1_000;
 export class AdmissionDesk {
   private waiting: Asking[] = [];
   private timer: Timer | null = null;
-  private used: Use[] = [];
+  /** By credential, the newest. */
+  private readonly used = new Map<string, Use>();
   private noting: Timer | null = null;
 
   constructor(
@@ -81,27 +82,29 @@ export class AdmissionDesk {
         join agents a on a.id = k.agent_id
         join agent_presence p on p.agent_id = a.id
         left join log_cursors c on c.agent_id = a.id and c.session_id = x.session_id`;
+      const good = rows.filter((row) => !row.revoked && !row.expired && !row.removed);
+      await endPrevious(
+        this.db,
+        good.flatMap(({ endsPrevious, keyId }) => (endsPrevious ? [keyId] : [])),
+      );
       const byPlace = new Map(rows.map((row) => [row.place, row]));
       batch.forEach((asking, index) => {
         asking.resolve(byPlace.get(index + 1) ?? null);
       });
-      const good = rows.filter((row) => !row.revoked && !row.expired && !row.removed);
-      const uses = good.map((row) => ({ ...row, from: batch[row.place - 1]?.from ?? null }));
-      this.used.push(...uses);
-      this.noting ??= this.clock.setTimeout(() => void this.note(), noteAfterMs);
-      // A former secret ends with the first use of its successor, at once.
-      if (uses.some((use) => use.endsPrevious)) await this.note();
+      for (const { by, keyId, place } of good)
+        this.used.set(`${by} ${keyId}`, { by, keyId, from: batch[place - 1]?.from ?? null, at: now });
+      if (good.length > 0) this.noting ??= this.clock.setTimeout(() => void this.note(), noteAfterMs);
     } catch (error) {
       for (const asking of batch) asking.reject(error);
     }
   }
 
-  /** Never rejects: while the database is away, the next use says the same. */
+  /** Never rejects: a hint that was lost is given again by the next use. */
   private async note(): Promise<void> {
     this.noting?.cancel();
     this.noting = null;
-    const used = this.used;
-    this.used = [];
-    if (used.length > 0) await noteUses(this.db, this.clock.now().toISOString(), used).catch(() => {});
+    const used = [...this.used.values()];
+    this.used.clear();
+    if (used.length > 0) await noteUses(this.db, used).catch(() => {});
   }
 }

@@ -181,7 +181,6 @@ export class AgentDoor {
   /** Writes what is in memory and ends. */
   async stop(): Promise<void> {
     this.stopFollowing();
-    await this.desk.stop();
     await this.writer.stop();
     await this.minuteLoop.stop();
     try {
@@ -189,6 +188,7 @@ export class AgentDoor {
     } catch (error) {
       this.ground.log.warn({ err: error }, "The last metrics could not be saved.");
     }
+    await this.desk.stop();
   }
 
   /** A session that is known and thought to be there changes nothing, so a storm of returns writes nothing. */

@@ -48,6 +48,13 @@ const readersOf = {
   admin: "admins",
 } as const;
 
+/** The settings of an inbox as its target tells them, which is all that there is to them; null when it tells nothing. */
+export function inboxByTarget(target: string): ChannelConfig | null {
+  const roles = ["viewer", "operator", "admin"] as const;
+  const role = roles.find((one) => readersOf[one] === target);
+  return role ? { kind: "inbox", role } : null;
+}
+
 export function maskedAddress(address: string): string {
   const url = new URL(address);
   const secret = `${url.pathname}${url.search}`;

@@ -1,6 +1,6 @@
 import { cutText } from "@/contracts/kernel/text";
 import type { Ground } from "@/domain/kernel";
-import { type ChannelConfig, openConfig } from "../channels/config";
+import { type ChannelConfig, inboxByTarget, openConfig } from "../channels/config";
 import { afterFailure, type Patience } from "./backoff";
 import { restAfter } from "./breaker";
 import type { Claimed } from "./claim";
@@ -26,15 +26,15 @@ export type Attempting = {
 };
 
 /**
- * The channel's settings, opened once for all messages that go there together; null when they can't be. An inbox has
- * nothing to hide but who reads it: where that is not known any more, those who can mend it do.
+ * The channel's settings, opened once for all messages that go there together; null when they can't be. An inbox needs
+ * no secret, so one that was lost must not silence the place where people would hear of it.
  */
 export function openSettings({ sealer, log }: Ground, channel: Claimed["channel"]): ChannelConfig | null {
   try {
     return openConfig(sealer, channel.kind, channel.sealedConfig);
   } catch (error) {
     log.error({ err: error, channelId: channel.id }, "A channel's settings can't be opened.");
-    return channel.kind === "inbox" ? { kind: "inbox", role: "admin" } : null;
+    return channel.kind === "inbox" ? inboxByTarget(channel.target) : null;
   }
 }
 
