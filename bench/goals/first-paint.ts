@@ -7,7 +7,7 @@ import { sleep } from "../measure/moment";
 import { median, quantile, round } from "../measure/spread";
 
 /** Enough for a 99th percentile that is not the one worst answer. */
-const requests = 80;
+const requests = 100;
 /** Code that nobody has run yet is slower; that is what the navigation below measures. */
 const warmUp = 10;
 const navigations = 5;

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { startRedis } from "@/testing/redis";
 import { type Bench, loads } from "../bench";
-import { insertAgents, keysOf } from "../ground/fleet-rows";
+import { connectFleet, watchBoard } from "../ground/connect";
+import { insertAgents } from "../ground/fleet-rows";
 import { patient, startProduct } from "../ground/product";
 import { median, round } from "../measure/spread";
 import { measureWindow, told, type Window } from "../measure/window";
@@ -18,7 +18,7 @@ export async function measureInstances(bench: Bench, alone: number | null): Prom
   const redis = await startRedis();
   bench.after(() => redis.stop());
   bench.roots.push(redis.pid);
-  const env = { ...patient, REDIS_URL: redis.url, MC_SECRET: randomBytes(32).toString("hex") };
+  const env = { ...patient, REDIS_URL: redis.url };
   const setup = await startProduct(db.url, env);
   await insertAgents(db.sql, 0, loads.L2.agents);
   await setup.close();
@@ -26,25 +26,10 @@ export async function measureInstances(bench: Bench, alone: number | null): Prom
   bench.after(() => here.close());
   const there = await startProduct(db.url, env);
   bench.after(() => there.close());
-  const fleet = bench.load("fleet");
-  const settings = {
-    dialect: "product",
-    port: here.port,
-    baseMs: bench.baseMs,
-    retryMs: [200, 800],
-    beating: false,
-    skewMs: 0,
-  };
-  await fleet.ask("connect", { ...settings, keys: keysOf(0, loads.L2.agents), from: 0, atOnce: 256 });
+  const fleet = await connectFleet(bench, loads.L2.agents, { dialect: "product", port: here.port });
   const watchers = bench.load("watchers");
   const windowAt = async (port: number): Promise<Window> => {
-    await watchers.ask("watch", {
-      dialect: "product",
-      port,
-      cookie: here.cookie,
-      count: loads.L2.watchers,
-      retryMs: [200, 800],
-    });
+    await watchBoard(watchers, { port, cookie: here.cookie }, loads.L2.watchers);
     const side = { pids: [here.pid(), there.pid()], fleet, watchers };
     const window = await measureWindow(bench, side, loads.L2.rate);
     await watchers.ask("leave", { count: loads.L2.watchers });

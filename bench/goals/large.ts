@@ -1,6 +1,7 @@
 import { freePort } from "@/testing/redis";
 import { type Bench, loads } from "../bench";
-import { insertAgents, keysOf } from "../ground/fleet-rows";
+import { connectFleet, watchBoard } from "../ground/connect";
+import { insertAgents } from "../ground/fleet-rows";
 import { patient, startProduct } from "../ground/product";
 import { rssBytes } from "../measure/cpu";
 import { settledRss } from "../measure/memory";
@@ -9,7 +10,7 @@ import { measureL2, measureL3 } from "./fan-out";
 import { measureFirstPaint } from "./first-paint";
 import { measureIngest } from "./ingest";
 import { bareBytes, reportMemory } from "./memory";
-import { measureOutage, type Prepared, prepareOutage } from "./outage";
+import { measureOutage, prepareOutage } from "./outage";
 import { gatherCrowd, measureStorm } from "./storm";
 
 const { agents: count, watchers: watching } = loads.L2;
@@ -40,14 +41,9 @@ async function measureCrowd(
   wanted: (goal: string) => boolean,
 ): Promise<void> {
   const crowd = await gatherCrowd(bench, db.url);
-  let prepared: Promise<Prepared> | null = null;
-  const prepare = () => {
-    prepared ??= prepareOutage(bench, crowd, db.sql);
-    return prepared;
-  };
-  if (wanted("P16"))
-    await measureStorm(bench, crowd, db.sql, () => (wanted("R9") ? prepare() : Promise.resolve()));
-  if (wanted("R9")) await measureOutage(bench, crowd, db.sql, await prepare());
+  const prepare = async () => (wanted("R9") ? prepareOutage(bench, crowd, db.sql) : null);
+  const prepared = wanted("P16") ? await measureStorm(bench, crowd, db.sql, prepare) : await prepare();
+  if (prepared) await measureOutage(bench, crowd, db.sql, prepared);
   await crowd.watchers.end();
   await crowd.fleet.end();
   await crowd.product.end("SIGKILL");
@@ -66,38 +62,19 @@ async function measureLiving(
   const memory = wanted("P9");
   const read = () => (memory ? settledRss(product.pid(), inspectPort) : Promise.resolve(0));
   const empty = await read();
-  const fleet = bench.load("fleet");
-  const settings = {
-    baseMs: bench.baseMs,
-    retryMs: [200, 800],
-    beating: false,
-    skewMs: 0,
-    keys: keysOf(0, count),
-    from: 0,
-    atOnce: 256,
-  };
-  await fleet.ask("connect", { ...settings, dialect: "product", port: product.port });
+  const fleet = await connectFleet(bench, count, { dialect: "product", port: product.port });
   const agents = await read();
   const watchers = bench.load("watchers");
-  const watch = (more: number) =>
-    watchers.ask("watch", {
-      dialect: "product",
-      port: product.port,
-      cookie: product.cookie,
-      count: more,
-      retryMs: [200, 800],
-    });
-  await watch(watching);
+  await watchBoard(watchers, product, watching);
   const watchers100 = await read();
-  if (memory) await watch(400);
+  if (memory) await watchBoard(watchers, product, 400);
   const watchers500 = await read();
   if (memory) await watchers.ask("leave", { count: 400 });
   const own = { pids: [product.pid()], fleet, watchers };
 
   const server = await bench.floor("raw-board");
-  const rawFleet = bench.load("fleet");
   const rawWatchers = bench.load("watchers");
-  await rawFleet.ask("connect", { ...settings, dialect: "raw", port: server.port });
+  const rawFleet = await connectFleet(bench, count, { dialect: "raw", port: server.port });
   await rawWatchers.ask("watch", { dialect: "raw", port: server.port, count: watching, retryMs: [200, 800] });
   const floor = { pids: [server.pid], fleet: rawFleet, watchers: rawWatchers, server };
 
@@ -118,7 +95,7 @@ async function measureLiving(
       atL2,
     );
   }
-  const beating = () => fleet.ask("load", { rate: loads.L2.rate, warmMs: 0, ms: 15_000 });
+  const beating = () => fleet.ask("load", { rate: loads.L2.rate, warmMs: 0, ms: 18_000 });
   if (wanted("P8")) await measureFirstPaint(bench, product, db.sql, beating);
   if (wanted("P2") || wanted("P3")) await measureL3(bench, floor, own);
   await rawFleet.end();

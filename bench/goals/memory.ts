@@ -1,6 +1,6 @@
 import { freePort } from "@/testing/redis";
 import type { Bench } from "../bench";
-import { keysOf } from "../ground/fleet-rows";
+import { connectFleet } from "../ground/connect";
 import { settledRss } from "../measure/memory";
 import { round } from "../measure/spread";
 
@@ -14,17 +14,8 @@ export async function bareBytes(bench: Bench, count: number): Promise<number> {
   process.env.NODE_OPTIONS = `--inspect-port=127.0.0.1:${port}`;
   const bare = await bench.floor("bare-accept");
   process.env.NODE_OPTIONS = before ?? "";
-  const fleet = bench.load("fleet");
   const empty = await settledRss(bare.pid, port);
-  const settings = {
-    dialect: "bare",
-    port: bare.port,
-    baseMs: bench.baseMs,
-    retryMs: [100, 500],
-    beating: false,
-    skewMs: 0,
-  };
-  await fleet.ask("connect", { ...settings, keys: keysOf(0, count), from: 0, atOnce: 256 });
+  const fleet = await connectFleet(bench, count, { dialect: "bare", port: bare.port });
   const full = await settledRss(bare.pid, port);
   await fleet.end();
   await bare.end();

@@ -5,7 +5,7 @@ import type { Seen } from "../load/watchers";
 import { cpuMs } from "../measure/cpu";
 import { nowMs, sleep } from "../measure/moment";
 import { round } from "../measure/spread";
-import { type Crowd, connectAgain } from "./storm";
+import { type Crowd, connectCrowd } from "./storm";
 
 const count = 10_000;
 const metricRules = 50;
@@ -137,7 +137,7 @@ export async function measureOutage(
 ): Promise<void> {
   bench.say(`R9: all of ${count} agents gone at once, under ${metricRules} rules`);
   const { product, watchers } = crowd;
-  // The first minute that began and ended with everybody there.
+  // The first minute of which everybody tells something, now that the rules are there.
   const limitMs = nowMs() + 150_000;
   let judged = await minutesJudged(product, sql);
   while (judged.minute < start.nextWhole && nowMs() < limitMs) {
@@ -171,7 +171,7 @@ export async function measureOutage(
   const due = await dueAfter(sql, goneAt, thresholdMs);
   const inboxMs = await firstInInbox(sql, goneAt);
   const bare = await writeBare(sql, goneAt);
-  const second = await connectAgain(bench, crowd);
+  const second = await connectCrowd(bench, product);
   await sleep(returnMs);
   const after = await sink.ask<Came[]>("take");
   const firing = (await (await call(product, "GET", "/alerts?state=firing&limit=5")).json()) as {

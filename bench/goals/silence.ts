@@ -2,7 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { StoredPolicy } from "@/contracts/watch/policy";
 import type { Bench } from "../bench";
 import { followCommits } from "../ground/commits";
-import { agentIdOf, insertAgents, keysOf } from "../ground/fleet-rows";
+import { connectFleet, watchBoard } from "../ground/connect";
+import { agentIdOf, insertAgents } from "../ground/fleet-rows";
 import { type Product, startProduct } from "../ground/product";
 import type { Seen } from "../load/watchers";
 import { nowMs, sleep } from "../measure/moment";
@@ -73,30 +74,15 @@ export async function measureSilence(bench: Bench): Promise<void> {
   const commits = await followCommits(db.url);
   bench.after(() => commits.stop());
 
-  const fleet = bench.load("fleet");
-  const settings = {
+  const fleet = await connectFleet(bench, count, {
     dialect: "product",
     port: product.port,
-    baseMs: bench.baseMs,
-    retryMs: [200, 800],
     beating: true,
-  };
-  await fleet.ask("connect", {
-    ...settings,
     skewMs: 3_600_000,
-    keys: keysOf(0, count),
-    from: 0,
-    atOnce: 256,
   });
   const beganMs = nowMs();
   const watchers = bench.load("watchers");
-  await watchers.ask("watch", {
-    dialect: "product",
-    port: product.port,
-    cookie: product.cookie,
-    count: 20,
-    retryMs: [200, 800],
-  });
+  await watchBoard(watchers, product, 20);
   await sleep(8_000);
   for (let pause = 0; pause < 2; pause++) {
     product.pause();

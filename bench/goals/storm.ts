@@ -1,7 +1,7 @@
 import { freePort } from "@/testing/redis";
 import type { Bench, Sql } from "../bench";
 import type { Child } from "../ground/child";
-import { keysOf } from "../ground/fleet-rows";
+import { connectFleet, watchBoard } from "../ground/connect";
 import { type Product, startProduct } from "../ground/product";
 import type { Returned } from "../load/fleet";
 import type { Measured } from "../load/watchers";
@@ -30,43 +30,23 @@ function stormOf(back: Returned, killedMs: number): Storm {
   };
 }
 
-async function connectFleet(bench: Bench, dialect: "bare" | "product", port: number): Promise<Child> {
-  const fleet = bench.load("fleet");
-  const settings = {
-    dialect,
-    port,
-    baseMs: bench.baseMs,
-    retryMs,
-    beating: dialect === "product",
-    skewMs: 0,
-  };
-  await fleet.ask("connect", { ...settings, keys: keysOf(0, count), from: 0, atOnce: 256 });
-  return fleet;
-}
-
-/** The same agents once more, in a process of their own. */
-export const connectAgain = (bench: Bench, { product }: Crowd): Promise<Child> =>
-  connectFleet(bench, "product", product.port);
+/** The crowd's agents, or the same once more. */
+export const connectCrowd = (bench: Bench, { port }: Pick<Product, "port">): Promise<Child> =>
+  connectFleet(bench, count, { dialect: "product", port, retryMs, beating: true });
 
 export async function gatherCrowd(bench: Bench, databaseUrl: string): Promise<Crowd> {
   const product = await startProduct(databaseUrl);
   bench.after(() => product.close());
-  const fleet = await connectFleet(bench, "product", product.port);
+  const fleet = await connectCrowd(bench, product);
   const watchers = bench.load("watchers");
-  await watchers.ask("watch", {
-    dialect: "product",
-    port: product.port,
-    cookie: product.cookie,
-    count: 100,
-    retryMs,
-  });
+  await watchBoard(watchers, product, 100, retryMs);
   return { product, fleet, watchers };
 }
 
 async function bareStorm(bench: Bench): Promise<Storm> {
   const port = await freePort();
   const first = await bench.floor("bare-accept", [String(port)]);
-  const fleet = await connectFleet(bench, "bare", port);
+  const fleet = await connectFleet(bench, count, { dialect: "bare", port, retryMs });
   await fleet.ask("expectReturn");
   const killedMs = nowMs();
   await first.end();
@@ -99,14 +79,14 @@ async function productStorm(bench: Bench, { product, fleet, watchers }: Crowd) {
 
 /**
  * P16: the server dies by kill -9 under 10,000 beating agents and 100 watchers; everybody comes back at once.
- * `meanwhile` is begun when all are back, before the wait in which a false alarm would show.
+ * `meanwhile` is begun when all are back, before the wait in which a false alarm would show; answers what it made.
  */
-export async function measureStorm(
+export async function measureStorm<Made>(
   bench: Bench,
   crowd: Crowd,
   sql: Sql,
-  meanwhile: () => Promise<unknown>,
-): Promise<void> {
+  meanwhile: () => Promise<Made>,
+): Promise<Made> {
   bench.say("P16: reconnect storm of 10,000 agents after kill -9");
   const bare: Storm[] = [];
   const own: Awaited<ReturnType<typeof productStorm>>[] = [];
@@ -117,7 +97,7 @@ export async function measureStorm(
     await sleep(3_000);
   }
   bench.say(`P16: ${watchForMs / 1_000} s more, in which a false alarm would show`);
-  await Promise.all([sleep(watchForMs), meanwhile()]);
+  const [made] = await Promise.all([meanwhile(), sleep(watchForMs)]);
   const [falseOnes] = await sql<{ alerts: number; offline: number; lost: number }[]>`
     select (select count(*)::int from alerts) as alerts,
       (select count(*)::int from facts where kind = 'agent.went_offline') as offline,
@@ -139,4 +119,5 @@ export async function measureStorm(
     met: missing === 0 && ratio <= 3 && acceptMs <= 10_000 && watcherMs <= 500 && alerts === 0,
     detail: { bare, product: own, falseOnes },
   });
+  return made;
 }
