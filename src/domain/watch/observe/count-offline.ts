@@ -6,6 +6,10 @@ import type { WatchingRule } from "./rules-of-kind";
 /** How many agents are expected to be there, and how many of them are offline; `host` null: of the whole scope. */
 export type OfflineCount = { ruleId: string; host: string | null; total: number; offline: number };
 
+/** Who is expected to be there, of `agents a` and `agent_presence p`. */
+const expected = (tx: Tx, { account }: Pick<Ctx, "account">) => rawIn(tx)`
+  a.account_id = ${account} and a.removed_at is null and p.status not in ('stopped', 'never-connected')`;
+
 type FleetRule = WatchingRule<"outage"> | WatchingRule<"host-down">;
 
 /**
@@ -29,7 +33,7 @@ export async function countOffline(
 }
 
 async function countAll(
-  { account }: Pick<Ctx, "account">,
+  ctx: Pick<Ctx, "account">,
   tx: Tx,
   rules: readonly FleetRule[],
   hosts: readonly string[],
@@ -39,7 +43,7 @@ async function countAll(
     with by_host as materialized (
       select p.host, count(*) as total, count(*) filter (where p.status = 'offline') as offline
       from agents a join agent_presence p on p.agent_id = a.id
-      where a.account_id = ${account} and a.removed_at is null and p.status not in ('stopped', 'never-connected')
+      where ${expected(tx, ctx)}
       group by p.host
     )
     select null as host, coalesce(sum(total), 0)::int as total, coalesce(sum(offline), 0)::int as offline from by_host
@@ -58,7 +62,7 @@ async function countAll(
 const isAboutHosts = ({ condition }: FleetRule): boolean => condition.kind === "host-down";
 
 async function countByScope(
-  { account }: Pick<Ctx, "account">,
+  ctx: Pick<Ctx, "account">,
   tx: Tx,
   rules: readonly FleetRule[],
   hosts: readonly string[],
@@ -79,8 +83,7 @@ async function countByScope(
     ), expected as (
       select a.id, a.tags, lower(g.name) as group_name, p.host, p.status = 'offline' as offline
       from agents a join agent_presence p on p.agent_id = a.id left join groups g on g.id = a.group_id
-      where a.account_id = ${account} and a.removed_at is null
-        and p.status not in ('stopped', 'never-connected')
+      where ${expected(tx, ctx)}
     )
     select rule.id as "ruleId", case when rule."byHost" then e.host end as host,
       count(*)::int as total, count(*) filter (where e.offline)::int as offline
