@@ -22,8 +22,9 @@ const longestBackoffMs = 5_000;
 const firstBackoffMs = 100;
 
 /**
- * Runs at once, then `everyMs` after the end of each run, and at a nudge. Runs never overlap. After an error it
- * waits longer each time (at most 5 s, nudges included), so that a database that is away is not hammered.
+ * Runs at once, then `everyMs` after the end of each run, and at a nudge, which waits for what is left of a rest. Runs
+ * never overlap. After an error it waits longer each time (at most 5 s, nudges included), so that a database that is away
+ * is not hammered.
  */
 export function startLoop({ name, everyMs, clock, log, restMs = 0, run }: LoopOptions): Loop {
   const stopping = new AbortController();

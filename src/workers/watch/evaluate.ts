@@ -22,7 +22,7 @@ import { histogram } from "@/platform/metrics";
 /** Worst delay of a fact whose message on the bus was lost, and of what is due when a timer was. */
 const tickMs = 1_000;
 const batchSize = 1_000;
-/** Between two looks at the log, while there is always something new in it. */
+/** Between two looks at the log, while there is always something new in it; what is due may be later by as much. */
 const restMs = 50;
 /** Nobody evaluated for so long: perhaps nobody watched either, and who did not will say so in a moment. */
 const pauseMs = 5_000;

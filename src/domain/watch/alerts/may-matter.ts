@@ -5,8 +5,8 @@ import { concernsRules } from "../observe/observe-facts";
 /**
  * Whether these facts of one account need a judgement. A command that succeeds is the commonest fact of all that
  * concern rules, and news only where one failed before: as long as no rule about failed commands knows of any, it is
- * not worth a transaction beside those that people wait for. Only the one evaluator makes such states, so what is not
- * there now was not there when the facts came.
+ * not worth a transaction beside those that people wait for. Only the one evaluator makes such states: where there is
+ * none now, there is nothing that these facts could end.
  */
 export async function mayMatter(
   { db, account }: Pick<Ctx, "db" | "account">,
