@@ -159,6 +159,8 @@ it("makes a program an agent: lines with levels, task and state, a goodbye with 
 it("restarts, checks, and kills on command, and ends with 137 after a kill", async () => {
   const { child, agent } = await run(`console.log('pid ' + process.pid); ${forever}`);
   await online(agent);
+  // Online is the supervisor: its program may not have spoken yet.
+  await eventually(async () => (await messagesOf(agent)).length === 1);
   const restarted = await outcome(await commanded(agent, "restart"));
   expect(restarted).toMatchObject({ state: "succeeded" });
   await eventually(async () => new Set(await messagesOf(agent)).size === 2);
