@@ -10,30 +10,36 @@ export type BoardAgent = { ix: number; agent: Agent; transitMs: number | null };
 
 /**
  * Columns of a snapshot, in the order of `ix` (told as steps from the one before). Values of one kind side by side
- * compress twice as well as agent by agent. `idTail` is an id without `agt_`.
+ * compress twice as well as agent by agent. `idTail` is an id without `agt_`. These only change with facts.
  */
-const leanColumns = [
+const toldColumns = [
   "ixStep",
   "idTail",
   "name",
   "group",
   "tags",
   "status",
-  "activity",
-  "sinceSeconds",
   "host",
   "version",
+  "decidedBy",
+  "silentAfterMs",
+] as const;
+/** And these with every beat, or as time passes. */
+const movingColumns = [
+  "activity",
+  "sinceSeconds",
   "beatAgeMs",
   "cpuTenths",
   "memoryKiB",
   "transitMs",
   "task",
-  "decidedBy",
-  "silentAfterMs",
 ] as const;
 /** What a large fleet's snapshot leaves out (null after decoding): `GET /v1/agents/{id}` tells it. */
 const detailColumns = ["pid", "sessionId", "keyPrefix", "commandLine", "createdSeconds"] as const;
-type BoardColumn = (typeof leanColumns)[number] | (typeof detailColumns)[number];
+type BoardColumn =
+  | (typeof toldColumns)[number]
+  | (typeof movingColumns)[number]
+  | (typeof detailColumns)[number];
 
 /** Activity that may be shown beside a status: only an agent that is there does something. */
 export function shownActivity(status: AgentStatus, activity: Agent["activity"]): Agent["activity"] {
@@ -73,37 +79,24 @@ export type EncodedAgent = BeatNumbers & {
   sinceMs: number;
 };
 
-/**
- * The columns of a snapshot, of agents in the order of their `ix`. Without `detailed` it is also rounded to what a
- * first glance needs, since random digits are what weighs: the agent's next beat tells it exactly. Cell by cell
- * rather than row by row: ten thousand rows would be garbage as soon as they are made.
- */
-export function encodeAgents(
-  entries: Iterable<EncodedAgent>,
-  t: number,
-  detailed: boolean,
-): Pick<Snapshot, "words" | "columns"> {
+/** What only facts change of a snapshot's agents, and the words that it repeats. */
+export type ToldAgents = Pick<Snapshot, "words" | "columns">;
+
+/** The columns that stay as they are until a fact changes an agent, comes or goes: a large fleet's are kept till then. */
+export function encodeTold(entries: Iterable<EncodedAgent>, detailed: boolean): ToldAgents {
   const words = new Words();
-  const c = emptyColumns(leanColumns);
+  const c = emptyColumns(toldColumns);
   const d = emptyColumns(detailColumns);
   let before = -1;
-  for (const entry of entries) {
-    const { agent, ix, beatAt } = entry;
+  for (const { agent, ix } of entries) {
     c.ixStep.push(ix - before);
     c.idTail.push(agent.id.slice(idPrefix.length));
     c.name.push(agent.name);
     c.group.push(words.index(agent.group));
     c.tags.push(agent.tags.length === 0 ? "" : agent.tags.join(" "));
     c.status.push(agentStatuses.indexOf(agent.status));
-    c.activity.push(agent.activity === null ? -1 : activityCodes.indexOf(agent.activity));
-    c.sinceSeconds.push(sinceSeconds(t, entry.sinceMs, detailed));
     c.host.push(words.index(agent.host));
     c.version.push(words.index(agent.version));
-    c.beatAgeMs.push(beatAt === null ? -1 : rounded(Math.max(0, t - beatAt), detailed ? 1 : 500));
-    c.cpuTenths.push(amount(entry.cpuPercent, 10, detailed ? 1 : 10));
-    c.memoryKiB.push(amount(entry.memoryBytes, 1 / 1024, detailed ? 1 : 1024));
-    c.transitMs.push(orNone(entry.transitMs));
-    c.task.push(agent.task);
     c.decidedBy.push(words.index(agent.evidence.decidedBy));
     c.silentAfterMs.push(agent.evidence.silentAfterMs);
     before = ix;
@@ -115,6 +108,31 @@ export function encodeAgents(
     d.createdSeconds.push(seconds(Date.parse(agent.createdAt)));
   }
   return { words: words.list, columns: { ...c, ...(detailed ? d : {}), idTail: joinIds(c.idTail) } };
+}
+
+/**
+ * The columns of a snapshot, of agents in the order of their `ix`. Without `detailed` it is also rounded to what a
+ * first glance needs, since random digits are what weighs: the agent's next beat tells it exactly. Cell by cell
+ * rather than row by row: ten thousand rows would be garbage as soon as they are made.
+ */
+export function encodeAgents(
+  entries: readonly EncodedAgent[],
+  t: number,
+  detailed: boolean,
+  told: ToldAgents = encodeTold(entries, detailed),
+): ToldAgents {
+  const c = emptyColumns(movingColumns);
+  for (const entry of entries) {
+    const { agent, beatAt } = entry;
+    c.activity.push(agent.activity === null ? -1 : activityCodes.indexOf(agent.activity));
+    c.sinceSeconds.push(sinceSeconds(t, entry.sinceMs, detailed));
+    c.beatAgeMs.push(beatAt === null ? -1 : rounded(Math.max(0, t - beatAt), detailed ? 1 : 500));
+    c.cpuTenths.push(amount(entry.cpuPercent, 10, detailed ? 1 : 10));
+    c.memoryKiB.push(amount(entry.memoryBytes, 1 / 1024, detailed ? 1 : 1024));
+    c.transitMs.push(orNone(entry.transitMs));
+    c.task.push(agent.task);
+  }
+  return { words: told.words, columns: { ...told.columns, ...c } };
 }
 
 function emptyColumns<Name extends string>(names: readonly Name[]): Record<Name, unknown[]> {

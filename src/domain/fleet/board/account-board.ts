@@ -1,10 +1,10 @@
 import type { Fact } from "@/contracts/facts";
 import type { BeatSignal } from "@/contracts/signals";
-import { encodeBeat } from "@/contracts/wire/board-codec";
+import { encodeBeat, type ToldAgents } from "@/contracts/wire/board-codec";
 import type { Change, Frame, Snapshot } from "@/contracts/wire/browser";
 import { FrameRing } from "./frame-ring";
 import { applyBeat, applyFact, type Picture, type PictureAgent, pruneEnded } from "./picture";
-import { encodeSnapshot } from "./snapshot";
+import { encodeSnapshot, toldOf } from "./snapshot";
 
 /**
  * A large board's snapshot is shared by all who come within so long: with the frames since then it is the same
@@ -22,6 +22,8 @@ export class AccountBoard {
   #tasks = new Set<PictureAgent>();
   #changes: Change[] = [];
   #shared: { snapshot: Snapshot; atMs: number } | null = null;
+  /** Kept while no fact is about an agent: most of a snapshot's work, and the same for hours. */
+  #told: ToldAgents | null = null;
 
   constructor(readonly picture: Picture) {}
 
@@ -35,7 +37,9 @@ export class AccountBoard {
 
   takeFact(fact: Fact): void {
     const change = applyFact(this.picture, fact);
-    if (change) this.#changes.push(change);
+    if (!change) return;
+    this.#changes.push(change);
+    if (change.kind === "agent") this.#told = null;
   }
 
   takeBeat(beat: BeatSignal, nowMs: number): void {
@@ -73,7 +77,8 @@ export class AccountBoard {
       if (this.ring.reaches(shared.snapshot.seq)) return shared.snapshot;
     }
     this.flush(t);
-    const snapshot = encodeSnapshot(this.picture, epoch, this.#seq, t);
+    this.#told ??= toldOf(this.picture);
+    const snapshot = encodeSnapshot(this.picture, epoch, this.#seq, t, this.#told);
     this.#shared = large ? { snapshot, atMs: monotonicMs } : null;
     return snapshot;
   }

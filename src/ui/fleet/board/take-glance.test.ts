@@ -66,7 +66,7 @@ describe("what a page says of the board from the start", () => {
     const view = viewOf(fleet);
     const snapshot = {
       t,
-      ...encodeAgents(view.agents.values(), t, false),
+      ...encodeAgents([...view.agents.values()], t, false),
       commands: [],
       alerts: [],
       notices: [],
