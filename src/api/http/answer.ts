@@ -8,6 +8,8 @@ import type { Refusal } from "@/domain/kernel";
 const compress = promisify(gzip);
 /** Below this a compressed answer saves less than it costs. */
 const compressAboveBytes = 4_096;
+/** Compressed in pieces of up to so much, each a turn of the event loop and of a thread: a large board is one. */
+const mostPieceBytes = 1024 * 1024;
 
 /** Sends a whole answer, compressed off the main thread when it is long and the caller takes gzip. */
 export async function send(
@@ -22,8 +24,7 @@ export async function send(
   if (!res.hasHeader("Cache-Control")) res.setHeader("Cache-Control", "no-store");
   res.setHeader("Vary", "Accept-Encoding, Cookie, Authorization");
   if (bytes.length > compressAboveBytes && takesGzip(req)) {
-    // One piece that everything fits into: each further one is a turn of the event loop and of a thread.
-    const chunkSize = bytes.length + compressAboveBytes;
+    const chunkSize = Math.min(bytes.length, mostPieceBytes);
     bytes = await compress(bytes, { level: constants.Z_BEST_SPEED, chunkSize });
     res.setHeader("Content-Encoding", "gzip");
   }

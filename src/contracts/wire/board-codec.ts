@@ -79,11 +79,11 @@ export type EncodedAgent = BeatNumbers & {
   sinceMs: number;
 };
 
-/** What only facts change of a snapshot's agents, and the words that it repeats. */
-export type ToldAgents = Pick<Snapshot, "words" | "columns">;
+/** Columns of a snapshot's agents, and the words that they repeat. */
+export type EncodedColumns = Pick<Snapshot, "words" | "columns">;
 
-/** The columns that stay as they are until a fact changes an agent, comes or goes: a large fleet's are kept till then. */
-export function encodeTold(entries: Iterable<EncodedAgent>, detailed: boolean): ToldAgents {
+/** The columns that stay as they are until an agent comes, goes or is changed by a fact. */
+export function encodeTold(entries: Iterable<EncodedAgent>, detailed: boolean): EncodedColumns {
   const words = new Words();
   const c = emptyColumns(toldColumns);
   const d = emptyColumns(detailColumns);
@@ -113,14 +113,14 @@ export function encodeTold(entries: Iterable<EncodedAgent>, detailed: boolean): 
 /**
  * The columns of a snapshot, of agents in the order of their `ix`. Without `detailed` it is also rounded to what a
  * first glance needs, since random digits are what weighs: the agent's next beat tells it exactly. Cell by cell
- * rather than row by row: ten thousand rows would be garbage as soon as they are made.
+ * rather than row by row: ten thousand rows would be garbage as soon as they are made. `told`: kept from `encodeTold`.
  */
 export function encodeAgents(
   entries: readonly EncodedAgent[],
   t: number,
   detailed: boolean,
-  told: ToldAgents = encodeTold(entries, detailed),
-): ToldAgents {
+  told: EncodedColumns = encodeTold(entries, detailed),
+): EncodedColumns {
   const c = emptyColumns(movingColumns);
   for (const entry of entries) {
     const { agent, beatAt } = entry;

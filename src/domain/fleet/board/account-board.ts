@@ -1,6 +1,6 @@
 import type { Fact } from "@/contracts/facts";
 import type { BeatSignal } from "@/contracts/signals";
-import { encodeBeat, type ToldAgents } from "@/contracts/wire/board-codec";
+import { type EncodedColumns, encodeBeat } from "@/contracts/wire/board-codec";
 import type { Change, Frame, Snapshot } from "@/contracts/wire/browser";
 import { FrameRing } from "./frame-ring";
 import { applyBeat, applyFact, type Picture, type PictureAgent, pruneEnded } from "./picture";
@@ -22,8 +22,8 @@ export class AccountBoard {
   #tasks = new Set<PictureAgent>();
   #changes: Change[] = [];
   #shared: { snapshot: Snapshot; atMs: number } | null = null;
-  /** Kept while no fact is about an agent: most of a snapshot's work, and the same for hours. */
-  #told: ToldAgents | null = null;
+  /** Kept while no fact is about an agent, which may be for hours: more than half of a snapshot's columns. */
+  #told: EncodedColumns | null = null;
 
   constructor(readonly picture: Picture) {}
 

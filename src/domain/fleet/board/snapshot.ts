@@ -1,20 +1,25 @@
-import { encodeAgents, encodeTold, mostDetailedAgents, type ToldAgents } from "@/contracts/wire/board-codec";
+import {
+  type EncodedColumns,
+  encodeAgents,
+  encodeTold,
+  mostDetailedAgents,
+} from "@/contracts/wire/board-codec";
 import type { Snapshot } from "@/contracts/wire/browser";
 import type { Picture } from "./picture";
 
 const isDetailed = ({ agents }: Picture) => agents.size <= mostDetailedAgents;
 
 /** The part of a picture's snapshot that stays as it is until a fact changes an agent. */
-export const toldOf = (picture: Picture): ToldAgents =>
+export const toldOf = (picture: Picture): EncodedColumns =>
   encodeTold(picture.agents.values(), isDetailed(picture));
 
-/** The whole picture as of frame `seq`: 10,000 agents stay under 200 kB gzipped and a few ms of work. */
+/** The whole picture as of frame `seq`: 10,000 agents stay under 200 kB gzipped and a few ms of work. `told`: of `toldOf`. */
 export function encodeSnapshot(
   picture: Picture,
   epoch: string,
   seq: number,
   t: number,
-  told: ToldAgents = toldOf(picture),
+  told?: EncodedColumns,
 ): Snapshot {
   return {
     epoch,
