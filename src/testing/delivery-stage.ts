@@ -65,6 +65,7 @@ export function deliveryStage() {
     endsWithTest: (part: { stop(): Promise<unknown> }) => void running.push(part),
     addChannel: (name = "Ops", at = path()) =>
       createChannel(admin(), { kind: "teams", name, config: { url: service.url(at) } }),
+    addInbox: () => createChannel(admin(), { kind: "inbox", name: "Inbox", config: { role: "viewer" } }),
     /** The rows of the outbox, once there are so many and none waits any more. */
     settled: (rowCount: number) =>
       eventually(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readFacts } from "@/domain/kernel";
 import { listChannels } from "@/domain/watch/channels";
 import { getNotification } from "@/domain/watch/notifications";
-import { claimNext } from "@/domain/watch/notifications/claim";
+import { claimNext, releaseClaims } from "@/domain/watch/notifications/claim";
 import { deliveryStage, hastyPatience, wordOf } from "@/testing/delivery-stage";
 import { eventually } from "@/testing/eventually";
 import { openGroup, queueMessage, tellOffline, writeAlerts } from "@/testing/outbox";
@@ -110,6 +110,24 @@ test("however many deliverers ask at once, each channel gives one message, its o
     claimNext(stage.ground, { ...claim, holder: `dlv_${index}`, claimMs: 60_000 });
   const claimed = (await Promise.all(Array.from({ length: 16 }, ask))).flat();
   expect(claimed.map(({ notification }) => notification.id).sort()).toEqual(oldest.sort());
+});
+
+test("what is claimed together of a channel goes to one of several deliverers, so that it stays in order", async () => {
+  const { id } = await stage.addInbox();
+  const names = Array.from({ length: 60 }, (_, index) => `agt_${index}`);
+  await tellOffline(stage.ground, [id], names);
+  for (let round = 0; round < 20; round++) {
+    const asked = await Promise.all(
+      Array.from({ length: 4 }, (_, index) =>
+        claimNext(stage.ground, { ...claim, holder: `dlv_${index}`, claimMs: 60_000 }),
+      ),
+    );
+    expect(asked.map((claimed) => claimed.length).sort()).toEqual([0, 0, 0, names.length]);
+    for (const [index, claimed] of asked.entries()) {
+      const ids = claimed.map(({ notification }) => notification.id);
+      await releaseClaims(stage.ground, { ids, holder: `dlv_${index}` });
+    }
+  }
 });
 
 test("a claim that a dead deliverer left keeps the channel back until it runs out, and no longer", async () => {

@@ -32,6 +32,8 @@ export async function claimNext(
     : sql`n.claimed_until is not null`;
   const due = sql`n.channel_id = c.id and n.state = 'pending' and n.next_attempt_at <= ${now}`;
   const many = sql`c.per_minute is null and c.kind in (select jsonb_array_elements_text(${JSON.stringify(together.kinds)}::jsonb))`;
+  // Two must never share a channel's messages out between them, or they would go out of order. So who locks a channel's
+  // row claims of it alone, and only all that it chose: of what was chosen too late, another has locked or claimed some.
   // Each condition is asked again of the locked rows: another deliverer may have been faster. The steps are kept apart
   // by hand: the planner, which learns of a sudden outbox late, would look for the next ones anew for every row.
   const taken = await db.orm.execute<{ id: string }>(sql`
@@ -45,27 +47,32 @@ export async function claimNext(
           select 1 from notifications n where n.channel_id = c.id and n.claimed_until is not null
             and n.state = 'pending' and ${claimed})
       order by oldest.created_at limit ${wish.channels}
+      for no key update of c skip locked
     ), next as materialized (
-      select m.id
+      select m.id, c.id as channel_id
       from ready c cross join lateral (
-        (select n.id from notifications n where ${due} and n.claimed_until is not null
+        (select n.id, n.created_at from notifications n where ${due} and n.claimed_until is not null
           order by n.created_at, n.id limit c.most)
         union
-        (select n.id from notifications n where ${due} and not exists (
+        (select n.id, n.created_at from notifications n where ${due} and not exists (
             select 1 from notifications o where o.group_id = n.group_id and o.channel_id = n.channel_id
               and o.state = 'pending' and o.next_attempt_at > ${now} and (o.created_at, o.id) < (n.created_at, n.id))
           and not exists (select 1 from notifications k where k.channel_id = c.id and k.claimed_until is not null
               and k.state = 'pending' and k.next_attempt_at <= ${now})
           order by n.created_at, n.id limit c.most)) m
-    ), free as (
-      select n.id from notifications n
+      order by m.created_at, m.id limit ${together.mostOfAll}
+    ), free as materialized (
+      select n.id, n.channel_id from notifications n
       where n.id = any(array(select id from next)) and n.state = 'pending' and n.next_attempt_at <= ${now}
         and not ${claimed}
-      order by n.created_at, n.id limit ${together.mostOfAll} for update of n skip locked
+      order by n.created_at, n.id for update of n skip locked
+    ), whole as (
+      select channel_id from next group by channel_id
+      having count(*) = (select count(*) from free where free.channel_id = next.channel_id)
     )
     update notifications set claimed_by = ${wish.holder},
       claimed_until = clock_timestamp() + ${wish.claimMs} * interval '1 millisecond'
-    where id = any(array(select id from free))
+    where id = any(array(select id from free where channel_id in (select channel_id from whole)))
     returning id`);
   if (taken.length === 0) return [];
   return db.orm
