@@ -25,8 +25,7 @@ export function createSweeper(ground: Ground, door: AgentDoor, options: SweepOpt
         log: ground.log,
         run: async (signal) => {
           await steps.follow((stepMs) => moveDeadlines(ground.db, stepMs));
-          if (begun) return sweep.look(signal);
-          const blindness = await sweep.begin();
+          const blindness = await (begun ? sweep.look(signal) : sweep.begin());
           begun = true;
           if (blindness) ground.log.warn({ blindness }, "Nobody watched the fleet for a while.");
         },

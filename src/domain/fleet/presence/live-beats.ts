@@ -1,6 +1,9 @@
 import type { BeatSignal } from "@/contracts/signals";
 import type { Clock } from "@/platform/clock";
 
+/** Who was last heard when, attentive ms, and how long ago that was when we looked. */
+export type SilentEntry = { agentId: string; entry: LiveEntry; heardMs: number; silentForMs: number };
+
 /** What this instance knows of one agent's signs of life, whichever instance heard them. */
 export type LiveEntry = {
   account: string;
@@ -94,15 +97,14 @@ export class LiveBeats {
   }
 
   /** Agents whose silence has reached what `limitMsOf` says for them. */
-  silent(
-    limitMsOf: (entry: LiveEntry) => number,
-  ): { agentId: string; entry: LiveEntry; silentForMs: number }[] {
+  silent(limitMsOf: (entry: LiveEntry) => number): SilentEntry[] {
     const nowMs = this.nowMs();
-    const found: { agentId: string; entry: LiveEntry; silentForMs: number }[] = [];
+    const found: SilentEntry[] = [];
     // Not `for … of`, which makes a pair of each entry: this looks at every agent several times a second.
     this.entries.forEach((entry, agentId) => {
       const silentForMs = nowMs - entry.heardMs;
-      if (silentForMs >= limitMsOf(entry)) found.push({ agentId, entry, silentForMs });
+      if (silentForMs >= limitMsOf(entry))
+        found.push({ agentId, entry, heardMs: entry.heardMs, silentForMs });
     });
     return found;
   }

@@ -11,8 +11,11 @@ type Pending = { account: string; beat: KnownBeat; waiters: Waiters };
 const gatherMs = 20;
 const firstRetryMs = 250;
 const longestRetryMs = 2_000;
-/** How long a beat waits for the database before the agent is told to come again. */
-const answerWithinMs = 5_000;
+/**
+ * How long a beat waits for the database before the agent is told to come again; half the threshold of silence where
+ * that is shorter, so that one who waits for the answer before beating again is not taken for silent.
+ */
+const longestAnswerMs = 5_000;
 
 /** Statuses that a beat does not end: a command or a deadline does. */
 const heldStatuses: readonly string[] = ["paused", "restarting", "stopping", "updating"];
@@ -42,14 +45,14 @@ export class PresenceWriter {
 
   constructor(
     private readonly ground: Ground,
-    silentAfterMs: () => number,
+    private readonly silentAfterMs: () => number,
   ) {
     this.statuses = new StatusQueue(ground, silentAfterMs, () => this.schedule(gatherMs));
     this.expiry = ground.clock.setInterval(() => this.expire(), 250);
   }
 
   /**
-   * Calls `settle` with true when the beat, or a newer one of the agent, is durable; with false after five seconds. A
+   * Calls `settle` with true when the beat, or a newer one of the agent, is durable; with false after at most five seconds. A
    * callback and no promise: ten thousand a second would live just long enough to be copied by each young collection.
    */
   beat(agentId: string, account: string, beat: KnownBeat, settle: (durable: boolean) => void): void {
@@ -159,7 +162,7 @@ export class PresenceWriter {
   }
 
   private expire(): void {
-    const before = this.ground.clock.monotonicMs() - answerWithinMs;
+    const before = this.ground.clock.monotonicMs() - Math.min(longestAnswerMs, this.silentAfterMs() / 2);
     for (const { waiters } of this.pending.values()) waiters.expire(before);
     for (const { waiters } of this.inFlight.values()) waiters.expire(before);
     this.statuses.expire(before);

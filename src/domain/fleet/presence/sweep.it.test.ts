@@ -143,6 +143,66 @@ it("is not blind when the lease changes hands at once, nor when it gets its own 
   expect(await sweep.begin()).toBeNull();
 });
 
+/** The database refuses what the sweeper asks it for, until it is put right. */
+const breakDatabase = () => ground.db.sql`alter table cursors rename to cursors_away`;
+const mendDatabase = () => ground.db.sql`alter table cursors_away rename to cursors`;
+
+/** Looks that fail, as its loop lets them. */
+async function passCutOff(ms: number): Promise<void> {
+  for (let at = 250; at <= ms; at += 250) {
+    await clock.advance(250);
+    await sweep.look().catch(() => null);
+  }
+}
+
+it("calls nobody offline for the time in which the database was away, and says that it was blind", async () => {
+  const [back, gone] = [await onlineAgent("back"), await onlineAgent("gone")];
+  await sweep.begin();
+  await pass(2_000, [back, gone]);
+  await breakDatabase();
+  await passCutOff(30_000);
+  await mendDatabase();
+  // By the clock of the database, which does not stand still with ours.
+  await ground.db.sql`update cursors set seq = seq - 30000 where name = 'sweep.watching'`;
+  await pass(1_500);
+  await pass(9_000, [back]);
+  expect([await statusOf(back), await statusOf(gone)]).toEqual(["online", "unknown"]);
+  expect([await count("monitoring.was_blind"), await count("agent.went_offline")]).toEqual([1, 0]);
+  await pass(12_000, [back]);
+  expect([await statusOf(back), await statusOf(gone)]).toEqual(["online", "offline"]);
+});
+
+/** The database holds back every answer about agents until `run` is over. */
+async function whileItHangs(run: () => Promise<void>): Promise<void> {
+  await ground.db.sql.begin(async (tx) => {
+    await tx`lock table agent_presence in access exclusive mode`;
+    await run();
+  });
+}
+
+it("believes what it hears while it asks, and nothing that took as long to answer as an outage", async () => {
+  const id = await onlineAgent("a");
+  await sweep.begin();
+  await pass(2_000, [id]);
+  await pass(5_750);
+  await clock.advance(250);
+  let look = Promise.resolve<unknown>(null);
+  await whileItHangs(async () => {
+    look = sweep.look();
+    live.touch(id, "acc_main");
+  });
+  await look;
+  expect(await statusOf(id)).toBe("online");
+  await pass(5_750);
+  await clock.advance(250);
+  await whileItHangs(async () => {
+    look = sweep.look().catch((error: Error) => error.message);
+    await clock.advance(4_000);
+  });
+  expect(await look).toMatch(/4000 ms/);
+  expect(await statusOf(id)).toBe("online");
+});
+
 it("ends a change that takes too long: online when it beats, offline when it is silent", async () => {
   const [alive, dead] = [await onlineAgent("alive"), await onlineAgent("dead")];
   await sweep.begin();

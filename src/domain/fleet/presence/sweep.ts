@@ -12,6 +12,7 @@ export type SweepOptions = {
 };
 
 const leastGraceMs = 15_000;
+/** Nobody watched, or the database was away, for so long: what happened meanwhile is not known. */
 const blindAfterMs = 5_000;
 const markEveryMs = 1_000;
 const reloadEveryMs = 15_000;
@@ -20,14 +21,19 @@ type Silent = { agentId: string; account: string; event: StatusEvent };
 
 /**
  * Notices silence. It judges by what this instance heard, over the bus also on others, in attentive time; before it
- * says "offline" it asks the database whether a beat came in that it did not hear. A lost bus, a stepped clock and
- * our own pauses therefore raise no false alarm. To be run under a lease, and `begin` at each gain of it.
+ * says "offline" it asks the database whether a beat came in that it did not hear, and while the database is away,
+ * when no agent can come back, it judges nobody. A lost bus, a lost database, a stepped clock and our own pauses
+ * therefore raise no false alarm. To be run under a lease, and `begin` at each gain of it.
  */
 export class Sweep {
   private lastMarkMs: number | null = null;
   private markedAtMs = Number.NEGATIVE_INFINITY;
   private reloadedAtMs = Number.NEGATIVE_INFINITY;
   private readonly lostSight = new Set<string>();
+  /** The database failed us since we last began. */
+  private cutOff = false;
+  /** Since when nobody watched, until that is recorded. */
+  private unwatchedSinceMs: number | null = null;
 
   constructor(
     private readonly ground: Ground,
@@ -36,29 +42,45 @@ export class Sweep {
     private readonly options: SweepOptions = {},
   ) {}
 
-  /** Takes over: everybody who should be there gets a full threshold, or the grace when nobody watched before us. */
+  /**
+   * Takes over, or goes on after the database was away: everybody who should be there gets a full threshold, or the
+   * grace when it was long. Only a gap too short for anybody's silence leaves the memory of who was heard as it is.
+   */
   async begin(): Promise<Blindness | null> {
     const { previousMs, nowMs } = await markWatching(this.ground.db);
-    const wasOurs = previousMs !== null && previousMs === this.lastMarkMs;
-    const blind = !wasOurs && previousMs !== null && nowMs - previousMs > blindAfterMs;
+    this.unwatchedSinceMs ??= previousMs;
+    const fromMs = this.unwatchedSinceMs ?? nowMs;
+    const blind = nowMs - fromMs > blindAfterMs;
+    const unbroken = previousMs === this.lastMarkMs && nowMs - fromMs <= this.mostGapMs();
     const watched = await loadWatched(this.ground.db);
     this.lostSight.clear();
     for (const { agentId, account, lastBeatMs } of watched) {
-      // Our own database outage left the memory of who was heard intact: nobody needs a new start.
-      if (wasOurs && this.live.has(agentId)) continue;
+      if (unbroken && this.live.has(agentId)) continue;
       this.live.expect(agentId, account, lastBeatMs, blind);
     }
+    const blindness = { fromMs, toMs: nowMs };
+    const told = blind ? new Set(watched.map((row) => row.account)) : [];
+    for (const account of told) await recordBlindness(systemCtx(this.ground, account), blindness);
     this.noteMark(nowMs);
     this.reloadedAtMs = this.ground.clock.monotonicMs();
-    if (!blind || watched.length === 0) return null;
-    const blindness = { fromMs: previousMs, toMs: nowMs };
-    const accounts = new Set(watched.map((row) => row.account));
-    for (const account of accounts) await recordBlindness(systemCtx(this.ground, account), blindness);
-    return blindness;
+    this.unwatchedSinceMs = null;
+    this.cutOff = false;
+    return blind && watched.length > 0 ? blindness : null;
   }
 
-  /** One look. Throws what the database throws; the next look repeats it. */
-  async look(signal?: AbortSignal): Promise<void> {
+  /** One look. Throws what the database throws; the next look begins anew and answers for how long it was blind. */
+  async look(signal?: AbortSignal): Promise<Blindness | null> {
+    if (this.cutOff) return this.begin();
+    try {
+      await this.judge(signal);
+    } catch (error) {
+      this.cutOff = true;
+      throw error;
+    }
+    return null;
+  }
+
+  private async judge(signal?: AbortSignal): Promise<void> {
     const nowMs = this.ground.clock.monotonicMs();
     const silent = await this.findSilent();
     for (let start = 0; start < silent.length && !signal?.aborted; start += statusBatchSize) {
@@ -68,7 +90,23 @@ export class Sweep {
     if (nowMs - this.reloadedAtMs >= reloadEveryMs) await this.reload();
     if (nowMs - this.markedAtMs < markEveryMs) return;
     await this.endOverdue();
-    this.noteMark((await markWatching(this.ground.db)).nowMs);
+    this.noteMark((await this.inTime(markWatching(this.ground.db))).nowMs);
+  }
+
+  /** An answer that took as long as an outage is one: meanwhile nobody could come in, and beats waited to be written. */
+  private async inTime<Answer>(question: Promise<Answer>): Promise<Answer> {
+    const askedMs = this.ground.clock.monotonicMs();
+    const answer = await question;
+    const tookMs = Math.round(this.ground.clock.monotonicMs() - askedMs);
+    if (tookMs <= this.mostGapMs()) return answer;
+    throw new Error(
+      `The database took ${tookMs} ms to answer; nobody is judged by what was not heard meanwhile.`,
+    );
+  }
+
+  /** A gap of this length can't alone have made anybody seem silent. */
+  private mostGapMs(): number {
+    return this.pace.silentAfterMs() / 2;
   }
 
   private graceMs(): number {
@@ -84,14 +122,13 @@ export class Sweep {
         !entry.unseen || silentForMs >= grace || !this.lostSight.has(agentId),
     );
     if (fresh.length === 0) return [];
-    const rows = await loadPresence(
-      this.ground.db,
-      fresh.map(({ agentId }) => agentId),
-      this.ground.clock.now(),
-    );
+    const agentIds = fresh.map(({ agentId }) => agentId);
+    const rows = await this.inTime(loadPresence(this.ground.db, agentIds, this.ground.clock.now()));
     const found: Silent[] = [];
-    for (const { agentId, entry, silentForMs } of fresh) {
+    for (const { agentId, entry, heardMs, silentForMs } of fresh) {
       const row = rows.get(agentId);
+      // Heard while we asked.
+      if (this.live.get(agentId)?.heardMs !== heardMs) continue;
       if (!row) this.live.forget(agentId);
       else if (row.lastBeatMs !== null && row.lastBeatMs > (entry.beatAtMs ?? 0)) {
         this.live.touch(agentId, entry.account, row.lastBeatMs);
