@@ -26,6 +26,10 @@ export class WorkingAgent {
   ) {
     this.agent = new FakeAgent({ url, key, reconnect: true });
     this.agent.onCommand = (command) => void this.carryOut(command);
+    // After a refusal Socket.IO does not come back by itself.
+    this.agent.socket.on("connect_error", () => {
+      if (!this.agent.socket.active) setTimeout(() => this.stopping || this.agent.socket.connect(), 1_000);
+    });
     this.agent.socket.on("welcome", (welcome: { logsThrough: number }) => {
       this.through = Math.max(this.through, welcome.logsThrough);
     });
@@ -40,6 +44,11 @@ export class WorkingAgent {
     this.stopping = true;
     await Promise.all(this.loops);
     this.agent.socket.disconnect();
+  }
+
+  /** Its connection breaks; it comes back by itself as soon as it is let in. */
+  dropLine(): void {
+    this.agent.socket.io.engine.close();
   }
 
   /** Lines that it wrote, acknowledged or not. */

@@ -137,6 +137,23 @@ test("evaluators one after another, and two at once, go on where the last one st
   expect(await fired()).toBe(1);
 });
 
+/** What the sweeper says of a time in which nobody watched. */
+const tellOfBlindness = async (from: Date) => {
+  await transact(systemCtx(ground), async ({ record }) =>
+    record({
+      kind: "monitoring.was_blind",
+      target: { kind: "monitoring", id: "blind_1", name: "Monitoring" },
+      after: {
+        id: "blind_1",
+        from: from.toISOString(),
+        to: clock.now().toISOString(),
+        text: "We did not watch.",
+      },
+    }),
+  );
+  await stamp();
+};
+
 test("after a pause of ours what is due waits for the word that we were blind", async () => {
   await watchOffline({ forMs: 60_000 });
   await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
@@ -144,25 +161,42 @@ test("after a pause of ours what is due waits for the word that we were blind", 
   const before = startEvaluator(ground, []);
   await eventually(async () => (await turnOf()) !== undefined);
   await before.stop();
-  const from = clock.now().toISOString();
+  const from = clock.now();
   await clock.advance(600_000);
   const after = startEvaluator(ground, []);
   try {
     await clock.advance(3_000);
-    await transact(systemCtx(ground), async ({ record }) =>
-      record({
-        kind: "monitoring.was_blind",
-        target: { kind: "monitoring", id: "blind_1", name: "Monitoring" },
-        after: { id: "blind_1", from, to: clock.now().toISOString(), text: "We did not watch." },
-      }),
-    );
-    await stamp();
+    await tellOfBlindness(from);
     await passingTime(async () => expect(await fired()).toBe(1), 2_000);
     const [row] = await alertRows(ground);
     // 54 s were left when we went blind; they and the grace time begin when we see again.
     expect(row?.firedAt).toEqual(new Date("2026-11-21T10:11:12.000Z"));
   } finally {
     await after.stop();
+  }
+});
+
+test("so it does when the database was away for a while", async () => {
+  await watchOffline({ forMs: 60_000 });
+  await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
+  await stamp();
+  const evaluator = startEvaluator(ground, []);
+  try {
+    await passingTime(async () => expect(await turnOf()).toBeDefined());
+    const from = clock.now();
+    await ground.db.sql`alter table facts rename to facts_away`;
+    for (let passed = 0; passed < 600_000; passed += 2_000) await clock.advance(2_000);
+    await ground.db.sql`alter table facts_away rename to facts`;
+    await passingTime(async () =>
+      expect(new Date((await turnOf())?.at).getTime()).toBeGreaterThan(from.getTime() + 600_000),
+    );
+    expect(await alertRows(ground)).toEqual([]);
+    await tellOfBlindness(from);
+    await passingTime(async () => expect(await fired()).toBe(1), 2_000);
+    const [row] = await alertRows(ground);
+    expect(row?.firedAt?.getTime()).toBeGreaterThan(from.getTime() + 600_000 + 54_000);
+  } finally {
+    await evaluator.stop();
   }
 });
 

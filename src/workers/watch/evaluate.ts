@@ -70,6 +70,10 @@ export function startEvaluator(
         const late = clock.monotonicMs() < heldUntilMs ? 0 : await moveDue(signal);
         const lagMs = steps.settled() ? Math.max(read.lagMs, late) : 0;
         await turned({ lagMs, backlog: Math.max(0, newestSeq - readSeq) });
+      } catch (error) {
+        // The database may have been away, and with it everybody's word.
+        readSeq = null;
+        throw error;
       } finally {
         reading = false;
       }
