@@ -3,6 +3,7 @@ import { type TestDatabase, testDatabase } from "@/testing/database";
 import { eventually } from "@/testing/eventually";
 import { startRedis, type TestRedis } from "@/testing/redis";
 import { type ServerProcess, startServerProcess } from "@/testing/server-process";
+import { type Balancer, startBalancer } from "./balancer";
 import { FleetUnderTest } from "./fleet-under-test";
 import { expectChainWhole, expectCommandsOnce, expectLogsOnce, expectNoFalseAlerts } from "./invariants";
 import { pause, randomFrom, seed, tries } from "./seeded";
@@ -10,6 +11,7 @@ import { pause, randomFrom, seed, tries } from "./seeded";
 let db: TestDatabase;
 let redis: TestRedis;
 let servers: ServerProcess[] = [];
+let balancer: Balancer;
 let fleet: FleetUnderTest;
 
 beforeAll(async () => {
@@ -23,14 +25,14 @@ beforeAll(async () => {
     MC_SILENT_AFTER_MS: "3000",
   };
   servers = [await startServerProcess(env), await startServerProcess(env)];
-  fleet = await FleetUnderTest.start(
-    servers.map((server) => server.url),
-    db,
-    8,
-  );
+  const [standing, falling] = servers.map((server) => server.url) as [string, string];
+  // Whose instance falls finds the other one, as behind a load balancer.
+  balancer = await startBalancer([falling, standing]);
+  fleet = await FleetUnderTest.start([standing, balancer.url], db, 8);
 });
 afterAll(async () => {
   await fleet?.stop();
+  await balancer?.close();
   for (const server of servers) await server.close();
   await redis?.stop();
   await db?.close();
@@ -48,6 +50,7 @@ test(`R14: two instances, restarted one after the other or killed: no command fa
       timeoutMs: 10_000,
     });
     await falling.start();
+    for (const [index, agent] of fleet.agents.entries()) if (index % 2 === 1) agent.dropLine();
     const before = fleet.agents.map((agent) => agent.beatsAcknowledged);
     await eventually(
       () => fleet.agents.every((agent, index) => agent.beatsAcknowledged > (before[index] ?? 0)),
