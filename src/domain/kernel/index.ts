@@ -2,6 +2,7 @@
  * The kernel: what every district stands on. Verbs run in `transact` and `record` facts; the stamper orders them;
  * readers follow the log.
  */
+export { changeAtOnce } from "./change-at-once";
 export * from "./ctx";
 export * from "./errors";
 export { followFacts } from "./follow-facts";

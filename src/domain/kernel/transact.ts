@@ -1,7 +1,7 @@
-import type { TransactionSql } from "postgres";
 import type { NewFact } from "@/contracts/facts";
 import { rawIn, type Tx } from "@/db/client";
 import type { Ctx } from "./ctx";
+import { insertFacts } from "./insert-facts";
 
 /** One unit of change: its tables and its facts are committed together or not at all. */
 export type Unit = {
@@ -36,7 +36,8 @@ export async function transact<Result>(ctx: Ctx, work: (unit: Unit) => Promise<R
       record: (...facts) => recorded.push(...facts),
       afterCommit: (act) => after.push(act),
     });
-    if (recorded.length > 0) sent.push(sendFacts(sql, ctx, recorded));
+    // Not waited for: the commit follows in the same packet instead of a round trip later.
+    if (recorded.length > 0) sent.push(insertFacts(sql, ctx, recorded).execute());
     return answer;
   });
   // The commit of a transaction in which a statement failed is a rollback that says nothing: the statement says it.
@@ -44,31 +45,4 @@ export async function transact<Result>(ctx: Ctx, work: (unit: Unit) => Promise<R
   if (recorded.length > 0) ctx.bus.publish("nudge.facts", null);
   for (const act of after) act();
   return result;
-}
-
-/** Sends the facts and does not wait: the commit follows in the same packet instead of a round trip later. */
-function sendFacts(sql: TransactionSql, ctx: Ctx, recorded: NewFact[]): PromiseLike<unknown> {
-  const at = ctx.clock.now().toISOString();
-  const rows = recorded.map(({ kind, target, reason, before, after, data }) => ({
-    kind,
-    target,
-    reason,
-    before,
-    after,
-    data: withPlace(ctx, kind, data),
-  }));
-  return sql`
-    insert into facts_pending (account_id, kind, at, actor, target, reason, before, after, data, request_id)
-    select ${ctx.account}, f.kind, ${at}::timestamptz, ${JSON.stringify(ctx.actor)}::text::jsonb,
-      nullif(f.target, 'null'::jsonb), f.reason, nullif(f.before, 'null'::jsonb), nullif(f.after, 'null'::jsonb),
-      nullif(f.data, 'null'::jsonb), ${ctx.requestId}
-    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as (kind text, target jsonb, reason text,
-      before jsonb, after jsonb, data jsonb)) with ordinality as f(kind, target, reason, before, after, data, place)
-    order by f.place`.execute();
-}
-
-/** Facts about people tell from where it was done, unless the verb knows a place that says more. */
-function withPlace({ ip }: Ctx, kind: NewFact["kind"], data: NewFact["data"]): NewFact["data"] {
-  if (!ip || !/^(security|user)\./.test(kind)) return data;
-  return { ip, ...data };
 }

@@ -3,14 +3,14 @@ import type { Topics } from "@/contracts/signals";
 import type { CommandMessage } from "@/contracts/wire/agent";
 import { connect } from "@/db/client";
 import { createAgent, findAgent } from "@/domain/fleet/agents";
-import { mainAccount } from "@/domain/kernel";
+import { mainAccount, systemCtx } from "@/domain/kernel";
 import { redisBus } from "@/platform/bus";
 import { startAgentServer } from "@/testing/agent-server";
 import { fakeClock } from "@/testing/clock";
 import { eventually } from "@/testing/eventually";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { startRedis } from "@/testing/redis";
-import { claimFor, createAgentCommands, findCommand, requestCommands } from ".";
+import { claimFor, createAgentCommands, findCommand, reportCommand, requestCommands } from ".";
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -63,6 +63,62 @@ test("where the agent is connected a command is born as sent, and leaves; the lo
     ["command.sent", "sent"],
   ]);
   expect(await agent.update(command?.id ?? "", "acknowledged")).toEqual({ ok: true });
+});
+
+test("a report is judged by the database, whatever this instance last knew of the command", async () => {
+  const ground = await aGround();
+  const server = await aServer(ground);
+  const { id, key } = await createAgent(personCtx(ground), { name: "indexer" });
+  const agent = server.agent({ key });
+  await agent.connect();
+  const asked = async (count: number) => {
+    const command = await ask(ground, id, "health-check");
+    await eventually(() => agent.commands.length === count);
+    return command.id;
+  };
+  const factsOf = async (commandId: string) => {
+    await eventually(async () => (await ground.db.sql`select id from facts_pending`).length === 0);
+    return ground.db.sql`
+      select kind, before, after - 'acknowledgedAt' as after from facts
+      where target->>'id' = ${commandId} and kind <> 'command.requested' order by seq`;
+  };
+  const sent = { kind: "command.sent", before: { state: "queued" } };
+  const acknowledged = {
+    kind: "command.acknowledged",
+    before: { state: "sent" },
+    after: { state: "acknowledged" },
+  };
+
+  const plain = await asked(1);
+  expect(await agent.update(plain, "acknowledged")).toEqual({ ok: true });
+  expect(await agent.update(plain, "acknowledged")).toEqual({ ok: true });
+  expect(await agent.update(plain, "succeeded", { message: "Fine." })).toEqual({ ok: true });
+  expect(await factsOf(plain)).toMatchObject([
+    sent,
+    acknowledged,
+    {
+      kind: "command.succeeded",
+      before: { state: "acknowledged" },
+      after: { state: "succeeded", message: "Fine." },
+    },
+  ]);
+  expect(await findCommand(personCtx(ground), plain)).toMatchObject({ state: "succeeded", message: "Fine." });
+
+  const elsewhere = await asked(2);
+  const actor = { kind: "agent" as const, id, name: "indexer" };
+  await reportCommand({ ...systemCtx(ground, mainAccount), actor }, { id: elsewhere, state: "acknowledged" });
+  expect(await agent.update(elsewhere, "acknowledged")).toEqual({ ok: true });
+  expect(await agent.update(elsewhere, "succeeded")).toEqual({ ok: true });
+  expect((await factsOf(elsewhere)).map(({ kind }) => kind)).toEqual([
+    "command.sent",
+    "command.acknowledged",
+    "command.succeeded",
+  ]);
+
+  const late = await asked(3);
+  await ground.db.sql`update commands set deadline_at = now() - interval '1 s' where id = ${late}`;
+  expect(await agent.update(late, "acknowledged")).toMatchObject({ ok: false, error: { code: "expired" } });
+  expect(await stateOf(ground, late)).toBe("expired");
 });
 
 test("agents that come all at once cost a look at what waits now and then, not one each", async () => {

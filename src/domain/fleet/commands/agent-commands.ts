@@ -5,9 +5,11 @@ import { startLoop } from "@/platform/loop";
 import { claimFor, stillSent, type WaitingCommand, waitingCommands } from "./claim-commands";
 import { type CommandRow, messageOf } from "./command-of";
 import type { AgentCommands, CommandedAgent } from "./commanded-agent";
+import { KnownCommands } from "./known-commands";
 import { Links } from "./links";
 import { pollCommands } from "./poll-commands";
 import { reportCommand } from "./report-command";
+import { reportKnown } from "./report-known";
 
 export type { AgentCommands, CommandedAgent, SendCommand } from "./commanded-agent";
 
@@ -25,6 +27,7 @@ const gatherMs = 50;
 export function createAgentCommands(ground: Ground): AgentCommands {
   const { clock, log } = ground;
   const links = new Links();
+  const known = new KnownCommands();
   let nudged = new Set<string>();
   let joined = false;
   let gathering: Timer | undefined;
@@ -93,6 +96,7 @@ export function createAgentCommands(ground: Ground): AgentCommands {
     if (!link) return;
     const sent = { atMs: clock.monotonicMs(), received: false };
     links.note(link, row.id, sent);
+    known.keep(row);
     link.send(messageOf(row)).then(
       (answer) => {
         sent.received = true;
@@ -115,7 +119,12 @@ export function createAgentCommands(ground: Ground): AgentCommands {
     polls.heardOf(report.id);
     const actor = { kind: "agent" as const, id: agent.agentId, name: agent.name };
     try {
-      return await reportCommand({ ...systemCtx(ground, agent.account), actor }, report);
+      const ctx = { ...systemCtx(ground, agent.account), actor };
+      const row = known.take(report.id);
+      const moved = row && (await reportKnown(ctx, row, report));
+      if (!moved) return await reportCommand(ctx, report);
+      known.keep(moved);
+      return { ok: true };
     } catch (error) {
       log.warn({ err: error, commandId: report.id }, "What an agent said of a command could not be stored.");
       const message = "Mission Control can't store this now. Keep it and say it again.";

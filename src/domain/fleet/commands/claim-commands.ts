@@ -2,7 +2,7 @@ import { and, eq, gt, inArray } from "drizzle-orm";
 import { commands } from "@/db/schema";
 import { type Ground, systemCtx, transact } from "@/domain/kernel";
 import type { CommandRow } from "./command-of";
-import { recordMove } from "./move-command";
+import { moveFact } from "./move-command";
 
 /**
  * Takes what is queued for these agents and hands it to `deliver`, before the mark `sent` is durable: an agent asks
@@ -37,7 +37,7 @@ export async function claimFor(
       .where(inArray(commands.id, queued))
       .returning();
     for (const row of sent) {
-      recordMove(unit, { ...row, state: "queued" }, "sent", change);
+      unit.record(moveFact({ ...row, state: "queued" }, "sent", change));
       deliver(row);
     }
   });

@@ -3,7 +3,7 @@ import type { CommandState } from "@/contracts/fleet/command";
 import { openCommandStates } from "@/contracts/fleet/command-states";
 import { commands } from "@/db/schema";
 import { type Ground, systemCtx, transact } from "@/domain/kernel";
-import { type MovedState, recordMove } from "./move-command";
+import { type MovedState, moveFact } from "./move-command";
 
 /** Most commands in one transaction. A full batch means: ask again. */
 const endBatchSize = 500;
@@ -74,7 +74,7 @@ async function endLate(
         .update(commands)
         .set({ state: to, ...change })
         .where(inArray(commands.id, ids));
-      for (const row of rows) if (row.state === state) recordMove(unit, row, to, change);
+      for (const row of rows) if (row.state === state) unit.record(moveFact(row, to, change));
     }
     return rows.length;
   });

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { FactKind } from "@/contracts/facts";
+import type { FactKind, NewFact } from "@/contracts/facts";
 import type { Command, CommandState } from "@/contracts/fleet/command";
 import { commandMoves } from "@/contracts/fleet/command";
 import { commands } from "@/db/schema";
@@ -41,15 +41,15 @@ export function patchOf(state: MovedState, change: CommandChange): Partial<Comma
   return patch;
 }
 
-/** Says in the log that a command moved: the agent rides along, so that its timeline finds the fact. */
-export function recordMove(unit: Unit, row: CommandRow, to: MovedState, change: CommandChange): void {
-  unit.record({
+/** What the log says of a command that moved: the agent rides along, so that its timeline finds the fact. */
+export function moveFact(row: CommandRow, to: MovedState, change: CommandChange): NewFact {
+  return {
     kind: factOfState[to],
     target: { kind: "command", id: row.id, name: row.askedName },
     before: { state: row.state },
     after: patchOf(to, change),
     data: { agentId: row.agentId, kind: row.kind },
-  });
+  };
 }
 
 /** Moves a row that this transaction has locked. Throws on a move that the table forbids: that is a defect. */
@@ -61,6 +61,6 @@ export function moveCommand(unit: Unit, row: CommandRow, to: MovedState, change:
       .set({ state: to, ...change })
       .where(eq(commands.id, row.id)),
   );
-  recordMove(unit, row, to, change);
+  unit.record(moveFact(row, to, change));
   return { ...row, ...change, state: to };
 }

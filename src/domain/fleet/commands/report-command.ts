@@ -67,7 +67,8 @@ export async function reportCommand(ctx: Ctx, report: CommandUpdate): Promise<Pl
   });
 }
 
-function changeOf(row: CommandRow, report: CommandUpdate, now: Date): CommandChange {
+/** What a report changes of a command that it moves or repeats. */
+export function changeOf(row: CommandRow, report: CommandUpdate, now: Date): CommandChange {
   const said: CommandChange = {
     ...(report.progress == null ? {} : { progress: report.progress }),
     ...(report.message == null ? {} : { message: report.message }),

@@ -6,7 +6,7 @@ import { type CommandRow, commandOf } from "./command-of";
 import type { Reach } from "./commanded-agent";
 import { refuseConflicts } from "./conflicts";
 import { answerOnce } from "./idempotency";
-import { recordMove } from "./move-command";
+import { moveFact } from "./move-command";
 
 const nowhere: Reach = { here: () => false, deliver: () => {} };
 
@@ -64,7 +64,7 @@ async function insertCommands(unit: Unit, ctx: Ctx, wish: RequestCommands, reach
       after: commandOf(queued, row.askedName),
       data: { agentId: row.agentId, kind: row.kind },
     });
-    if (row.state === "sent") recordMove(unit, queued, "sent", { sentAt: row.sentAt });
+    if (row.state === "sent") unit.record(moveFact(queued, "sent", { sentAt: row.sentAt }));
   }
   const [near, far] = [made.filter(isSent), made.filter((row) => !isSent(row))];
   unit.afterCommit(() => {
