@@ -31,7 +31,7 @@ export async function answerOnce<Answer>(
     .returning({ key: idempotencyKeys.key });
   if (made.length > 0) {
     const answer = await work();
-    await unit.tx.update(idempotencyKeys).set({ answer }).where(own);
+    unit.send(unit.tx.update(idempotencyKeys).set({ answer }).where(own));
     return answer;
   }
   const [known] = await unit.tx.select().from(idempotencyKeys).where(own);

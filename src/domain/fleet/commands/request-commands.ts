@@ -1,11 +1,9 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { Command, RequestCommands } from "@/contracts/fleet/command";
-import { agents, commands } from "@/db/schema";
-import { type Ctx, demand, notFound, transact, type Unit } from "@/domain/kernel";
+import { type Ctx, demand, transact, type Unit } from "@/domain/kernel";
 import { type CommandRow, commandOf } from "./command-of";
 import type { Reach } from "./commanded-agent";
-import { refuseConflicts } from "./conflicts";
 import { answerOnce } from "./idempotency";
+import { insertCommands } from "./insert-commands";
 import { moveFact } from "./move-command";
 
 const nowhere: Reach = { here: () => false, deliver: () => {} };
@@ -23,38 +21,12 @@ export async function requestCommands(
 ): Promise<Command[]> {
   demand(ctx, "agents:operate");
   return transact(ctx, (unit) =>
-    answerOnce(unit, ctx, idempotencyKey, { commands: wish }, () => insertCommands(unit, ctx, wish, reach)),
+    answerOnce(unit, ctx, idempotencyKey, { commands: wish }, () => request(unit, ctx, wish, reach)),
   );
 }
 
-async function insertCommands(unit: Unit, ctx: Ctx, wish: RequestCommands, reach: Reach): Promise<Command[]> {
-  // Everybody inserts in the order of agents, so that two overlapping requests wait for each other, not in a ring.
-  const agentIds = [...new Set(wish.agentIds)].sort();
-  const found = await unit.tx
-    .select({ id: agents.id, name: agents.name })
-    .from(agents)
-    .where(and(eq(agents.accountId, ctx.account), inArray(agents.id, agentIds), isNull(agents.removedAt)))
-    .orderBy(asc(agents.id));
-  const nameOf = new Map(found.map((agent) => [agent.id, agent.name]));
-  if (nameOf.size < agentIds.length) throw notFound("agent");
-  const requestedAt = ctx.clock.now();
-  const batchId = ctx.ids.id("bat");
-  const rows = agentIds.map((agentId) => ({
-    id: ctx.ids.id("cmd"),
-    accountId: ctx.account,
-    batchId,
-    agentId,
-    askedName: nameOf.get(agentId) ?? "",
-    kind: wish.kind,
-    args: wish.args ?? {},
-    reason: wish.reason,
-    ...(reach.here(agentId) ? { state: "sent" as const, sentAt: requestedAt } : { state: "queued" as const }),
-    requestedBy: ctx.actor,
-    requestedAt,
-    deadlineAt: new Date(requestedAt.getTime() + wish.waitMs),
-  }));
-  const made = await unit.tx.insert(commands).values(rows).onConflictDoNothing().returning();
-  if (made.length < rows.length) await refuseConflicts(unit, ctx, agentIds, made);
+async function request(unit: Unit, ctx: Ctx, wish: RequestCommands, reach: Reach): Promise<Command[]> {
+  const made = await insertCommands(unit, ctx, wish, reach.here);
   for (const row of made) {
     const queued: CommandRow = { ...row, state: "queued", sentAt: null };
     unit.record({
