@@ -66,13 +66,12 @@ export async function claimNext(
       where n.id = any(array(select id from next)) and n.state = 'pending' and n.next_attempt_at <= ${now}
         and not ${claimed}
       order by n.created_at, n.id for update of n skip locked
-    ), whole as (
-      select channel_id from next group by channel_id
-      having count(*) = (select count(*) from free where free.channel_id = next.channel_id)
+    ), shared as (
+      select channel_id from next where not id in (select id from free)
     )
     update notifications set claimed_by = ${wish.holder},
       claimed_until = clock_timestamp() + ${wish.claimMs} * interval '1 millisecond'
-    where id = any(array(select id from free where channel_id in (select channel_id from whole)))
+    where id = any(array(select id from free where not channel_id in (select channel_id from shared)))
     returning id`);
   if (taken.length === 0) return [];
   return db.orm
