@@ -32,8 +32,8 @@ export class Sweep {
   private readonly lostSight = new Set<string>();
   /** The database failed us since we last began. */
   private cutOff = false;
-  /** Since when nobody watched, until that is recorded. */
-  private unwatchedSinceMs: number | null = null;
+  /** A beginning that has failed so far: the mark that it left, and since when nobody had watched. */
+  private unfinished: { markMs: number; fromMs: number } | null = null;
 
   constructor(
     private readonly ground: Ground,
@@ -48,8 +48,9 @@ export class Sweep {
    */
   async begin(): Promise<Blindness | null> {
     const { previousMs, nowMs } = await markWatching(this.ground.db);
-    this.unwatchedSinceMs ??= previousMs;
-    const fromMs = this.unwatchedSinceMs ?? nowMs;
+    const { unfinished } = this;
+    const fromMs = unfinished?.markMs === previousMs ? unfinished.fromMs : (previousMs ?? nowMs);
+    this.unfinished = { markMs: nowMs, fromMs };
     const blind = nowMs - fromMs > blindAfterMs;
     const unbroken = previousMs === this.lastMarkMs && nowMs - fromMs <= this.mostGapMs();
     const watched = await loadWatched(this.ground.db);
@@ -63,7 +64,7 @@ export class Sweep {
     for (const account of told) await recordBlindness(systemCtx(this.ground, account), blindness);
     this.noteMark(nowMs);
     this.reloadedAtMs = this.ground.clock.monotonicMs();
-    this.unwatchedSinceMs = null;
+    this.unfinished = null;
     this.cutOff = false;
     return blind && watched.length > 0 ? blindness : null;
   }
