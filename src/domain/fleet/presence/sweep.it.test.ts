@@ -207,6 +207,22 @@ it("believes what it hears while it asks, and nothing that took as long to answe
   expect(await statusOf(id)).toBe("online");
 });
 
+it("takes a stall for an outage whichever question it hits, and tells how long it was", async () => {
+  const id = await onlineAgent("a");
+  await sweep.begin();
+  await pass(4_000, [id]);
+  await clock.advance(1_000);
+  let look = Promise.resolve<unknown>(null);
+  await whileItHangs(async () => {
+    // Nobody seems silent yet: what is asked is whose time is up.
+    look = sweep.look().catch((error: Error) => error.message);
+    await clock.advance(8_000);
+  });
+  expect(await look).toMatch(/8000 ms/);
+  await pass(250);
+  expect([await statusOf(id), await count("monitoring.was_blind")]).toEqual(["online", 1]);
+});
+
 it("ends a change that takes too long: online when it beats, offline when it is silent", async () => {
   const [alive, dead] = [await onlineAgent("alive"), await onlineAgent("dead")];
   await sweep.begin();

@@ -32,8 +32,8 @@ export class Sweep {
   private readonly lostSight = new Set<string>();
   /** The database failed us since we last began. */
   private cutOff = false;
-  /** A beginning that has failed so far: the mark that it left, and since when nobody had watched. */
-  private unfinished: { markMs: number; fromMs: number } | null = null;
+  /** A beginning that has failed so far: the mark that it left, since when nobody had watched, and who was told so. */
+  private unfinished: { markMs: number; fromMs: number; told: Set<string> } | null = null;
 
   constructor(
     private readonly ground: Ground,
@@ -43,25 +43,29 @@ export class Sweep {
   ) {}
 
   /**
-   * Takes over, or goes on after the database was away: everybody who should be there gets a full threshold, or the
-   * grace when it was long. Only a gap too short for anybody's silence leaves the memory of who was heard as it is.
+   * Takes over: everybody who should be there gets a full threshold, or the grace when nobody watched for long. Or goes on
+   * after the database was away: then it is the grace, unless the gap was too short to make anybody seem silent.
    */
   async begin(): Promise<Blindness | null> {
     const { previousMs, nowMs } = await markWatching(this.ground.db);
-    const { unfinished } = this;
-    const fromMs = unfinished?.markMs === previousMs ? unfinished.fromMs : (previousMs ?? nowMs);
-    this.unfinished = { markMs: nowMs, fromMs };
-    const blind = nowMs - fromMs > blindAfterMs;
-    const unbroken = previousMs === this.lastMarkMs && nowMs - fromMs <= this.mostGapMs();
+    const isOwn = previousMs !== null && previousMs === this.lastMarkMs;
+    const begun = this.unfinished?.markMs === previousMs ? this.unfinished : null;
+    const fromMs = begun?.fromMs ?? this.watchedUntilMs(previousMs, nowMs);
+    const told = begun?.told ?? new Set<string>();
+    this.unfinished = { markMs: nowMs, fromMs, told };
+    const blind = nowMs - fromMs > (isOwn ? Math.min(blindAfterMs, this.mostGapMs()) : blindAfterMs);
     const watched = await loadWatched(this.ground.db);
     this.lostSight.clear();
     for (const { agentId, account, lastBeatMs } of watched) {
-      if (unbroken && this.live.has(agentId)) continue;
+      if (isOwn && !blind && this.live.has(agentId)) continue;
       this.live.expect(agentId, account, lastBeatMs, blind);
     }
     const blindness = { fromMs, toMs: nowMs };
-    const told = blind ? new Set(watched.map((row) => row.account)) : [];
-    for (const account of told) await recordBlindness(systemCtx(this.ground, account), blindness);
+    for (const account of blind ? new Set(watched.map((row) => row.account)) : []) {
+      if (told.has(account)) continue;
+      await recordBlindness(systemCtx(this.ground, account), blindness);
+      told.add(account);
+    }
     this.noteMark(nowMs);
     this.reloadedAtMs = this.ground.clock.monotonicMs();
     this.unfinished = null;
@@ -88,21 +92,41 @@ export class Sweep {
       await this.write(silent.slice(start, start + statusBatchSize));
     }
     if (signal?.aborted) return;
+    const judgedMs = this.ground.clock.monotonicMs();
     if (nowMs - this.reloadedAtMs >= reloadEveryMs) await this.reload();
     if (nowMs - this.markedAtMs < markEveryMs) return;
     await this.endOverdue();
-    this.noteMark((await this.inTime(markWatching(this.ground.db))).nowMs);
+    const { nowMs: markMs } = await this.inTime(() => markWatching(this.ground.db), judgedMs);
+    this.noteMark(markMs);
   }
 
-  /** An answer that took as long as an outage is one: meanwhile nobody could come in, and beats waited to be written. */
-  private async inTime<Answer>(question: Promise<Answer>): Promise<Answer> {
-    const askedMs = this.ground.clock.monotonicMs();
-    const answer = await question;
+  /**
+   * An answer that took as long as an outage is one: meanwhile nobody could come in, and beats waited to be written. What
+   * was asked since `askedMs` counts too, so that no mark says that somebody watched.
+   */
+  private async inTime<Answer>(
+    ask: () => Promise<Answer>,
+    askedMs = this.ground.clock.monotonicMs(),
+  ): Promise<Answer> {
+    this.demandInTime(askedMs);
+    const answer = await ask();
+    this.demandInTime(askedMs);
+    return answer;
+  }
+
+  private demandInTime(askedMs: number): void {
     const tookMs = Math.round(this.ground.clock.monotonicMs() - askedMs);
-    if (tookMs <= this.mostGapMs()) return answer;
+    if (tookMs <= this.mostGapMs()) return;
     throw new Error(
       `The database took ${tookMs} ms to answer; nobody is judged by what was not heard meanwhile.`,
     );
+  }
+
+  /** Until when somebody watched: by our own clock when that was us, since the database's may have been set. */
+  private watchedUntilMs(markMs: number | null, nowMs: number): number {
+    if (markMs === null) return nowMs;
+    if (markMs !== this.lastMarkMs) return markMs;
+    return nowMs - (this.ground.clock.monotonicMs() - this.markedAtMs);
   }
 
   /** A gap of this length can't alone have made anybody seem silent. */
@@ -124,7 +148,7 @@ export class Sweep {
     );
     if (fresh.length === 0) return [];
     const agentIds = fresh.map(({ agentId }) => agentId);
-    const rows = await this.inTime(loadPresence(this.ground.db, agentIds, this.ground.clock.now()));
+    const rows = await this.inTime(() => loadPresence(this.ground.db, agentIds, this.ground.clock.now()));
     const found: Silent[] = [];
     for (const { agentId, entry, heardMs, silentForMs } of fresh) {
       const row = rows.get(agentId);
