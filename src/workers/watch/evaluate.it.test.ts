@@ -200,6 +200,23 @@ test("so it does when the database was away for a while", async () => {
   }
 });
 
+test("what is due and can't be judged is no turn that went well, however often it is tried", async () => {
+  await watchOffline({ forMs: 10_000 });
+  await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
+  await stamp();
+  const evaluator = startEvaluator(ground, []);
+  try {
+    await passingTime(async () => expect(await turnOf()).toBeDefined());
+    await ground.db.sql`alter table alerts rename to alerts_away`;
+    const failedAtMs = clock.nowMs() + 10_000;
+    const untilMs = failedAtMs + 60_000;
+    await passingTime(async () => expect(clock.nowMs()).toBeGreaterThan(untilMs), 500);
+    expect(new Date((await turnOf())?.at).getTime()).toBeLessThan(failedAtMs + 2_000);
+  } finally {
+    await evaluator.stop();
+  }
+});
+
 test("a reader by the clock is asked at its pace, and what it saw is judged", async () => {
   const rule = await watchOffline();
   const asked: number[] = [];

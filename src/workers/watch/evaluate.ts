@@ -61,24 +61,31 @@ export function startEvaluator(
     run: async (signal) => {
       reading = true;
       try {
-        if (readSeq === null) await begin();
-        await followClock();
-        const read = await evaluateFrom(ground, readSeq ?? 0, signal);
-        readSeq = read.seq;
-        if (read.wasBlind) heldUntilMs = Number.NEGATIVE_INFINITY;
-        await cursor.follow(readSeq, read.durableSeq);
+        const read = await readOn(signal);
         const late = clock.monotonicMs() < heldUntilMs ? 0 : await moveDue(signal);
         const lagMs = steps.settled() ? Math.max(read.lagMs, late) : 0;
-        await turned({ lagMs, backlog: Math.max(0, newestSeq - readSeq) });
-      } catch (error) {
-        // The database may have been away, and with it everybody's word.
-        readSeq = null;
-        throw error;
+        if (!signal.aborted) await turned({ lagMs, backlog: Math.max(0, newestSeq - read.seq) });
       } finally {
         reading = false;
       }
     },
   });
+
+  /** Judges what is new in the log. Should that fail, the database may have been away, and with it everybody's word. */
+  async function readOn(signal: AbortSignal): Promise<Read> {
+    try {
+      if (readSeq === null) await begin();
+      await followClock();
+      const read = await evaluateFrom(ground, readSeq ?? 0, signal);
+      readSeq = read.seq;
+      if (read.wasBlind) heldUntilMs = Number.NEGATIVE_INFINITY;
+      await cursor.follow(readSeq, read.durableSeq);
+      return read;
+    } catch (error) {
+      readSeq = null;
+      throw error;
+    }
+  }
 
   /**
    * After a pause what is due waits for a grace time: that we were blind is told by another loop, and takes the time
