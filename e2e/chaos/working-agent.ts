@@ -48,7 +48,7 @@ export class WorkingAgent {
 
   /** Its connection breaks; it comes back by itself as soon as it is let in. */
   dropLine(): void {
-    this.agent.socket.io.engine.close();
+    if (this.agent.socket.connected) this.agent.socket.io.engine.close();
   }
 
   /** Lines that it wrote, acknowledged or not. */
