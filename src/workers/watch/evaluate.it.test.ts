@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RuleDraft } from "@/contracts/watch/rule";
+import { recordBlindness } from "@/domain/fleet/presence/blindness";
 import { systemCtx, transact } from "@/domain/kernel";
 import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { rulesCursorSeq } from "@/domain/watch/alerts";
@@ -137,20 +138,9 @@ test("evaluators one after another, and two at once, go on where the last one st
   expect(await fired()).toBe(1);
 });
 
-/** What the sweeper says of a time in which nobody watched. */
+/** The sweeper's word that nobody watched until now. */
 const tellOfBlindness = async (from: Date) => {
-  await transact(systemCtx(ground), async ({ record }) =>
-    record({
-      kind: "monitoring.was_blind",
-      target: { kind: "monitoring", id: "blind_1", name: "Monitoring" },
-      after: {
-        id: "blind_1",
-        from: from.toISOString(),
-        to: clock.now().toISOString(),
-        text: "We did not watch.",
-      },
-    }),
-  );
+  await recordBlindness(systemCtx(ground), { fromMs: from.getTime(), toMs: clock.nowMs() });
   await stamp();
 };
 
