@@ -32,8 +32,8 @@ export async function claimNext(
     : sql`n.claimed_until is not null`;
   const due = sql`n.channel_id = c.id and n.state = 'pending' and n.next_attempt_at <= ${now}`;
   const many = sql`c.per_minute is null and c.kind in (select jsonb_array_elements_text(${JSON.stringify(together.kinds)}::jsonb))`;
-  // Two must never share a channel's messages out between them, or they would go out of order. So who locks a channel's
-  // row claims of it alone, and only all that it chose: of what was chosen too late, another has locked or claimed some.
+  // Two must not share a channel's messages out between them, or they would go out of order. So who locks a channel's row
+  // claims of it alone, and only all that it chose: who chose before another claimed has chosen some of the same.
   // Each condition is asked again of the locked rows: another deliverer may have been faster. The steps are kept apart
   // by hand: the planner, which learns of a sudden outbox late, would look for the next ones anew for every row.
   const taken = await db.orm.execute<{ id: string }>(sql`
