@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/testing/database";
 import { eventually } from "@/testing/eventually";
-import { startRedis, type TestRedis } from "@/testing/redis";
+import { freePort, startRedis, type TestRedis } from "@/testing/redis";
+import { type Relay, startRelay } from "@/testing/relay";
 import { type ServerProcess, startServerProcess } from "@/testing/server-process";
-import { type Balancer, startBalancer } from "./balancer";
 import { FleetUnderTest } from "./fleet-under-test";
 import { expectChainWhole, expectCommandsOnce, expectLogsOnce, expectNoFalseAlerts } from "./invariants";
 import { pause, randomFrom, seed, tries } from "./seeded";
@@ -11,7 +11,7 @@ import { pause, randomFrom, seed, tries } from "./seeded";
 let db: TestDatabase;
 let redis: TestRedis;
 let servers: ServerProcess[] = [];
-let balancer: Balancer;
+let balancer: Relay;
 let fleet: FleetUnderTest;
 
 beforeAll(async () => {
@@ -27,12 +27,12 @@ beforeAll(async () => {
   servers = [await startServerProcess(env), await startServerProcess(env)];
   const [standing, falling] = servers.map((server) => server.url) as [string, string];
   // Whose instance falls finds the other one, as behind a load balancer.
-  balancer = await startBalancer([falling, standing]);
-  fleet = await FleetUnderTest.start([standing, balancer.url], db, 8);
+  balancer = await startRelay([falling, standing], await freePort());
+  fleet = await FleetUnderTest.start([standing, new URL(balancer.url).origin], db, 8);
 });
 afterAll(async () => {
   await fleet?.stop();
-  await balancer?.close();
+  await balancer?.stop();
   for (const server of servers) await server.close();
   await redis?.stop();
   await db?.close();
