@@ -7,6 +7,7 @@ import type { AgentDoor } from "@/domain/fleet/presence/door";
 import type { Ground } from "@/domain/kernel";
 import { gauge } from "@/platform/metrics";
 import { AgentConnections, type AgentNamespace, type AgentSocket } from "./connections";
+import { forgetMessages } from "./forget-messages";
 import { handshake } from "./handshake";
 import { lighten } from "./lighten";
 import { listen } from "./listen";
@@ -47,6 +48,7 @@ export function mountAgentGateway(options: {
       connections.add(socket);
       connected.set(connections.size);
       lighten(socket);
+      forgetMessages(socket);
       listen(socket, handlers, ground);
       socket.on("disconnect", () => {
         if (connections.remove(socket)) door.disconnected(agent);

@@ -62,8 +62,9 @@ export class AccountBoard {
     }
     if (this.#tasks.size > 0) frame.k = Array.from(this.#tasks, ({ ix, agent }) => [ix, agent.task]);
     if (this.#changes.length > 0) frame.c = this.#changes;
-    this.#beats.clear();
-    this.#tasks.clear();
+    // Not cleared: the tables that a set outgrew point to those after them, so one that got old keeps all of them.
+    this.#beats = new Set();
+    this.#tasks = new Set();
     this.#changes = [];
     this.ring.push(frame);
     for (const listener of this.listeners) listener(frame);

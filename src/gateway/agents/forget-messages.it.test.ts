@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import WebSocket from "ws";
+import { createAgent } from "@/domain/fleet/agents";
+import { type AgentServer, startAgentServer } from "@/testing/agent-server";
+import { eventually } from "@/testing/eventually";
+import { personCtx } from "@/testing/ground";
+import { remainsOf } from "./forget-messages";
+
+let server: AgentServer;
+beforeAll(async () => {
+  server = await startAgentServer();
+});
+afterAll(() => server.stop());
+
+/** An agent that speaks Socket.IO by hand, so that a test decides how its words are cut into frames and packets. */
+async function handmade(name: string) {
+  const { id, key } = await createAgent(personCtx(server.ground), { name });
+  const ws = new WebSocket(`${server.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`);
+  const heard: string[] = [];
+  ws.on("message", (data) => heard.push(String(data)));
+  const hears = (start: string) => eventually(() => heard.find((text) => text.startsWith(start)));
+  await hears("0{");
+  const auth = { key, protocol: 1, sessionId: name, hostname: "h", version: "1", pid: 1, commandLine: "x" };
+  ws.send(`40/agents,${JSON.stringify(auth)}`);
+  await hears('42/agents,["welcome"');
+  const socket = server.gateway.connections.get(id);
+  const remains = socket && remainsOf(socket);
+  if (!remains) throw new Error("This connection's messages are kept where nobody looks for them.");
+  const told = (bytes: Buffer) => new Promise<void>((resolve) => socketOf(ws).write(bytes, () => resolve()));
+  return { ws, hears, told, remains, close: () => ws.terminate() };
+}
+
+/** The connection below the WebSocket. */
+const socketOf = (ws: WebSocket): Socket => Reflect.get(ws, "_socket");
+
+const beat = (ack: number) =>
+  `42/agents,${ack}["beat",{"at":${Date.now()},"state":"working","task":"t${ack}"}]`;
+
+/** One masked text frame, as its bytes. */
+function frameOf(text: string): Buffer {
+  const payload = Buffer.from(text);
+  const mask = randomBytes(4);
+  const masked = payload.map((byte, at) => byte ^ (mask[at % 4] ?? 0));
+  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length]), mask, masked]);
+}
+
+it("keeps nothing of a beat and of its answer", async () => {
+  const agent = await handmade("forgotten");
+  const { conn, receiver } = agent.remains;
+  agent.ws.send(beat(1));
+  await agent.hears("43/agents,1[");
+  const lists = { answers: conn.writeBuffer, beats: receiver._fragments };
+  agent.ws.send(beat(2));
+  expect(await agent.hears("43/agents,2[")).toContain('"ok":true');
+  expect(conn.writeBuffer).not.toBe(lists.answers);
+  expect(receiver._fragments).not.toBe(lists.beats);
+  expect([lists.answers, lists.beats, receiver._mask]).toEqual([[], [], undefined]);
+  agent.close();
+});
+
+it("takes beats however they are cut: several at once, in parts, or byte by byte", async () => {
+  const agent = await handmade("cut");
+  const [third, fourth] = [frameOf(beat(3)), frameOf(beat(4))];
+  // Two whole ones, and a third that stops after its mask.
+  await agent.told(Buffer.concat([frameOf(beat(1)), frameOf(beat(2)), third.subarray(0, 8)]));
+  for (const ack of [1, 2]) expect(await agent.hears(`43/agents,${ack}[`)).toContain('"ok":true');
+  await agent.told(third.subarray(8));
+  for (const byte of fourth) await agent.told(Buffer.from([byte]));
+  const fifth = beat(5);
+  agent.ws.send(fifth.slice(0, 20), { fin: false });
+  agent.ws.send(fifth.slice(20), { fin: true });
+  for (const ack of [3, 4, 5]) expect(await agent.hears(`43/agents,${ack}[`)).toContain('"ok":true');
+  agent.close();
+});
