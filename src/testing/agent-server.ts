@@ -20,7 +20,7 @@ export type AgentServer = {
 
 /** For servers under test that command nobody. */
 const noCommands: AgentCommands = {
-  here: () => false,
+  nameOf: () => null,
   deliver: () => {},
   connected: () => {},
   disconnected: () => {},

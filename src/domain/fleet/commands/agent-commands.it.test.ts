@@ -150,7 +150,7 @@ test("a command that went out on a dying connection is sent again on the next on
   const server = await aServer(ground);
   const { id, key } = await createAgent(personCtx(ground), { name: "indexer" });
   // Within reach as far as this instance knows, and gone before the command leaves.
-  const lost = { here: () => true, deliver: () => {} };
+  const lost = { nameOf: () => "indexer", deliver: () => {} };
   const agent = server.agent({ key });
   await agent.connect();
   const wish = { kind: "restart" as const, reason: "test", agentIds: [id], waitMs: 60_000 };

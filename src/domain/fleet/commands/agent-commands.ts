@@ -147,7 +147,7 @@ export function createAgentCommands(ground: Ground): AgentCommands {
 
   return {
     ...doors,
-    here: (agentId) => links.get(agentId) !== undefined,
+    nameOf: (agentId) => links.get(agentId)?.agent.name ?? null,
     deliver,
     update,
     waitFor: polls.waitFor,

@@ -9,7 +9,8 @@ export type CommandedAgent = { agentId: string; account: string; name: string };
 
 /** Agents that this instance reaches by itself. */
 export interface Reach {
-  here(agentId: string): boolean;
+  /** What a connected agent was called when it came; null: it is not connected here. */
+  nameOf(agentId: string): string | null;
   /** Hands a command that is durable as `sent` to its agent; one that left meanwhile gets it when it is back. */
   deliver(row: CommandRow): void;
 }

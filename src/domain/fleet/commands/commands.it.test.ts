@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Command, RequestCommands } from "@/contracts/fleet/command";
 import { accounts, commands, factsPending } from "@/db/schema";
-import { createAgent } from "@/domain/fleet/agents";
+import { changeAgent, createAgent, removeAgent } from "@/domain/fleet/agents";
 import { type Ctx, mainAccount, type Refusal, systemCtx } from "@/domain/kernel";
 import { fakeClock } from "@/testing/clock";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
@@ -95,6 +95,33 @@ test("the same key gives the same answer, also at once; another request under it
   expect(other.message).toContain("Idempotency-Key");
   // Somebody else's key of the same text is another key: here it meets the open command.
   expect((await refusalOf(requestCommands(jonas, wish([agentId]), "key-1"))).details).toBeDefined();
+});
+
+test("a request that was refused leaves its key free, for all or nothing was done", async () => {
+  const [free, busy] = [await anAgent(), await anAgent()];
+  const open = await ask(busy);
+  expect((await refusalOf(requestCommands(mira, wish([free, busy]), "key-2"))).code).toBe("conflict");
+  expect((await findCommands(mira, { limit: 10, agentId: free })).items).toEqual([]);
+  await cancelCommand(mira, open.id);
+  expect(await requestCommands(mira, wish([free, busy]), "key-2")).toHaveLength(2);
+});
+
+test("a command is told of the agent's present name, though the agent is connected under another or was removed", async () => {
+  const [renamed, removed] = [await anAgent(), await anAgent()];
+  await changeAgent(jonas, { id: renamed, name: "renamed since" });
+  await removeAgent(jonas, removed);
+  const delivered: string[] = [];
+  const reach = {
+    nameOf: () => "as it came",
+    deliver: (row: { askedName: string }) => void delivered.push(row.askedName),
+  };
+  const [command] = await requestCommands(mira, wish([renamed]), "key-3", reach);
+  expect(command).toMatchObject({ agentName: "renamed since", state: "sent" });
+  expect(await findCommand(mira, command?.id ?? "")).toEqual(command);
+  expect(delivered).toEqual(["renamed since"]);
+  expect(await requestCommands(mira, wish([renamed]), "key-3", reach)).toEqual([command]);
+  expect((await refusalOf(requestCommands(mira, wish([removed]), null, reach))).code).toBe("not-found");
+  expect(delivered).toHaveLength(1);
 });
 
 test("agents of another account, removed ones and invented ones are not found", async () => {

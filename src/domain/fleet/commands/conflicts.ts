@@ -1,18 +1,13 @@
-import { and, eq, inArray, notInArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Command, CommandConflict } from "@/contracts/fleet/command";
 import { openCommandStates } from "@/contracts/fleet/command-states";
 import { agents, commands } from "@/db/schema";
-import { type Ctx, conflict, type Unit } from "@/domain/kernel";
-import { type CommandRow, commandOf } from "./command-of";
+import { type Ctx, conflict } from "@/domain/kernel";
+import { commandOf } from "./command-of";
 
-/** Refuses, and says who is at which agent with what; `own` are the rows that this request made itself. */
-export async function refuseConflicts(
-  unit: Unit,
-  ctx: Ctx,
-  agentIds: string[],
-  own: CommandRow[],
-): Promise<never> {
-  const rows = await unit.tx
+/** Refuses, and says who is at which agent with what. */
+export async function refuseConflicts(ctx: Ctx, agentIds: string[]): Promise<never> {
+  const rows = await ctx.db.orm
     .select({ command: commands, agentName: agents.name })
     .from(commands)
     .innerJoin(agents, eq(agents.id, commands.agentId))
@@ -21,14 +16,6 @@ export async function refuseConflicts(
         eq(commands.accountId, ctx.account),
         inArray(commands.agentId, agentIds),
         inArray(commands.state, [...openCommandStates]),
-        ...(own.length > 0
-          ? [
-              notInArray(
-                commands.id,
-                own.map(({ id }) => id),
-              ),
-            ]
-          : []),
       ),
     );
   const open = rows.map(({ command, agentName }) => commandOf(command, agentName));

@@ -1,41 +1,48 @@
 import { and, eq } from "drizzle-orm";
+import type { PendingQuery, Row, Sql } from "postgres";
 import { idempotencyKeys } from "@/db/schema";
-import { type Ctx, conflict, type Unit } from "@/domain/kernel";
+import { type Ctx, conflict } from "@/domain/kernel";
 import { canonicalJson } from "@/domain/kernel/chain";
 import { sha256Hex } from "@/platform/crypto";
 
+/** A key of an actor, and what was asked under it. */
+export type Once = { key: string; requestHash: string };
+
+export function onceOf(key: string | null, request: unknown): Once | null {
+  if (key === null) return null;
+  return { key, requestHash: sha256Hex(canonicalJson(JSON.parse(JSON.stringify(request)))) };
+}
+
 /**
- * Does `work` once for each key of an actor: a repeat gets the first answer and does nothing, also while the first
- * is still on its way (it waits on the row). The same key with another request is a `conflict`. A request that was
- * refused leaves no trace, since its transaction is rolled back: it may be tried again under its key.
+ * The part of a statement that takes a key, with the answer that a repeat gets: no row when it is taken already. A repeat
+ * that comes meanwhile waits here for the first one; that a refused request was rolled back leaves the key free.
  */
-export async function answerOnce<Answer>(
-  unit: Unit,
-  ctx: Ctx,
-  key: string | null,
-  request: unknown,
-  work: () => Promise<Answer>,
-): Promise<Answer> {
-  if (key === null) return work();
-  const row = { accountId: ctx.account, actorId: ctx.actor.id, key };
-  const requestHash = sha256Hex(canonicalJson(JSON.parse(JSON.stringify(request))));
-  const own = and(
-    eq(idempotencyKeys.accountId, row.accountId),
-    eq(idempotencyKeys.actorId, row.actorId),
-    eq(idempotencyKeys.key, key),
-  );
-  const made = await unit.tx
-    .insert(idempotencyKeys)
-    .values({ ...row, requestHash, createdAt: ctx.clock.now() })
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key });
-  if (made.length > 0) {
-    const answer = await work();
-    unit.send(unit.tx.update(idempotencyKeys).set({ answer }).where(own));
-    return answer;
-  }
-  const [known] = await unit.tx.select().from(idempotencyKeys).where(own);
-  if (known?.requestHash !== requestHash) {
+export function takeKey(
+  sql: Sql,
+  { account, actor, clock }: Ctx,
+  once: Once,
+  answer: unknown,
+): PendingQuery<Row[]> {
+  return sql`
+    insert into idempotency_keys (account_id, actor_id, key, request_hash, answer, created_at)
+    values (${account}, ${actor.id}, ${once.key}, ${once.requestHash}, ${JSON.stringify(answer)}::text::jsonb,
+      ${clock.now().toISOString()}::timestamptz)
+    on conflict do nothing returning key`;
+}
+
+/** What was answered to the first request with this key; `conflict` when that was another request. */
+export async function answerOf<Answer>(ctx: Ctx, once: Once): Promise<Answer> {
+  const [known] = await ctx.db.orm
+    .select()
+    .from(idempotencyKeys)
+    .where(
+      and(
+        eq(idempotencyKeys.accountId, ctx.account),
+        eq(idempotencyKeys.actorId, ctx.actor.id),
+        eq(idempotencyKeys.key, once.key),
+      ),
+    );
+  if (known?.requestHash !== once.requestHash) {
     throw conflict(
       "This Idempotency-Key was used for another request already. Use a new key for a new request.",
     );
