@@ -190,6 +190,35 @@ test("so it does when the database was away for a while", async () => {
   }
 });
 
+test("and when the database only took as long as an outage to answer", async () => {
+  await watchOffline({ forMs: 60_000 });
+  await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
+  await stamp();
+  const evaluator = startEvaluator(ground, []);
+  try {
+    await passingTime(async () => expect(await turnOf()).toBeDefined());
+    const from = clock.now();
+    await ground.db.sql.begin(async (tx) => {
+      await tx`lock table facts in access exclusive mode`;
+      // The question that waits for this lock is asked first.
+      await passingTime(async () => {
+        const waiting = await tx`select from pg_locks where not granted and relation = 'facts'::regclass`;
+        expect(waiting.length).toBeGreaterThan(0);
+      });
+      await clock.advance(600_000);
+    });
+    const againMs = clock.nowMs() + 5_000;
+    await passingTime(async () => expect(clock.nowMs()).toBeGreaterThan(againMs));
+    expect(await fired()).toBe(0);
+    await tellOfBlindness(from);
+    await passingTime(async () => expect(await fired()).toBe(1), 2_000);
+    const [row] = await alertRows(ground);
+    expect(row?.firedAt?.getTime()).toBeGreaterThan(from.getTime() + 600_000 + 54_000);
+  } finally {
+    await evaluator.stop();
+  }
+});
+
 test("what is due and can't be judged is no turn that went well, however often it is tried", async () => {
   await watchOffline({ forMs: 10_000 });
   await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);

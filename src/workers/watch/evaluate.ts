@@ -42,6 +42,7 @@ export function startEvaluator(
   let newestSeq = 0;
   let reading = false;
   let heldUntilMs = Number.NEGATIVE_INFINITY;
+  let turnedAtMs = clock.monotonicMs();
   let alarm: Timer | undefined;
   const cursor = sparingCursor(clock, tickMs, (seq) => passRulesCursor(ground, seq));
   const turned = keepTurns(ground, "evaluate");
@@ -67,17 +68,22 @@ export function startEvaluator(
         if (!signal.aborted) await turned({ lagMs, backlog: Math.max(0, newestSeq - read.seq) });
       } finally {
         reading = false;
+        turnedAtMs = clock.monotonicMs();
       }
     },
   });
 
-  /** Judges what is new in the log. Should that fail, the database may have been away, and with it everybody's word. */
+  /**
+   * Judges what is new in the log. Should that fail, or take as long as an outage to be answered, the database may have been
+   * away, and with it everybody's word.
+   */
   async function readOn(signal: AbortSignal): Promise<Read> {
     try {
       if (readSeq === null) await begin();
       await followClock();
       const read = await evaluateFrom(ground, readSeq ?? 0, signal);
       readSeq = read.seq;
+      if (read.answeredAtMs - turnedAtMs > pauseMs) hold();
       if (read.wasBlind) heldUntilMs = Number.NEGATIVE_INFINITY;
       await cursor.follow(readSeq, read.durableSeq);
       return read;
@@ -93,7 +99,11 @@ export function startEvaluator(
    */
   async function begin(): Promise<void> {
     readSeq = await rulesCursorSeq(ground);
-    if ((await pauseBeforeMs(ground)) > pauseMs) heldUntilMs = clock.monotonicMs() + blindGraceMs;
+    if ((await pauseBeforeMs(ground)) > pauseMs) hold();
+  }
+
+  function hold(): void {
+    heldUntilMs = clock.monotonicMs() + blindGraceMs;
   }
 
   const followClock = () =>
@@ -143,14 +153,18 @@ export function startEvaluator(
   };
 }
 
-/** `durableSeq`: how far the cursor was moved together with a judgement; 0: it was not. */
-type Read = { seq: number; durableSeq: number; lagMs: number; wasBlind: boolean };
+/**
+ * `durableSeq`: how far the cursor was moved together with a judgement; 0: it was not. `answeredAtMs`: when the log's first
+ * answer came, monotonic.
+ */
+type Read = { seq: number; durableSeq: number; lagMs: number; wasBlind: boolean; answeredAtMs: number };
 
 /** Goes on to the end of the log and answers it. Neighbouring facts of one account are judged together. */
 async function evaluateFrom(ground: Ground, fromSeq: number, signal: AbortSignal): Promise<Read> {
-  const read: Read = { seq: fromSeq, durableSeq: 0, lagMs: 0, wasBlind: false };
+  const read: Read = { seq: fromSeq, durableSeq: 0, lagMs: 0, wasBlind: false, answeredAtMs: 0 };
   while (!signal.aborted) {
     const facts = await readFacts(ground.db, read.seq, batchSize);
+    read.answeredAtMs ||= ground.clock.monotonicMs();
     const [first] = facts;
     const last = facts.at(-1);
     if (!first || !last) return read;

@@ -164,7 +164,7 @@ it("calls nobody offline for the time in which the database was away, and says t
   await mendDatabase();
   // By the clock of the database, which does not stand still with ours.
   await ground.db.sql`update cursors set seq = seq - 30000 where name = 'sweep.watching'`;
-  // It is back by halves first: whoever begins then has left a mark, and has not watched.
+  // It is back by halves first: whoever begins then has not watched yet.
   await ground.db.sql`alter table agents rename to agents_away`;
   await passCutOff(500);
   await ground.db.sql`alter table agents_away rename to agents`;
@@ -205,6 +205,22 @@ it("believes what it hears while it asks, and nothing that took as long to answe
   });
   expect(await look).toMatch(/4000 ms/);
   expect(await statusOf(id)).toBe("online");
+});
+
+it("lets no mark that the database writes late hide that nobody watched, nor tells the same twice", async () => {
+  const id = await onlineAgent("a");
+  await sweep.begin();
+  await pass(4_000, [id]);
+  // What a statement finds that waited for so long in the database, and whose process looks to itself as if none had.
+  await ground.db.sql`update cursors set seq = seq - 60000 where name = 'sweep.watching'`;
+  await clock.advance(1_000);
+  await expect(sweep.look()).rejects.toThrow(/begins anew/);
+  // A beginning that has told it and can't go on: the next one goes on from there.
+  await ground.db.sql`create rule not_now as on insert to cursors do instead select 1 / (random() * 0)::int`;
+  await expect(sweep.look()).rejects.toThrow();
+  await ground.db.sql`drop rule not_now on cursors`;
+  await pass(2_000, [id]);
+  expect([await statusOf(id), await count("monitoring.was_blind")]).toEqual(["online", 1]);
 });
 
 it("takes a stall for an outage whichever question it hits, and tells how long it was", async () => {

@@ -4,7 +4,7 @@ import { type Ground, systemCtx } from "@/domain/kernel";
 import { type Blindness, recordBlindness } from "./blindness";
 import type { LiveBeats } from "./live-beats";
 import type { Pace } from "./pace";
-import { loadOverdue, loadPresence, loadWatched, markWatching } from "./sweep-rows";
+import { keepMark, loadOverdue, loadPresence, loadWatched, moveMark, readMark } from "./sweep-rows";
 
 export type SweepOptions = {
   /** After our own blindness nobody is called offline for this long (`MC_BLIND_GRACE_MS`). */
@@ -32,8 +32,11 @@ export class Sweep {
   private readonly lostSight = new Set<string>();
   /** The database failed us since we last began. */
   private cutOff = false;
-  /** A beginning that has failed so far: the mark that it left, since when nobody had watched, and who was told so. */
-  private unfinished: { markMs: number; fromMs: number; told: Set<string> } | null = null;
+  /** Accounts that were told that nobody had watched since a mark, by a beginning that has failed so far. */
+  private told: { sinceMark: number | null; accounts: Set<string> } = {
+    sinceMark: null,
+    accounts: new Set(),
+  };
 
   constructor(
     private readonly ground: Ground,
@@ -47,30 +50,34 @@ export class Sweep {
    * after the database was away: then it is the grace, unless the gap was too short to make anybody seem silent.
    */
   async begin(): Promise<Blindness | null> {
-    const { previousMs, nowMs } = await markWatching(this.ground.db);
-    const isOwn = previousMs !== null && previousMs === this.lastMarkMs;
-    const begun = this.unfinished?.markMs === previousMs ? this.unfinished : null;
-    const fromMs = begun?.fromMs ?? this.watchedUntilMs(previousMs, nowMs);
-    const told = begun?.told ?? new Set<string>();
-    this.unfinished = { markMs: nowMs, fromMs, told };
-    const blind = nowMs - fromMs > (isOwn ? Math.min(blindAfterMs, this.mostGapMs()) : blindAfterMs);
+    const askedMs = this.ground.clock.monotonicMs();
+    const { markMs, nowMs } = await readMark(this.ground.db);
+    const isOwn = markMs !== null && markMs === this.lastMarkMs;
+    const blindness = { fromMs: this.watchedUntilMs(markMs, nowMs), toMs: nowMs };
+    const mostMs = isOwn ? Math.min(blindAfterMs, this.mostGapMs()) : blindAfterMs;
+    const blind = blindness.toMs - blindness.fromMs > mostMs;
     const watched = await loadWatched(this.ground.db);
     this.lostSight.clear();
     for (const { agentId, account, lastBeatMs } of watched) {
       if (isOwn && !blind && this.live.has(agentId)) continue;
       this.live.expect(agentId, account, lastBeatMs, blind);
     }
-    const blindness = { fromMs, toMs: nowMs };
-    for (const account of blind ? new Set(watched.map((row) => row.account)) : []) {
-      if (told.has(account)) continue;
-      await recordBlindness(systemCtx(this.ground, account), blindness);
-      told.add(account);
-    }
-    this.noteMark(nowMs);
+    if (blind) await this.tell(blindness, markMs, new Set(watched.map((row) => row.account)));
+    // Last of all, since as long as a beginning may fail nobody watches; and since when it began, however long it took.
+    await moveMark(this.ground.db, nowMs);
+    this.noteMark(nowMs, askedMs);
     this.reloadedAtMs = this.ground.clock.monotonicMs();
-    this.unfinished = null;
     this.cutOff = false;
     return blind && watched.length > 0 ? blindness : null;
+  }
+
+  private async tell(blindness: Blindness, sinceMark: number | null, accounts: Set<string>): Promise<void> {
+    if (this.told.sinceMark !== sinceMark) this.told = { sinceMark, accounts: new Set() };
+    for (const account of accounts) {
+      if (this.told.accounts.has(account)) continue;
+      await recordBlindness(systemCtx(this.ground, account), blindness);
+      this.told.accounts.add(account);
+    }
   }
 
   /** One look. Throws what the database throws; the next look begins anew and answers for how long it was blind. */
@@ -96,13 +103,14 @@ export class Sweep {
     if (nowMs - this.reloadedAtMs >= reloadEveryMs) await this.reload();
     if (nowMs - this.markedAtMs < markEveryMs) return;
     await this.endOverdue();
-    const { nowMs: markMs } = await this.inTime(() => markWatching(this.ground.db), judgedMs);
-    this.noteMark(markMs);
+    const markMs = await this.inTime(() => keepMark(this.ground.db, blindAfterMs), judgedMs);
+    if (markMs === null) throw new Error("Nobody watched for too long a time; watching begins anew.");
+    this.noteMark(markMs, this.ground.clock.monotonicMs());
   }
 
   /**
    * An answer that took as long as an outage is one: meanwhile nobody could come in, and beats waited to be written. What
-   * was asked since `askedMs` counts too, so that no mark says that somebody watched.
+   * was asked since `askedMs` counts too.
    */
   private async inTime<Answer>(
     ask: () => Promise<Answer>,
@@ -206,8 +214,8 @@ export class Sweep {
     }
   }
 
-  private noteMark(markMs: number): void {
+  private noteMark(markMs: number, atMs: number): void {
     this.lastMarkMs = markMs;
-    this.markedAtMs = this.ground.clock.monotonicMs();
+    this.markedAtMs = atMs;
   }
 }
