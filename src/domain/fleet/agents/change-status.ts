@@ -9,7 +9,8 @@ import { selectAgents } from "./select-agents";
 import type { Decision } from "./status-decision";
 import type { StatusEvent } from "./status-event";
 
-export type StatusChange = { agentId: string; event: StatusEvent };
+/** `stillSo` is asked when the row is locked, which may have taken its time; after false nothing happens to the agent. */
+export type StatusChange = { agentId: string; event: StatusEvent; stillSo?: () => boolean };
 /** Agents whose status was judged anew, with what they are now. An agent to whom nothing happened is missing. */
 export type StatusChanges = Map<string, AgentStatus>;
 
@@ -45,12 +46,12 @@ export async function changeStatusesIn(
   changes: StatusChange[],
   silentAfterMs: number = leastSilentAfterMs,
 ): Promise<StatusChanges> {
-  const events = new Map(changes.map((change) => [change.agentId, change.event]));
+  const changeOf = new Map(changes.map((change) => [change.agentId, change]));
   const rows = await selectAgents(unit.tx)
     .where(
       and(
         eq(agents.accountId, ctx.account),
-        inArray(agents.id, [...events.keys()]),
+        inArray(agents.id, [...changeOf.keys()]),
         isNull(agents.removedAt),
       ),
     )
@@ -60,8 +61,9 @@ export async function changeStatusesIn(
   const writes: AgentRows["presence"][] = [];
   const now = ctx.clock.now();
   for (const row of rows) {
-    const event = events.get(row.agent.id);
-    const decision = event && decideStatus(row.presence, event, now);
+    const change = changeOf.get(row.agent.id);
+    if (!change || change.stillSo?.() === false) continue;
+    const decision = decideStatus(row.presence, change.event, now);
     if (!decision) continue;
     const after = { ...row, presence: { ...row.presence, ...decision.set } };
     writes.push(after.presence);

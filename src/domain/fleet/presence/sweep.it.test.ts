@@ -3,6 +3,7 @@ import { changeStatuses, createAgent, findAgent } from "@/domain/fleet/agents";
 import { readFacts, systemCtx } from "@/domain/kernel";
 import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { type FakeClock, fakeClock } from "@/testing/clock";
+import { eventually } from "@/testing/eventually";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { flushBeats } from "./flush-beats";
 import { LiveBeats } from "./live-beats";
@@ -176,13 +177,17 @@ it("calls nobody offline for the time in which the database was away, and says t
   expect([await statusOf(back), await statusOf(gone)]).toEqual(["online", "offline"]);
 });
 
-/** The database holds back every answer about agents until `run` is over. */
-async function whileItHangs(run: () => Promise<void>): Promise<void> {
+/** The database holds back every answer about agents until `run` is over, or only what wants to write of them. */
+async function whileItHangs(run: () => Promise<void>, only: "writing" | null = null): Promise<void> {
   await ground.db.sql.begin(async (tx) => {
-    await tx`lock table agent_presence in access exclusive mode`;
+    await tx.unsafe(`lock table agent_presence in ${only ? "exclusive" : "access exclusive"} mode`);
     await run();
   });
 }
+
+/** Somebody waits for that lock. */
+const isHeldUp = () =>
+  eventually(async () => (await ground.db.sql`select from pg_locks where not granted`).length > 0);
 
 it("believes what it hears while it asks, and nothing that took as long to answer as an outage", async () => {
   const id = await onlineAgent("a");
@@ -205,6 +210,25 @@ it("believes what it hears while it asks, and nothing that took as long to answe
   });
   expect(await look).toMatch(/4000 ms/);
   expect(await statusOf(id)).toBe("online");
+});
+
+it("believes what it hears while it writes, and writes nothing after an outage's time", async () => {
+  const id = await onlineAgent("a");
+  await sweep.begin();
+  await pass(2_000, [id]);
+  for (const meanwhile of [() => live.touch(id, "acc_main"), () => clock.advance(4_000)]) {
+    await pass(5_750);
+    await clock.advance(250);
+    let look = Promise.resolve<unknown>(null);
+    await whileItHangs(async () => {
+      look = sweep.look().catch(() => null);
+      await isHeldUp();
+      await meanwhile();
+    }, "writing");
+    await look;
+    expect(await statusOf(id)).toBe("online");
+  }
+  expect(await count("agent.went_offline")).toBe(0);
 });
 
 it("lets no mark that the database writes late hide that nobody watched, nor tells the same twice", async () => {

@@ -17,7 +17,7 @@ const blindAfterMs = 5_000;
 const markEveryMs = 1_000;
 const reloadEveryMs = 15_000;
 
-type Silent = { agentId: string; account: string; event: StatusEvent };
+type Silent = { agentId: string; account: string; heardMs: number; event: StatusEvent };
 
 /**
  * Notices silence. It judges by what this instance heard, over the bus also on others, in attentive time; before it
@@ -160,8 +160,7 @@ export class Sweep {
     const found: Silent[] = [];
     for (const { agentId, entry, heardMs, silentForMs } of fresh) {
       const row = rows.get(agentId);
-      // Heard while we asked.
-      if (this.live.get(agentId)?.heardMs !== heardMs) continue;
+      if (this.wasHeardSince(agentId, heardMs)) continue;
       if (!row) this.live.forget(agentId);
       else if (row.lastBeatMs !== null && row.lastBeatMs > (entry.beatAtMs ?? 0)) {
         this.live.touch(agentId, entry.account, row.lastBeatMs);
@@ -169,16 +168,29 @@ export class Sweep {
         const late = !entry.unseen || silentForMs >= grace;
         const why = entry.unseen ? "Not heard since Mission Control watches again." : undefined;
         const event: StatusEvent = late ? { kind: "silent", silentForMs, why } : { kind: "lost-sight" };
-        found.push({ agentId, account: entry.account, event });
+        found.push({ agentId, account: entry.account, heardMs, event });
       }
     }
     return found;
   }
 
+  private wasHeardSince(agentId: string, heardMs: number): boolean {
+    return this.live.get(agentId)?.heardMs !== heardMs;
+  }
+
   private async write(batch: Silent[]): Promise<void> {
+    const askedMs = this.ground.clock.monotonicMs();
     const accounts = new Set(batch.map(({ account }) => account));
     for (const account of accounts) {
-      const changes = batch.filter((silent) => silent.account === account);
+      const changes = batch
+        .filter((silent) => silent.account === account)
+        .map(({ agentId, heardMs, event }) => {
+          const stillSo = () => {
+            this.demandInTime(askedMs);
+            return !this.wasHeardSince(agentId, heardMs);
+          };
+          return { agentId, event, stillSo };
+        });
       const ctx = systemCtx(this.ground, account);
       const changed = await changeStatuses(ctx, changes, this.pace.silentAfterMs());
       for (const { agentId, event } of changes) {
