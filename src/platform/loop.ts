@@ -18,7 +18,8 @@ interface LoopOptions {
   run(signal: AbortSignal): Promise<void>;
 }
 
-const longestBackoffMs = 5_000;
+/** The longest wait after failures. */
+export const longestBackoffMs = 5_000;
 const firstBackoffMs = 100;
 
 /**

@@ -5,6 +5,7 @@ import type { AgentStatus } from "@/contracts/fleet/status";
 import type { Condition } from "@/contracts/watch/condition";
 import { type RuleDraft, ruleDraftSchema } from "@/contracts/watch/rule";
 import { agentPresence, agents, alerts, groups, notifications } from "@/db/schema";
+import { type Blindness, factOfBlindness } from "@/domain/fleet/presence/blindness";
 import { type Ctx, type Ground, mainAccount, readFacts, systemCtx, transact } from "@/domain/kernel";
 import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { evaluateDue, evaluateFacts, rulesCursorSeq } from "@/domain/watch/alerts";
@@ -117,3 +118,7 @@ export function notificationRows(ground: Ground, channelId?: string) {
     .where(channelId ? eq(notifications.channelId, channelId) : undefined)
     .orderBy(notifications.createdAt, notifications.id);
 }
+
+/** The sweeper's word that nobody watched for a while; to be stamped. */
+export const tellOfBlindSpell = (ground: Ground, blindness: Blindness): Promise<void> =>
+  transact(systemCtx(ground), async (unit) => unit.record(factOfBlindness(ground.ids, blindness)));

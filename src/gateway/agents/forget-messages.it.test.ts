@@ -29,7 +29,7 @@ async function handmade(name: string) {
   const remains = socket && remainsOf(socket);
   if (!remains) throw new Error("This connection's messages are kept where nobody looks for them.");
   const told = (bytes: Buffer) => new Promise<void>((resolve) => socketOf(ws).write(bytes, () => resolve()));
-  return { ws, hears, told, remains, close: () => ws.terminate() };
+  return { ws, hears, told, remains, auth, close: () => ws.terminate() };
 }
 
 /** The connection below the WebSocket. */
@@ -56,7 +56,7 @@ it("keeps nothing of a beat and of its answer", async () => {
   expect(await agent.hears("43/agents,2[")).toContain('"ok":true');
   expect(conn.writeBuffer).not.toBe(lists.answers);
   expect(receiver._fragments).not.toBe(lists.beats);
-  expect([lists.answers, lists.beats, receiver._mask]).toEqual([[], [], undefined]);
+  expect([lists.answers, lists.beats]).toEqual([[], []]);
   agent.close();
 });
 
@@ -73,4 +73,13 @@ it("takes beats however they are cut: several at once, in parts, or byte by byte
   agent.ws.send(fifth.slice(20), { fin: true });
   for (const ack of [3, 4, 5]) expect(await agent.hears(`43/agents,${ack}[`)).toContain('"ok":true');
   agent.close();
+});
+
+it("ends the connection of one that leaves the namespace and comes back on it, since its request is gone", async () => {
+  const agent = await handmade("back");
+  agent.ws.send("41/agents,");
+  agent.ws.send(`40/agents,${JSON.stringify(agent.auth)}`);
+  await eventually(() => agent.ws.readyState === WebSocket.CLOSED);
+  const other = await handmade("other");
+  other.close();
 });

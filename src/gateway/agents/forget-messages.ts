@@ -4,7 +4,7 @@ import type { AgentSocket } from "./connections";
 type Remains = {
   conn: { writeBuffer: unknown[] };
   ws: { on(event: "message", listener: () => void): void };
-  receiver: { _fragments: unknown[]; _mask: unknown };
+  receiver: { _fragments: unknown[] };
 };
 
 /**
@@ -12,7 +12,7 @@ type Remains = {
  * and agents are silent for a second and more: by then the list is old to the garbage collector. What is put into an
  * old list lives until the whole heap is looked at, although the list itself was thrown away: two thirds of what made
  * those long looks frequent were answers and beats that nobody needed any more. So an answer gets a list of its own
- * moment, and a beat's list is emptied after it. A mask is a part of all that was read with it, and keeps that too.
+ * moment, and a beat's list is emptied after it.
  */
 export function forgetMessages(socket: AgentSocket): void {
   const remains = remainsOf(socket);
@@ -26,7 +26,6 @@ export function forgetMessages(socket: AgentSocket): void {
   ws.on("message", () => {
     carrying.length = 0;
     carrying = receiver._fragments;
-    receiver._mask = undefined;
   });
 }
 

@@ -16,7 +16,7 @@ import { type TickingReader, tickingReaders } from "@/domain/watch/observe/ticki
 import { keepTurns, sparingCursor } from "@/domain/watch/turns";
 import type { Timer } from "@/platform/clock";
 import { watchClockSteps } from "@/platform/clock-steps";
-import { type Loop, startLoop } from "@/platform/loop";
+import { type Loop, longestBackoffMs, startLoop } from "@/platform/loop";
 import { histogram } from "@/platform/metrics";
 
 /** Worst delay of a fact whose message on the bus was lost, and of what is due when a timer was. */
@@ -83,7 +83,7 @@ export function startEvaluator(
       await followClock();
       const read = await evaluateFrom(ground, readSeq ?? 0, signal);
       readSeq = read.seq;
-      if (read.answeredAtMs - turnedAtMs > pauseMs) hold();
+      if (read.tookMs > pauseMs || read.answeredAtMs - turnedAtMs > pauseMs + longestBackoffMs) hold();
       if (read.wasBlind) heldUntilMs = Number.NEGATIVE_INFINITY;
       await cursor.follow(readSeq, read.durableSeq);
       return read;
@@ -154,17 +154,37 @@ export function startEvaluator(
 }
 
 /**
- * `durableSeq`: how far the cursor was moved together with a judgement; 0: it was not. `answeredAtMs`: when the log's first
- * answer came, monotonic.
+ * `durableSeq`: how far the cursor was moved together with a judgement; 0: it was not. `tookMs`, `answeredAtMs`: how long the
+ * log's first answer took, and when it came (monotonic).
  */
-type Read = { seq: number; durableSeq: number; lagMs: number; wasBlind: boolean; answeredAtMs: number };
+type Read = {
+  seq: number;
+  durableSeq: number;
+  lagMs: number;
+  wasBlind: boolean;
+  tookMs: number;
+  answeredAtMs: number;
+};
 
 /** Goes on to the end of the log and answers it. Neighbouring facts of one account are judged together. */
 async function evaluateFrom(ground: Ground, fromSeq: number, signal: AbortSignal): Promise<Read> {
-  const read: Read = { seq: fromSeq, durableSeq: 0, lagMs: 0, wasBlind: false, answeredAtMs: 0 };
+  const { clock } = ground;
+  const askedMs = clock.monotonicMs();
+  const read: Read = {
+    seq: fromSeq,
+    durableSeq: 0,
+    lagMs: 0,
+    wasBlind: false,
+    tookMs: 0,
+    answeredAtMs: askedMs,
+  };
   while (!signal.aborted) {
+    const isFirst = read.seq === fromSeq;
     const facts = await readFacts(ground.db, read.seq, batchSize);
-    read.answeredAtMs ||= ground.clock.monotonicMs();
+    if (isFirst) {
+      read.answeredAtMs = clock.monotonicMs();
+      read.tookMs = read.answeredAtMs - askedMs;
+    }
     const [first] = facts;
     const last = facts.at(-1);
     if (!first || !last) return read;

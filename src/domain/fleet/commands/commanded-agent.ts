@@ -9,7 +9,7 @@ export type CommandedAgent = { agentId: string; account: string; name: string };
 
 /** Agents that this instance reaches by itself. */
 export interface Reach {
-  /** What a connected agent was called when it came; null: it is not connected here. */
+  /** What a connected agent was called when it came; null: it is not connected here. Of any account, so it permits nothing. */
   nameOf(agentId: string): string | null;
   /** Hands a command that is durable as `sent` to its agent; one that left meanwhile gets it when it is back. */
   deliver(row: CommandRow): void;

@@ -121,6 +121,9 @@ test("a command is told of the agent's present name, though the agent is connect
   expect(delivered).toEqual(["renamed since"]);
   expect(await requestCommands(mira, wish([renamed]), "key-3", reach)).toEqual([command]);
   expect((await refusalOf(requestCommands(mira, wish([removed]), null, reach))).code).toBe("not-found");
+  await removeAgent(jonas, renamed);
+  expect(await requestCommands(mira, wish([renamed]), "key-3")).toEqual([command]);
+  expect((await refusalOf(requestCommands(mira, wish([renamed]), "key-4"))).code).toBe("not-found");
   expect(delivered).toHaveLength(1);
 });
 

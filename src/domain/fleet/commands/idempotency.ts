@@ -30,8 +30,8 @@ export function takeKey(
     on conflict do nothing returning key`;
 }
 
-/** What was answered to the first request with this key; `conflict` when that was another request. */
-export async function answerOf<Answer>(ctx: Ctx, once: Once): Promise<Answer> {
+/** What was answered to the first request with this key, null when there was none; `conflict` when that was another one. */
+export async function answerOf<Answer>(ctx: Ctx, once: Once): Promise<Answer | null> {
   const [known] = await ctx.db.orm
     .select()
     .from(idempotencyKeys)
@@ -42,7 +42,8 @@ export async function answerOf<Answer>(ctx: Ctx, once: Once): Promise<Answer> {
         eq(idempotencyKeys.key, once.key),
       ),
     );
-  if (known?.requestHash !== once.requestHash) {
+  if (!known) return null;
+  if (known.requestHash !== once.requestHash) {
     throw conflict(
       "This Idempotency-Key was used for another request already. Use a new key for a new request.",
     );

@@ -1,6 +1,6 @@
 import type { NewFact } from "@/contracts/facts";
 import type { Command, RequestCommands } from "@/contracts/fleet/command";
-import { type Ctx, changeAtOnce, demand, isDuplicate, pgErrorOf } from "@/domain/kernel";
+import { type Ctx, changeAtOnce, demand, isDuplicate, notFound, pgErrorOf } from "@/domain/kernel";
 import { type CommandRow, commandOf } from "./command-of";
 import type { Reach } from "./commanded-agent";
 import { refuseConflicts } from "./conflicts";
@@ -10,7 +10,7 @@ import { moveFact } from "./move-command";
 import { namesOf } from "./names-of";
 
 const nowhere: Reach = { nameOf: () => null, deliver: () => {} };
-/** Of statements that met an agent's new name on their way. */
+/** How often a request is tried whose agents got other names, or left, while it was on its way. */
 const mostTries = 5;
 
 /**
@@ -32,11 +32,11 @@ export async function requestCommands(
   for (let tries = 1; ; tries++) {
     // The names of connected agents are known here, though perhaps not that one got another since: then they are looked up.
     const names = await namesOf(ctx, agentIds, tries === 1 ? reach.nameOf : nowhere.nameOf);
+    if (!names) return answerAgain(ctx, once);
     const rows = newRows(ctx, wish, names, (agentId) => reach.nameOf(agentId) !== null);
     const answer = rows.map((row) => commandOf(row, row.askedName));
     try {
-      const made = await insert(ctx, rows, once, answer);
-      if (!made) return once ? await answerOf<Command[]>(ctx, once) : [];
+      if (!(await insert(ctx, rows, once, answer))) return answerAgain(ctx, once);
     } catch (error) {
       if (isDuplicate(error, "commands_one_open_an_agent")) return refuseConflicts(ctx, agentIds);
       if (pgErrorOf(error)?.code !== notNull || tries === mostTries) throw error;
@@ -45,6 +45,13 @@ export async function requestCommands(
     send(ctx, rows, reach);
     return answer;
   }
+}
+
+/** The first answer to a repeat, whose agents may be gone since; to anything else that there are no such agents. */
+async function answerAgain(ctx: Ctx, once: Once | null): Promise<Command[]> {
+  const known = once && (await answerOf<Command[]>(ctx, once));
+  if (!known) throw notFound("agent");
+  return known;
 }
 
 /** What the database says of an agent that is not there, or is called otherwise by now. */

@@ -1,21 +1,20 @@
-import { type Ctx, transact } from "@/domain/kernel";
+import type { NewFact } from "@/contracts/facts";
+import type { Ids } from "@/platform/ids";
 
 /** When nobody watched, ms of the database's clock. */
 export type Blindness = { fromMs: number; toMs: number };
 
-/** One fact, which is also one note on the board: from when to when nobody watched. */
-export async function recordBlindness(ctx: Ctx, { fromMs, toMs }: Blindness): Promise<void> {
+/** One fact an account, which is also one note on the board: from when to when nobody watched. */
+export function factOfBlindness(ids: Ids, { fromMs, toMs }: Blindness): NewFact {
   const from = new Date(fromMs).toISOString();
   const to = new Date(toMs).toISOString();
-  const id = ctx.ids.id("blind");
+  const id = ids.id("blind");
   const text = `Mission Control did not watch for ${lengthOf(toMs - fromMs)}. What agents did meanwhile is not known.`;
-  await transact(ctx, async (unit) =>
-    unit.record({
-      kind: "monitoring.was_blind",
-      target: { kind: "monitoring", id, name: "Monitoring" },
-      after: { id, from, to, text },
-    }),
-  );
+  return {
+    kind: "monitoring.was_blind",
+    target: { kind: "monitoring", id, name: "Monitoring" },
+    after: { id, from, to, text },
+  };
 }
 
 function lengthOf(ms: number): string {

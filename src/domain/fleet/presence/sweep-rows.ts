@@ -3,7 +3,6 @@ import type { Db } from "@/db/client";
 
 export type WatchedRow = { agentId: string; account: string; lastBeatMs: number | null };
 
-const markName = "sweep.watching";
 /** Epoch ms of a column, as a number. */
 const ms = "(extract(epoch from last_beat_at) * 1000)::float8";
 
@@ -42,35 +41,4 @@ export async function moveDeadlines(db: Db, stepMs: number): Promise<void> {
   await db.sql`
     update agent_presence set status_deadline_at = status_deadline_at + ${stepMs} * interval '1 millisecond'
     where status = any(${[...transitionalStatuses]}::text[]) and status_deadline_at is not null`;
-}
-
-const nowSql = "(extract(epoch from clock_timestamp()) * 1000)::int8";
-
-/**
- * The mark that somebody watched, and the present, both by the database's clock. The gap between two marks is how long
- * nobody watched, whichever processes lived meanwhile.
- */
-export async function readMark(db: Db): Promise<{ markMs: number | null; nowMs: number }> {
-  const [row] = await db.sql<{ markMs: number | null; nowMs: number }[]>`
-    select (select seq from cursors where name = ${markName})::float8 as "markMs", ${db.sql.unsafe(nowSql)}::float8 as "nowMs"`;
-  return row ?? { markMs: null, nowMs: 0 };
-}
-
-/** Somebody watches since `markMs`, whatever was before. */
-export async function moveMark(db: Db, markMs: number): Promise<void> {
-  await db.sql`
-    insert into cursors (name, seq) values (${markName}, ${markMs})
-    on conflict (name) do update set seq = excluded.seq`;
-}
-
-/**
- * Somebody still watches. Null, and the mark stays, when it is older than `mostMs`: a statement that was held up must not
- * hide for how long nobody did.
- */
-export async function keepMark(db: Db, mostMs: number): Promise<number | null> {
-  const [row] = await db.sql<{ markMs: number }[]>`
-    update cursors set seq = ${db.sql.unsafe(nowSql)}
-    where name = ${markName} and seq >= ${db.sql.unsafe(nowSql)} - ${mostMs}::int8
-    returning seq::float8 as "markMs"`;
-  return row?.markMs ?? null;
 }

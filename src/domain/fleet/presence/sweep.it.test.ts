@@ -102,13 +102,19 @@ it("is not moved by steps of the wall clock, in either direction", async () => {
   expect(await statusOf(id)).toBe("offline");
 });
 
-it("blames nobody for a pause of its own", async () => {
+it("blames nobody for a pause of its own, and says so when it was long", async () => {
   const id = await onlineAgent("a");
   await sweep.begin();
   await pass(2_000, [id]);
-  await clock.advance(60_000);
+  await clock.advance(4_000);
   await sweep.look();
-  expect(await statusOf(id)).toBe("online");
+  await pass(2_000, [id]);
+  expect([await statusOf(id), await count("monitoring.was_blind")]).toEqual(["online", 0]);
+  await clock.advance(60_000);
+  await expect(sweep.look()).rejects.toThrow(/begins anew/);
+  const blindness = await sweep.look();
+  expect((blindness?.toMs ?? 0) - (blindness?.fromMs ?? 0)).toBeGreaterThanOrEqual(60_000);
+  expect([await statusOf(id), await count("monitoring.was_blind")]).toEqual(["online", 1]);
 });
 
 it("says when it was blind, waits, then loses sight, and only at the end of the grace says offline", async () => {
@@ -239,12 +245,25 @@ it("lets no mark that the database writes late hide that nobody watched, nor tel
   await ground.db.sql`update cursors set seq = seq - 60000 where name = 'sweep.watching'`;
   await clock.advance(1_000);
   await expect(sweep.look()).rejects.toThrow(/begins anew/);
-  // A beginning that has told it and can't go on: the next one goes on from there.
+  // A beginning that can't go on when it has told it has told nothing.
   await ground.db.sql`create rule not_now as on insert to cursors do instead select 1 / (random() * 0)::int`;
   await expect(sweep.look()).rejects.toThrow();
   await ground.db.sql`drop rule not_now on cursors`;
+  await clock.advance(60_000);
+  const blindness = await sweep.look();
+  expect((blindness?.toMs ?? 0) - (blindness?.fromMs ?? 0)).toBeGreaterThanOrEqual(60_000);
   await pass(2_000, [id]);
   expect([await statusOf(id), await count("monitoring.was_blind")]).toEqual(["online", 1]);
+});
+
+it("two who begin at once tell it once", async () => {
+  await onlineAgent("a");
+  await sweep.begin();
+  await ground.db.sql`update cursors set seq = seq - 60000 where name = 'sweep.watching'`;
+  const others = [newProcess()[1], newProcess()[1]];
+  const told = await Promise.all(others.map((other) => other.begin()));
+  expect(told.filter(Boolean)).toHaveLength(1);
+  expect(await count("monitoring.was_blind")).toBe(1);
 });
 
 it("takes a stall for an outage whichever question it hits, and tells how long it was", async () => {

@@ -1,10 +1,11 @@
 import { changeStatuses, statusBatchSize } from "@/domain/fleet/agents/change-status";
 import type { StatusEvent } from "@/domain/fleet/agents/status-event";
 import { type Ground, systemCtx } from "@/domain/kernel";
-import { type Blindness, recordBlindness } from "./blindness";
+import type { Blindness } from "./blindness";
 import type { LiveBeats } from "./live-beats";
 import type { Pace } from "./pace";
-import { keepMark, loadOverdue, loadPresence, loadWatched, moveMark, readMark } from "./sweep-rows";
+import { loadOverdue, loadPresence, loadWatched } from "./sweep-rows";
+import { keepMark, type MarkRead, takeMark } from "./watching-mark";
 
 export type SweepOptions = {
   /** After our own blindness nobody is called offline for this long (`MC_BLIND_GRACE_MS`). */
@@ -16,6 +17,8 @@ const leastGraceMs = 15_000;
 const blindAfterMs = 5_000;
 const markEveryMs = 1_000;
 const reloadEveryMs = 15_000;
+
+const nobodyWatched = () => new Error("Nobody watched for too long; watching begins anew.");
 
 type Silent = { agentId: string; account: string; heardMs: number; event: StatusEvent };
 
@@ -32,11 +35,6 @@ export class Sweep {
   private readonly lostSight = new Set<string>();
   /** The database failed us since we last began. */
   private cutOff = false;
-  /** Accounts that were told that nobody had watched since a mark, by a beginning that has failed so far. */
-  private told: { sinceMark: number | null; accounts: Set<string> } = {
-    sinceMark: null,
-    accounts: new Set(),
-  };
 
   constructor(
     private readonly ground: Ground,
@@ -50,34 +48,35 @@ export class Sweep {
    * after the database was away: then it is the grace, unless the gap was too short to make anybody seem silent.
    */
   async begin(): Promise<Blindness | null> {
-    const askedMs = this.ground.clock.monotonicMs();
-    const { markMs, nowMs } = await readMark(this.ground.db);
-    const isOwn = markMs !== null && markMs === this.lastMarkMs;
-    const blindness = { fromMs: this.watchedUntilMs(markMs, nowMs), toMs: nowMs };
-    const mostMs = isOwn ? Math.min(blindAfterMs, this.mostGapMs()) : blindAfterMs;
-    const blind = blindness.toMs - blindness.fromMs > mostMs;
     const watched = await loadWatched(this.ground.db);
+    const accounts = new Set(watched.map((row) => row.account));
+    let readAtMs = 0;
+    let blindness: Blindness | null = null;
+    const read = await takeMark(this.ground, accounts, (mark) => {
+      readAtMs = this.ground.clock.monotonicMs();
+      blindness = this.blindnessBefore(mark);
+      return blindness;
+    });
+    const goesOn = this.isOwn(read) && !blindness;
     this.lostSight.clear();
     for (const { agentId, account, lastBeatMs } of watched) {
-      if (isOwn && !blind && this.live.has(agentId)) continue;
-      this.live.expect(agentId, account, lastBeatMs, blind);
+      if (goesOn && this.live.has(agentId)) continue;
+      this.live.expect(agentId, account, lastBeatMs, blindness !== null);
     }
-    if (blind) await this.tell(blindness, markMs, new Set(watched.map((row) => row.account)));
-    // Last of all, since as long as a beginning may fail nobody watches; and since when it began, however long it took.
-    await moveMark(this.ground.db, nowMs);
-    this.noteMark(nowMs, askedMs);
+    this.noteMark(read.nowMs, readAtMs);
     this.reloadedAtMs = this.ground.clock.monotonicMs();
     this.cutOff = false;
-    return blind && watched.length > 0 ? blindness : null;
+    return watched.length > 0 ? blindness : null;
   }
 
-  private async tell(blindness: Blindness, sinceMark: number | null, accounts: Set<string>): Promise<void> {
-    if (this.told.sinceMark !== sinceMark) this.told = { sinceMark, accounts: new Set() };
-    for (const account of accounts) {
-      if (this.told.accounts.has(account)) continue;
-      await recordBlindness(systemCtx(this.ground, account), blindness);
-      this.told.accounts.add(account);
-    }
+  private isOwn({ markMs }: MarkRead): boolean {
+    return markMs !== null && markMs === this.lastMarkMs;
+  }
+
+  private blindnessBefore(mark: MarkRead): Blindness | null {
+    const fromMs = this.watchedUntilMs(mark);
+    const mostMs = this.isOwn(mark) ? Math.min(blindAfterMs, this.mostGapMs()) : blindAfterMs;
+    return mark.nowMs - fromMs > mostMs ? { fromMs, toMs: mark.nowMs } : null;
   }
 
   /** One look. Throws what the database throws; the next look begins anew and answers for how long it was blind. */
@@ -94,18 +93,30 @@ export class Sweep {
 
   private async judge(signal?: AbortSignal): Promise<void> {
     const nowMs = this.ground.clock.monotonicMs();
+    if (nowMs - this.markedAtMs > blindAfterMs) throw nobodyWatched();
     const silent = await this.findSilent();
     for (let start = 0; start < silent.length && !signal?.aborted; start += statusBatchSize) {
       await this.write(silent.slice(start, start + statusBatchSize));
+      // Thousands take their time, in which somebody watches.
+      if (this.isMarkDue()) await this.mark();
     }
     if (signal?.aborted) return;
     const judgedMs = this.ground.clock.monotonicMs();
     if (nowMs - this.reloadedAtMs >= reloadEveryMs) await this.reload();
-    if (nowMs - this.markedAtMs < markEveryMs) return;
+    if (!this.isMarkDue()) return;
     await this.endOverdue();
+    await this.mark(judgedMs);
+  }
+
+  private isMarkDue(): boolean {
+    return this.ground.clock.monotonicMs() - this.markedAtMs >= markEveryMs;
+  }
+
+  private async mark(judgedMs?: number): Promise<void> {
+    const askedMs = this.ground.clock.monotonicMs();
     const markMs = await this.inTime(() => keepMark(this.ground.db, blindAfterMs), judgedMs);
-    if (markMs === null) throw new Error("Nobody watched for too long a time; watching begins anew.");
-    this.noteMark(markMs, this.ground.clock.monotonicMs());
+    if (markMs === null) throw nobodyWatched();
+    this.noteMark(markMs, askedMs);
   }
 
   /**
@@ -131,7 +142,7 @@ export class Sweep {
   }
 
   /** Until when somebody watched: by our own clock when that was us, since the database's may have been set. */
-  private watchedUntilMs(markMs: number | null, nowMs: number): number {
+  private watchedUntilMs({ markMs, nowMs }: MarkRead): number {
     if (markMs === null) return nowMs;
     if (markMs !== this.lastMarkMs) return markMs;
     return nowMs - (this.ground.clock.monotonicMs() - this.markedAtMs);

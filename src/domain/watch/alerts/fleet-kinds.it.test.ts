@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { recordBlindness } from "@/domain/fleet/presence/blindness";
 import { systemCtx, transact } from "@/domain/kernel";
-import { addWatchedAgent, alertRows, evaluateAll } from "@/testing/watch";
+import { addWatchedAgent, alertRows, evaluateAll, tellOfBlindSpell } from "@/testing/watch";
 import { type WatchStage, watchStage } from "@/testing/watch-stage";
 
 let stage: WatchStage;
@@ -71,7 +70,7 @@ test("after our own blindness nothing begins or ends by it, and everybody has a 
   await clock.advance(minuteMs);
   const fromMs = clock.nowMs();
   await clock.advance(hourMs);
-  await recordBlindness(systemCtx(ground), { fromMs, toMs: clock.nowMs() });
+  await tellOfBlindSpell(ground, { fromMs, toMs: clock.nowMs() });
   await evaluateAll(ground);
   await happens("agt_b", { kind: "lost-sight" });
   await clock.advance(15_000);
