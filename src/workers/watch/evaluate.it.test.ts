@@ -137,6 +137,20 @@ test("evaluators one after another, and two at once, go on where the last one st
   expect(await fired()).toBe(1);
 });
 
+/** `run` while an evaluator turns that has judged an agent offline, which fires after `forMs`. */
+async function whileEvaluating(forMs: number, run: () => Promise<void>): Promise<void> {
+  await watchOffline({ forMs });
+  await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
+  await stamp();
+  const evaluator = startEvaluator(ground, []);
+  try {
+    await passingTime(async () => expect(await turnOf()).toBeDefined());
+    await run();
+  } finally {
+    await evaluator.stop();
+  }
+}
+
 /** The sweeper's word that nobody watched until now. */
 const tellOfBlindness = async (from: Date) => {
   await tellOfBlindSpell(ground, { fromMs: from.getTime(), toMs: clock.nowMs() });
@@ -166,12 +180,7 @@ test("after a pause of ours what is due waits for the word that we were blind", 
 });
 
 test("so it does when the database was away for a while", async () => {
-  await watchOffline({ forMs: 60_000 });
-  await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
-  await stamp();
-  const evaluator = startEvaluator(ground, []);
-  try {
-    await passingTime(async () => expect(await turnOf()).toBeDefined());
+  await whileEvaluating(60_000, async () => {
     const from = clock.now();
     await ground.db.sql`alter table facts rename to facts_away`;
     for (let passed = 0; passed < 600_000; passed += 2_000) await clock.advance(2_000);
@@ -184,18 +193,11 @@ test("so it does when the database was away for a while", async () => {
     await passingTime(async () => expect(await fired()).toBe(1), 2_000);
     const [row] = await alertRows(ground);
     expect(row?.firedAt?.getTime()).toBeGreaterThan(from.getTime() + 600_000 + 54_000);
-  } finally {
-    await evaluator.stop();
-  }
+  });
 });
 
 test("and when the database only took as long as an outage to answer", async () => {
-  await watchOffline({ forMs: 60_000 });
-  await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
-  await stamp();
-  const evaluator = startEvaluator(ground, []);
-  try {
-    await passingTime(async () => expect(await turnOf()).toBeDefined());
+  await whileEvaluating(60_000, async () => {
     const from = clock.now();
     await ground.db.sql.begin(async (tx) => {
       await tx`lock table facts in access exclusive mode`;
@@ -213,26 +215,17 @@ test("and when the database only took as long as an outage to answer", async () 
     await passingTime(async () => expect(await fired()).toBe(1), 2_000);
     const [row] = await alertRows(ground);
     expect(row?.firedAt?.getTime()).toBeGreaterThan(from.getTime() + 600_000 + 54_000);
-  } finally {
-    await evaluator.stop();
-  }
+  });
 });
 
 test("what is due and can't be judged is no turn that went well, however often it is tried", async () => {
-  await watchOffline({ forMs: 10_000 });
-  await tellOfAgents(ground, "agent.went_offline", ["agt_a"]);
-  await stamp();
-  const evaluator = startEvaluator(ground, []);
-  try {
-    await passingTime(async () => expect(await turnOf()).toBeDefined());
+  await whileEvaluating(10_000, async () => {
     await ground.db.sql`alter table alerts rename to alerts_away`;
     const failedAtMs = clock.nowMs() + 10_000;
     const untilMs = failedAtMs + 60_000;
     await passingTime(async () => expect(clock.nowMs()).toBeGreaterThan(untilMs), 700);
     expect(new Date((await turnOf())?.at).getTime()).toBeLessThan(failedAtMs + 2_000);
-  } finally {
-    await evaluator.stop();
-  }
+  });
 });
 
 test("a reader by the clock is asked at its pace, and what it saw is judged", async () => {
