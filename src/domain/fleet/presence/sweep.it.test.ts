@@ -261,7 +261,14 @@ it("two who begin at once tell it once", async () => {
   await sweep.begin();
   await ground.db.sql`update cursors set seq = seq - 60000 where name = 'sweep.watching'`;
   const others = [newProcess()[1], newProcess()[1]];
-  const told = await Promise.all(others.map((other) => other.begin()));
+  let begun = Promise.resolve<unknown[]>([]);
+  // Both wait for one who holds the mark: each must read it when the other has moved it, not before.
+  await ground.db.sql.begin(async (sql) => {
+    await sql`select from cursors where name = 'sweep.watching' for update`;
+    begun = Promise.all(others.map((other) => other.begin()));
+    await eventually(async () => (await ground.db.sql`select from pg_locks where not granted`).length > 1);
+  });
+  const told = await begun;
   expect(told.filter(Boolean)).toHaveLength(1);
   expect(await count("monitoring.was_blind")).toBe(1);
 });
