@@ -15,7 +15,7 @@ export type Bench = {
   floor(program: string, args?: string[]): Promise<Child & { port: number }>;
   /** Processes outside our family tree that work for us, such as the database. */
   roots: number[];
-  add(row: Row): void;
+  add(row: Omit<Row, "stolenPercent">): void;
   say(text: string): void;
 };
 

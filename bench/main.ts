@@ -8,6 +8,7 @@ import { measureOutbox } from "./goals/outbox";
 import { measureSilence } from "./goals/silence";
 import { Child } from "./ground/child";
 import { settle } from "./ground/postmaster";
+import { StolenCpu } from "./measure/cpu";
 import { demandFiles, machineFacts, quietLoad } from "./measure/machine";
 import { nowMs } from "./measure/moment";
 import { printTable, type Row, writeResults } from "./report";
@@ -19,6 +20,7 @@ const chosen = words.filter((word) => word !== "NOW");
 const wanted = (goal: string) => chosen.length === 0 || chosen.includes(goal);
 
 const rows: Row[] = [];
+const stolen = new StolenCpu();
 const ends: (() => Promise<unknown>)[] = [];
 const startMs = performance.now();
 const seconds = () => Math.round((performance.now() - startMs) / 1_000);
@@ -60,8 +62,10 @@ async function main(): Promise<void> {
     },
     roots: [await settle(server.url)],
     add: (row) => {
-      rows.push(row);
-      say(`  ${row.goal} ${row.what}: ${row.product} (${row.target}) ${row.met ? "met" : "NOT met"}`);
+      const stolenPercent = stolen.percent();
+      rows.push({ ...row, stolenPercent });
+      const verdict = row.met ? "met" : `NOT met (${stolenPercent} % of the CPU stolen meanwhile)`;
+      say(`  ${row.goal} ${row.what}: ${row.product} (${row.target}) ${verdict}`);
     },
     say,
   };

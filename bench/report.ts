@@ -9,16 +9,19 @@ export type Row = {
   ratio: string;
   target: string;
   met: boolean;
+  /** How much of the CPU that was wanted meanwhile the machine's host gave to others: what makes absolute figures worse. */
+  stolenPercent: number;
   /** Everything that was measured beside, for whoever wants to know more. */
   detail: Record<string, unknown>;
 };
 
 /** One table on the terminal; the columns are as wide as they need to be. */
 export function printTable(rows: Row[]): void {
-  const heads = ["goal", "what", "baseline", "product", "ratio", "target", "met"] as const;
-  const cells = rows.map((row) =>
-    heads.map((head) => (head === "met" ? (row.met ? "yes" : "NO") : row[head])),
-  );
+  const heads = ["goal", "what", "baseline", "product", "ratio", "target", "met", "stolen"] as const;
+  const cells = rows.map((row) => {
+    const shown = { ...row, met: row.met ? "yes" : "NO", stolen: `${row.stolenPercent} %` };
+    return heads.map((head) => shown[head]);
+  });
   const widths = heads.map((head, column) =>
     Math.max(head.length, ...cells.map((line) => line[column]?.length ?? 0)),
   );

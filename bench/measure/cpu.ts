@@ -40,6 +40,30 @@ function familyOf(roots: number[]): number[] {
   return [...family];
 }
 
+/** What all cores did so far, in ms: `busyMs` for programs of this machine, `stolenMs` for other machines of its host. */
+function machineMs(): { busyMs: number; stolenMs: number } {
+  const [, user = 0, nice = 0, system = 0, , , irq = 0, soft = 0, steal = 0] =
+    read("/proc/stat").split("\n")[0]?.split(/\s+/).map(Number) ?? [];
+  return { busyMs: (user + nice + system + irq + soft) * tickMs, stolenMs: steal * tickMs };
+}
+
+/** What the host took from this machine when it wanted to compute, in percent of what it computed and wanted to. */
+export class StolenCpu {
+  private start = machineMs();
+  private last = 0;
+
+  /** Since the last time that it was asked; the same again when hardly anything was computed since. */
+  percent(): number {
+    const now = machineMs();
+    const stolenMs = now.stolenMs - this.start.stolenMs;
+    const wantedMs = now.busyMs - this.start.busyMs + stolenMs;
+    if (wantedMs < 500) return this.last;
+    this.start = now;
+    this.last = round((stolenMs / wantedMs) * 100, 0);
+    return this.last;
+  }
+}
+
 /** CPU of the machine that was used by others than the benchmark and its database, in percent of one core. */
 export class OtherCpu {
   private readonly start: { atMs: number; busyMs: number; ownMs: number };
@@ -55,9 +79,7 @@ export class OtherCpu {
   }
 
   private look() {
-    const [, user = 0, nice = 0, system = 0, , , irq = 0, soft = 0] =
-      read("/proc/stat").split("\n")[0]?.split(/\s+/).map(Number) ?? [];
     const ownMs = familyOf(this.roots).reduce((sum, pid) => sum + (cpuMs(pid) || 0), 0);
-    return { atMs: performance.now(), busyMs: (user + nice + system + irq + soft) * tickMs, ownMs };
+    return { atMs: performance.now(), busyMs: machineMs().busyMs, ownMs };
   }
 }
