@@ -29,6 +29,14 @@ describe("sealer", () => {
     expect(both.renew(renewed ?? "", "smtp")).toBeNull();
     expect(() => both.renew(old, "webhook")).toThrow(/does not open/);
   });
+
+  it("tells the same text again by a fingerprint of each secret, which is no plain hash of it", () => {
+    const both = sealer(Buffer.alloc(32, 8), Buffer.alloc(32, 7));
+    const [old] = sealer(Buffer.alloc(32, 7)).fingerprints("text", "asked");
+    const [today, earlier] = both.fingerprints("text", "asked");
+    expect(earlier).toBe(old);
+    expect(new Set([today, old, sha256Hex("text"), ...both.fingerprints("text", "else")]).size).toBe(5);
+  });
 });
 
 it("compares texts of any length", () => {

@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createHmac,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -26,6 +27,11 @@ export interface Sealer {
   open(sealed: string, purpose: string): string;
   /** The same text under the secret of today; null when that one sealed it already. Throws as `open` does. */
   renew(sealed: string, purpose: string): string | null;
+  /**
+   * What tells whether a text is the same again, and nothing of a text that could be guessed: HMAC-SHA-256 in hex under
+   * the secret of today; then under earlier ones, whose fingerprints may still be stored.
+   */
+  fingerprints(plain: string, purpose: string): [string, ...string[]];
 }
 
 const version = "s1";
@@ -39,10 +45,11 @@ const tagBytes = 16;
  */
 export function sealer(secret: Buffer, ...previous: Buffer[]): Sealer {
   const today = keysOf(secret);
-  const keys = [today, ...previous.map(keysOf)];
+  const earlier = previous.map(keysOf);
+  const keys = [today, ...earlier];
   const seal = (plain: string, purpose: string): string => {
     const iv = randomBytes(ivBytes);
-    const cipher = createCipheriv("aes-256-gcm", today(purpose), iv);
+    const cipher = createCipheriv("aes-256-gcm", today(`seal:${purpose}`), iv);
     const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
     return `${version}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
   };
@@ -54,7 +61,7 @@ export function sealer(secret: Buffer, ...previous: Buffer[]): Sealer {
       throw new Error("This is not a sealed text that this version can open.");
     }
     for (const [age, keyFor] of keys.entries()) {
-      const plain = decipherWith(keyFor(purpose), raw);
+      const plain = decipherWith(keyFor(`seal:${purpose}`), raw);
       if (plain !== null) return { plain, age };
     }
     throw new Error(
@@ -68,18 +75,28 @@ export function sealer(secret: Buffer, ...previous: Buffer[]): Sealer {
       const { plain, age } = unlock(sealed, purpose);
       return age === 0 ? null : seal(plain, purpose);
     },
+    fingerprints(plain, purpose) {
+      const under = (keyFor: KeyFor) =>
+        createHmac("sha256", keyFor(`fingerprint:${purpose}`))
+          .update(plain)
+          .digest("hex");
+      return [under(today), ...earlier.map(under)];
+    },
   };
 }
 
-/** Keys of one secret by purpose, derived once. */
-function keysOf(secret: Buffer): (purpose: string) => Buffer {
+/** The key for one use, such as `seal:smtp`. */
+type KeyFor = (use: string) => Buffer;
+
+/** Keys of one secret by what they are used for, derived once. */
+function keysOf(secret: Buffer): KeyFor {
   if (secret.length < 32) throw new Error("The sealing secret must have at least 32 bytes.");
   const keys = new Map<string, Buffer>();
-  return (purpose) => {
-    const known = keys.get(purpose);
+  return (use) => {
+    const known = keys.get(use);
     if (known) return known;
-    const key = Buffer.from(hkdfSync("sha256", secret, "mission-control", `seal:${purpose}`, 32));
-    keys.set(purpose, key);
+    const key = Buffer.from(hkdfSync("sha256", secret, "mission-control", use, 32));
+    keys.set(use, key);
     return key;
   };
 }

@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { idempotencyKeys } from "@/db/schema";
-import { sha256Hex } from "@/platform/crypto";
 import { canonicalJson } from "./chain";
 import type { Ctx } from "./ctx";
 import { conflict, invalid } from "./errors";
@@ -10,6 +9,27 @@ const waitMs = 10_000;
 const lookEveryMs = 50;
 /** Answers may hold a secret that is shown once (an agent's key), so they are stored sealed. */
 const purpose = "idempotency";
+
+/** A key of a caller, and what was asked under it: fingerprints, the first of which is kept with the key. */
+export type Once = { key: string; asked: [string, ...string[]] };
+
+/**
+ * What a caller asks of a procedure under an `Idempotency-Key`, null without one; `invalid` for a key that is none.
+ * Requests hold passwords, so what is kept of one tells nobody who reads the database what it was.
+ */
+export function onceOf(ctx: Ctx, key: string | null, procedure: string, input: unknown): Once | null {
+  if (key === null) return null;
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw invalid("The Idempotency-Key must be 1 to 200 visible ASCII characters, such as a UUID.");
+  }
+  return { key, asked: ctx.sealer.fingerprints(`${procedure}\n${canonicalJson(input)}`, purpose) };
+}
+
+/** Refuses the same key with another request than the one whose fingerprint is kept with it. */
+export function demandSame(once: Once, kept: string): void {
+  if (once.asked.includes(kept)) return;
+  throw conflict("This Idempotency-Key was used for another request already. Take a new key for this one.");
+}
 
 /**
  * Does `work` once for an `Idempotency-Key`: a repeat of the same request gets the same answer and does nothing, a
@@ -24,19 +44,22 @@ export async function withIdempotency<Answer>(
   input: unknown,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  if (key === null || ctx.actor.kind === "anonymous") return work();
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw invalid("The Idempotency-Key must be 1 to 200 visible ASCII characters, such as a UUID.");
-  }
+  const once = ctx.actor.kind === "anonymous" ? null : onceOf(ctx, key, procedure, input);
+  if (!once) return work();
   const own = and(
     eq(idempotencyKeys.accountId, ctx.account),
     eq(idempotencyKeys.actorId, ctx.actor.id),
-    eq(idempotencyKeys.key, key),
+    eq(idempotencyKeys.key, once.key),
   );
-  const requestHash = sha256Hex(`${procedure}\n${canonicalJson(input)}`);
   const taken = await ctx.db.orm
     .insert(idempotencyKeys)
-    .values({ accountId: ctx.account, actorId: ctx.actor.id, key, requestHash, createdAt: ctx.clock.now() })
+    .values({
+      accountId: ctx.account,
+      actorId: ctx.actor.id,
+      key: once.key,
+      requestHash: once.asked[0],
+      createdAt: ctx.clock.now(),
+    })
     .onConflictDoNothing()
     .returning({ key: idempotencyKeys.key });
 
@@ -55,11 +78,7 @@ export async function withIdempotency<Answer>(
   for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
     const [row] = await ctx.db.orm.select().from(idempotencyKeys).where(own);
     if (!row) return withIdempotency(ctx, key, procedure, input, work);
-    if (row.requestHash !== requestHash) {
-      throw conflict(
-        "This Idempotency-Key was used for another request already. Take a new key for this one.",
-      );
-    }
+    demandSame(once, row.requestHash);
     if (typeof row.answer === "string") return JSON.parse(ctx.sealer.open(row.answer, purpose)).answer;
     if (waitedMs >= waitMs) {
       throw conflict(

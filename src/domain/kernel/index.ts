@@ -4,9 +4,10 @@
  */
 export { changeAtOnce } from "./change-at-once";
 export * from "./ctx";
+export { cursorMoment, idCursor, numberCursor, readCursor } from "./cursors";
 export * from "./errors";
 export { followFacts } from "./follow-facts";
-export { withIdempotency } from "./idempotency";
+export { demandSame, type Once, onceOf, withIdempotency } from "./idempotency";
 export { pageById, pageOfRows } from "./page-of-rows";
 export { factOf, lastFactSeq, readFacts } from "./read-facts";
 export { transact, type Unit } from "./transact";

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
 import type { Command, CommandState } from "@/contracts/fleet/command";
 import type { Page } from "@/contracts/kernel/page";
 import { agents, commands } from "@/db/schema";
-import { type Ctx, demand, invalid, notFound, pageOfRows } from "@/domain/kernel";
+import { type Ctx, demand, notFound, pageOfRows, readCursor } from "@/domain/kernel";
 import { commandOf } from "./command-of";
 
 export type CommandQuery = {
@@ -26,8 +26,9 @@ export async function findCommands(ctx: Ctx, query: CommandQuery): Promise<Page<
   const wanted: (SQL | undefined)[] = [eq(commands.accountId, ctx.account)];
   if (query.states?.length) wanted.push(inArray(commands.state, query.states));
   if (query.agentId) wanted.push(eq(commands.agentId, query.agentId));
-  if (query.cursor) {
-    const { at, id } = openCursor(query.cursor);
+  const before = readCursor(query.cursor, placeOf);
+  if (before) {
+    const { at, id } = before;
     wanted.push(or(lt(commands.requestedAt, at), and(eq(commands.requestedAt, at), lt(commands.id, id))));
   }
   const rows = await selectCommands(ctx)
@@ -49,8 +50,7 @@ export async function findCommand(ctx: Ctx, id: string): Promise<Command> {
 
 const cursorOf = (command: Command) => `${Date.parse(command.requestedAt)}.${command.id}`;
 
-function openCursor(cursor: string): { at: Date; id: string } {
-  const [, ms, id] = /^(\d{1,15})\.(\w{1,64})$/.exec(cursor) ?? [];
-  if (!ms || !id) throw invalid("The cursor is not one that this list gave. Begin without a cursor.");
-  return { at: new Date(Number(ms)), id };
+function placeOf(cursor: string): { at: Date; id: string } | null {
+  const [, ms = "", id] = /^(\d{1,15})\.(cmd_[\w-]{1,64})$/.exec(cursor) ?? [];
+  return id ? { at: new Date(Number(ms)), id } : null;
 }

@@ -1,17 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { PendingQuery, Row, Sql } from "postgres";
 import { idempotencyKeys } from "@/db/schema";
-import { type Ctx, conflict } from "@/domain/kernel";
-import { canonicalJson } from "@/domain/kernel/chain";
-import { sha256Hex } from "@/platform/crypto";
-
-/** A key of an actor, and what was asked under it. */
-export type Once = { key: string; requestHash: string };
-
-export function onceOf(key: string | null, request: unknown): Once | null {
-  if (key === null) return null;
-  return { key, requestHash: sha256Hex(canonicalJson(JSON.parse(JSON.stringify(request)))) };
-}
+import { type Ctx, demandSame, type Once } from "@/domain/kernel";
 
 /**
  * The part of a statement that takes a key, with the answer that a repeat gets: no row when it is taken already. A repeat
@@ -25,7 +15,7 @@ export function takeKey(
 ): PendingQuery<Row[]> {
   return sql`
     insert into idempotency_keys (account_id, actor_id, key, request_hash, answer, created_at)
-    values (${account}, ${actor.id}, ${once.key}, ${once.requestHash}, ${JSON.stringify(answer)}::text::jsonb,
+    values (${account}, ${actor.id}, ${once.key}, ${once.asked[0]}, ${JSON.stringify(answer)}::text::jsonb,
       ${clock.now().toISOString()}::timestamptz)
     on conflict do nothing returning key`;
 }
@@ -43,10 +33,6 @@ export async function answerOf<Answer>(ctx: Ctx, once: Once): Promise<Answer | n
       ),
     );
   if (!known) return null;
-  if (known.requestHash !== once.requestHash) {
-    throw conflict(
-      "This Idempotency-Key was used for another request already. Use a new key for a new request.",
-    );
-  }
+  demandSame(once, known.requestHash);
   return known.answer as Answer;
 }

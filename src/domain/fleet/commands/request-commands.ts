@@ -1,10 +1,19 @@
 import type { NewFact } from "@/contracts/facts";
 import type { Command, RequestCommands } from "@/contracts/fleet/command";
-import { type Ctx, changeAtOnce, demand, isDuplicate, notFound, pgErrorOf } from "@/domain/kernel";
+import {
+  type Ctx,
+  changeAtOnce,
+  demand,
+  isDuplicate,
+  notFound,
+  type Once,
+  onceOf,
+  pgErrorOf,
+} from "@/domain/kernel";
 import { type CommandRow, commandOf } from "./command-of";
 import type { Reach } from "./commanded-agent";
 import { refuseConflicts } from "./conflicts";
-import { answerOf, type Once, onceOf, takeKey } from "./idempotency";
+import { answerOf, takeKey } from "./idempotency";
 import { insertCommands } from "./insert-commands";
 import { moveFact } from "./move-command";
 import { namesOf } from "./names-of";
@@ -28,7 +37,7 @@ export async function requestCommands(
   demand(ctx, "agents:operate");
   // Everybody inserts in the order of agents, so that two overlapping requests wait for each other, not in a ring.
   const agentIds = [...new Set(wish.agentIds)].sort();
-  const once = onceOf(idempotencyKey, { commands: wish });
+  const once = onceOf(ctx, idempotencyKey, "commands", wish);
   for (let tries = 1; ; tries++) {
     // The names of connected agents are known here, though perhaps not that one got another since: then they are looked up.
     const names = await namesOf(ctx, agentIds, tries === 1 ? reach.nameOf : nowhere.nameOf);
