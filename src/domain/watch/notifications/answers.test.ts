@@ -8,6 +8,8 @@ test("what the two kinds of webhook say when they take a message", () => {
   expect(judge(202)).toBe("delivered");
   expect(judge(200, "1")).toBe("delivered");
   expect(judge(200, "whatever")).toBe("delivered");
+  // Who stands between and asks for a sign-in has told nobody.
+  expect(judge(200, "<!DOCTYPE html><title>Sign in</title>")).toBe("unclear");
 });
 
 test("an old connector says 1; what it never says is not believed, and not sent again on a guess either", () => {

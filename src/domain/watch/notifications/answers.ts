@@ -1,4 +1,5 @@
 import type { OutResult } from "@/platform/out";
+import { isWebPage, said } from "./said";
 import { judgeAnswer, type Sent, type Verdict, verdictOf } from "./sent";
 
 /** What old connectors say in the body of a 200 when Teams itself refused: the status inside is the real one. */
@@ -6,11 +7,11 @@ const innerStatus = /returned HTTP error (\d{3})/i;
 const innerFailure = /webhook (message|bad|request).*(fail|error)|bad payload|summary or text is required/i;
 
 const plainly = (status: number, answer: string) =>
-  answer.trim() === "" ? `HTTP ${status}` : `HTTP ${status}: ${answer}`;
+  answer.trim() === "" ? `HTTP ${status}` : `HTTP ${status}: ${said(answer)}`;
 
 /**
- * What Teams' answer means. Workflows say 202 with nothing in it, and any other 2xx counts as taken too: sending again
- * on a guess would tell everybody twice. Old connectors say 200 with the text `1`, or 200 with the failure in words;
+ * What Teams' answer means. Workflows say 202 with nothing in it, and any other 2xx counts as taken too, but for a web page,
+ * which is somebody's sign-in: sending again on a guess would tell everybody twice. Old connectors say 200 with the text `1`, or 200 with the failure in words;
  * what they never say is neither.
  */
 export function judgeTeamsAnswer(result: OutResult, connector = false): Sent {
@@ -24,6 +25,7 @@ export function judgeTeamsAnswer(result: OutResult, connector = false): Sent {
     if (innerFailure.test(answer))
       return { verdict: "refused", answer: `HTTP ${status}, but Teams refused the message: ${answer}` };
     if (connector && status === 200 && answer.trim() !== "1") return unclear(status, "1", answer);
+    if (isWebPage(answer)) return unclear(status, "", answer);
     return { verdict: "delivered", answer: plainly(status, answer) };
   });
 }
@@ -46,9 +48,9 @@ export function judgeWebhookAnswer(result: OutResult): Sent {
 }
 
 function unclear(status: number, expected: string, answer: string): { verdict: Verdict; answer: string } {
-  const said = answer.trim() === "" ? "nothing" : answer;
+  const instead = expected === "" ? "Teams' own answer" : `"${expected}"`;
   return {
     verdict: "unclear",
-    answer: `HTTP ${status}, but instead of "${expected}" the answer was: ${said}. Something between may have answered. It may have arrived, so it is not sent again by itself.`,
+    answer: `HTTP ${status}, but instead of ${instead} came ${said(answer) || "nothing"}. Something between may have answered. It may have arrived, so it is not sent again by itself.`,
   };
 }
