@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mountApi } from "@/api/http";
@@ -17,6 +17,7 @@ import type { Runtime } from "@/domain/runtime";
 import { readEnv } from "@/platform/env";
 import { createMailer } from "@/platform/mail";
 import { createOut } from "@/platform/out";
+import { createListener } from "@/platform/web/listener";
 import { startStamper } from "@/workers/kernel/stamp";
 import { type TestGround, testGround } from "./ground";
 
@@ -59,7 +60,7 @@ export async function startApiServer({
 }: ApiServerOptions = {}): Promise<ApiServer> {
   const ground = await testGround(over);
   const dataDir = await mkdtemp(join(tmpdir(), "mc-api-"));
-  const http = createServer();
+  const http = createListener({ tlsCert: undefined, tlsKey: undefined });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   const address = http.address();
   if (!address || typeof address === "string") throw new Error("the test server has no port");

@@ -247,7 +247,11 @@ test("who asks for a socket where there is none does not keep the line", async (
 
 test("who sends a request byte by byte loses the line", async () => {
   const plain = { tlsCert: undefined, tlsKey: undefined };
-  expect(createListener(plain)).toMatchObject({ headersTimeout: 20_000, requestTimeout: 60_000 });
+  expect(createListener(plain)).toMatchObject({
+    headersTimeout: 20_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 75_000,
+  });
   const limits = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 50 };
   const listener = createListener(plain, limits).on("request", (req, res) => {
     req.resume().on("end", () => res.end("late"));

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer as createHttpServer, type Server, type ServerOptions } from "node:http";
 import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import type { Env } from "../env";
 import type { Log } from "../log";
@@ -7,11 +7,19 @@ import { followFiles } from "./follow-files";
 
 type TlsFiles = Pick<Env, "tlsCert" | "tlsKey">;
 
-/** Who sends a request a byte at a time holds a connection; Node's own patience is five minutes. */
-const patience = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
+/**
+ * Who sends a request a byte at a time holds a connection; Node's own patience is five minutes. An idle one is kept for
+ * longer than the minute that proxies keep theirs: one that we closed first may get their next request, which is lost.
+ */
+const patience = {
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 75_000,
+};
 
 /** HTTP, or HTTPS with TLS 1.3 and nothing older when a certificate is set. */
-export function createListener(env: TlsFiles, limits = patience): Server {
+export function createListener(env: TlsFiles, limits: ServerOptions = patience): Server {
   if (!env.tlsCert || !env.tlsKey) return createHttpServer(limits);
   return createHttpsServer({ ...limits, ...tlsMaterial(env) });
 }
