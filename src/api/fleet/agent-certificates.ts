@@ -4,9 +4,10 @@ import {
   issueCertificateSchema,
   issuedCertificateSchema,
 } from "@/contracts/fleet/certificate";
+import { safeIdSchema } from "@/contracts/kernel/id";
 import { findCertificates, issueCertificate, revokeCertificate } from "@/domain/fleet/certificates";
 import { procedure, router } from "../trpc";
-import { done, oneAgent, safeIdSchema } from "./inputs";
+import { done, oneAgent } from "./inputs";
 
 const tags = ["agents"];
 

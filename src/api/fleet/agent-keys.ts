@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { agentKeySchema, rotateKeySchema } from "@/contracts/fleet/agent";
+import { safeIdSchema } from "@/contracts/kernel/id";
 import { createKey } from "@/domain/fleet/keys/create-key";
 import { findKeys } from "@/domain/fleet/keys/find-keys";
 import { revokeKey } from "@/domain/fleet/keys/revoke-key";
 import { rotateKey } from "@/domain/fleet/keys/rotate-key";
 import { procedure, router } from "../trpc";
-import { done, oneAgent, safeIdSchema } from "./inputs";
+import { done, oneAgent } from "./inputs";
 
 const tags = ["agents"];
 const oneKey = oneAgent.extend({ keyId: safeIdSchema });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createAgentSchema, createdAgentSchema } from "@/contracts/fleet/agent";
+import { safeIdSchema } from "@/contracts/kernel/id";
 import {
   activitySchema,
   agentAuthSchema,
@@ -15,7 +16,7 @@ import type { AdmittedAgent } from "@/domain/fleet/presence/admitted-agent";
 import { unauthenticated } from "@/domain/kernel";
 import type { ApiCtx } from "../context";
 import { procedure, router } from "../trpc";
-import { done, safeIdSchema } from "./inputs";
+import { done } from "./inputs";
 import { refusalOfWire } from "./wire-refusal";
 
 const tags = ["agent protocol"];

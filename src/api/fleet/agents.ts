@@ -11,6 +11,8 @@ import {
   uptimeSchema,
 } from "@/contracts/fleet/agent";
 import { agentStatusSchema } from "@/contracts/fleet/status";
+import { safeIdSchema } from "@/contracts/kernel/id";
+import { momentSchema } from "@/contracts/kernel/moment";
 import { pageOf, pageQuerySchema } from "@/contracts/kernel/page";
 import { lineSchema } from "@/contracts/kernel/text";
 import {
@@ -24,7 +26,7 @@ import {
   uptimeOf,
 } from "@/domain/fleet/agents";
 import { procedure, router } from "../trpc";
-import { done, oneAgent, safeIdSchema } from "./inputs";
+import { done, oneAgent } from "./inputs";
 
 const tags = ["agents"];
 const dayMs = 86_400_000;
@@ -127,7 +129,7 @@ export const agentsRouter = router({
       },
       access: "board:read",
     })
-    .input(z.object({ id: safeIdSchema, from: z.iso.datetime().optional(), to: z.iso.datetime().optional() }))
+    .input(z.object({ id: safeIdSchema, from: momentSchema.optional(), to: momentSchema.optional() }))
     .output(z.object({ items: z.array(metricMinuteSchema) }))
     .query(async ({ ctx, input }) => {
       const to = input.to ? new Date(input.to) : ctx.clock.now();

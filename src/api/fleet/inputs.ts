@@ -1,10 +1,5 @@
 import { z } from "zod";
-
-/** An id in a path: anything else than our own characters is refused before it reaches the database. */
-export const safeIdSchema = z
-  .string()
-  .max(64)
-  .regex(/^[\w-]+$/, "is not an id");
+import { safeIdSchema } from "@/contracts/kernel/id";
 
 export const oneAgent = z.object({ id: safeIdSchema });
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { createJoinTokenSchema, joinTokenSchema } from "@/contracts/fleet/agent";
+import { safeIdSchema } from "@/contracts/kernel/id";
 import { createJoinToken } from "@/domain/fleet/join-tokens/create-join-token";
 import { findJoinTokens } from "@/domain/fleet/join-tokens/find-join-tokens";
 import { revokeJoinToken } from "@/domain/fleet/join-tokens/revoke-join-token";
 import { procedure, router } from "../trpc";
-import { done, safeIdSchema } from "./inputs";
+import { done } from "./inputs";
 
 const tags = ["join tokens"];
 

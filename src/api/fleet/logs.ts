@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { logLevelSchema, logLineSchema } from "@/contracts/fleet/log-line";
+import { safeIdSchema } from "@/contracts/kernel/id";
 import { pageOf, pageQuerySchema } from "@/contracts/kernel/page";
 import { lineSchema } from "@/contracts/kernel/text";
 import { downloadLines, findLines } from "@/domain/fleet/logs";
 import { procedure, router } from "../trpc";
-import { safeIdSchema } from "./inputs";
 
 const tags = ["logs"];
 const filter = { level: logLevelSchema.optional(), q: lineSchema(200).optional() };

@@ -2,7 +2,9 @@ import { get } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemCtx } from "@/domain/kernel";
+import { canonicalJson } from "@/domain/kernel/chain";
 import { createUser } from "@/domain/people/users";
+import { sha256Hex } from "@/platform/crypto";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
 
 const password = "Correct-horse-7-battery";
@@ -138,7 +140,7 @@ test("errors say what is wrong, in one shape", async () => {
     ["wrong method", 405, "GET", await server.request("PUT", "/v1/agents", { bearer: admin, body: {} })],
     ["bad escape", 400, "%", await server.request("GET", "/v1/agents/%zz", { bearer: admin })],
     ["NUL in an id", 400, "id", await server.request("GET", "/v1/agents/%00", { bearer: admin })],
-    ["NUL in a user id", 400, "stored", await server.request("GET", "/v1/users/%00", { bearer: admin })],
+    ["NUL in a user id", 400, "U+0000", await server.request("GET", "/v1/users/%00", { bearer: admin })],
     [
       "bad credential",
       401,
@@ -202,6 +204,17 @@ test("an Idempotency-Key does a mutation once, also when both come together", as
   const commands = [await server.request("POST", path, wish), await server.request("POST", path, wish)];
   expect(commands.map(({ status }) => status)).toEqual([201, 201]);
   expect(commands[1]?.body).toEqual(commands[0]?.body);
+});
+
+test("what was asked under an Idempotency-Key can't be guessed from what is kept of it", async () => {
+  const body = { email: "kept@example.com", name: "Kept", role: "viewer", password };
+  const headers = { "Idempotency-Key": "with-a-password" };
+  expect((await server.request("POST", "/v1/users", { bearer: admin, body, headers })).status).toBe(201);
+  const [row] = await server.ground.db
+    .sql`select request_hash from idempotency_keys where key = 'with-a-password'`;
+  const asked = `users.create\n${canonicalJson(body)}`;
+  expect(row?.request_hash).toBe(server.ground.sealer.fingerprints(asked, "idempotency")[0]);
+  expect(row?.request_hash).not.toBe(sha256Hex(asked));
 });
 
 test("long answers are compressed for those who take gzip", async () => {

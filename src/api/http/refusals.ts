@@ -48,7 +48,10 @@ export function refusalFor(thrown: unknown): Refusal {
   }
   const database = pgErrorOf(thrown);
   if (database?.code.startsWith("22")) {
-    return new Refusal("invalid", "A value holds characters or numbers that can't be stored.");
+    return new Refusal(
+      "invalid",
+      "The request holds characters or numbers that nothing here can have, such as U+0000 or a year far off.",
+    );
   }
   if (isAway(thrown, database?.code)) {
     return new Refusal("unavailable", "The database is away at the moment. Try again in a few seconds.", {
@@ -69,7 +72,10 @@ function isZodError(error: unknown): error is Error & { issues: Issue[] } {
 /** Names each field and what is wrong with it; `details.fields` is for forms and programs. */
 export function invalidInput(issues: readonly Issue[]): Refusal {
   const fields = issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));
-  const said = fields.slice(0, 5).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  // Some messages are sentences of their own, and end like one.
+  const said = fields
+    .slice(0, 5)
+    .map(({ path, message }) => `${path ? `${path}: ` : ""}${message.replace(/\.$/, "")}`);
   const more = fields.length > said.length ? `; and ${fields.length - said.length} more` : "";
   return new Refusal("invalid", `The request is not right. ${said.join("; ")}${more}.`, { fields });
 }

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { invalid, Refusal } from "@/domain/kernel";
 import { isNestedTooDeep, nestedTooDeep } from "./nesting";
 import { readBody } from "./read-body";
-import type { RestMatch } from "./rest-routes";
+import { invalidInput } from "./refusals";
+import type { RestMatch, RestRoute } from "./rest-routes";
 
 /** A body in another format than JSON; HTTP has a status of its own for that. */
 export class WrongContentType extends Refusal {
@@ -22,7 +23,20 @@ export async function restInput(
   query: URLSearchParams,
 ): Promise<unknown> {
   const given = match.route.takesBody ? await jsonBody(req) : queryInput(query, match.route.shape);
+  demandKnown(Object.keys(given), match.route);
   return { ...given, ...match.params };
+}
+
+/**
+ * A field that the procedure does not know is a slip of whoever wrote the script, and would be one that changes nothing or
+ * asks for everything. Agents may say more than this version knows: they are newer or older than their server.
+ */
+function demandKnown(names: string[], { shape, meta }: RestRoute): void {
+  const known = Object.keys(shape);
+  if (known.length === 0 || meta.access === "agent") return;
+  const message = `is no field of this request, whose fields are ${known.join(", ")}`;
+  const strange = names.filter((name) => !Object.hasOwn(shape, name));
+  if (strange.length > 0) throw invalidInput(strange.map((name) => ({ path: [name], message })));
 }
 
 async function jsonBody(req: IncomingMessage): Promise<Record<string, unknown>> {
@@ -45,13 +59,13 @@ async function jsonBody(req: IncomingMessage): Promise<Record<string, unknown>> 
 
 /** Query texts as the types that the schema wants; what does not fit stays text, for the schema to refuse by name. */
 function queryInput(query: URLSearchParams, shape: Record<string, z.core.$ZodType>): Record<string, unknown> {
-  const input: Record<string, unknown> = {};
-  for (const name of new Set(query.keys())) {
+  // Names are strangers' words: "constructor" must meet neither what every object has nor what it inherits.
+  const given = (name: string) => {
     const all = query.getAll(name);
-    const schema = shape[name];
-    input[name] = schema && innerOf(schema)._zod.def.type === "array" ? all : typed(all, schema);
-  }
-  return input;
+    const schema = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    return schema && innerOf(schema)._zod.def.type === "array" ? all : typed(all, schema);
+  };
+  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, given(name)]));
 }
 
 function typed(all: string[], schema: z.core.$ZodType | undefined): unknown {

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { callProcedure } from "@trpc/server/unstable-core-do-not-import";
-import { invalid, Refusal } from "@/domain/kernel";
+import { Refusal } from "@/domain/kernel";
 import { appRouter } from "../router";
 import { send, sendRefusal } from "./answer";
+import { demandDecodable } from "./demand-decodable";
 import { refusalFor } from "./refusals";
 import { type ApiParts, requestContext } from "./request-context";
 import { restInput, WrongContentType } from "./rest-input";
@@ -52,12 +53,8 @@ export async function answerRest(
 function findRoute(req: IncomingMessage): { match: RestMatch; query: URLSearchParams } {
   const [path = "", ...rest] = (req.url ?? "").split("?");
   const query = new URLSearchParams(rest.join("?"));
-  let found: ReturnType<typeof matchRest>;
-  try {
-    found = matchRest(req.method ?? "GET", path.slice("/v1".length));
-  } catch {
-    throw invalid("The address holds a % that is not followed by two hex digits of UTF-8.");
-  }
+  demandDecodable(path);
+  const found = matchRest(req.method ?? "GET", path.slice("/v1".length));
   if ("route" in found) return { match: found, query };
   if (found.allowed.length > 0) throw new MethodNotAllowed(found.allowed);
   throw new Refusal("not-found", "There is nothing at this address. /docs lists what there is.");

@@ -4,6 +4,7 @@ import { invalid, Refusal } from "@/domain/kernel";
 import { appRouter } from "../router";
 import { asTrpc } from "../trpc";
 import { retryAfterSeconds, send, sendRefusal } from "./answer";
+import { demandDecodable } from "./demand-decodable";
 import { isNestedTooDeep, nestedTooDeep } from "./nesting";
 import { readBody } from "./read-body";
 import { refusalFor } from "./refusals";
@@ -27,6 +28,7 @@ export async function answerRpc(
       const refusal = new Refusal("invalid", "This address takes GET and POST only.");
       return await sendRefusal(req, res, refusal, requestId, 405);
     }
+    demandDecodable(req.url?.split("?")[0] ?? "");
     const answer = await fetchRequestHandler({
       endpoint: rpcPath,
       router: appRouter,

@@ -11,6 +11,12 @@ const things: Record<string, string> = {
 };
 const units: Record<string, string> = { string: " characters", array: " entries" };
 
+const either = (choices: readonly unknown[]) =>
+  choices
+    .map(String)
+    .join(", ")
+    .replace(/, ([^,]*)$/, " or $1");
+
 /**
  * What is wrong with a field, for who fills in a form or writes a script; a message that a schema brings itself goes
  * first. zod's own words are for programmers: "Invalid input: expected string, received undefined".
@@ -21,12 +27,13 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
     case "invalid_type":
       return `must be ${things[issue.expected] ?? issue.expected}`;
     case "invalid_value":
-      return `must be ${issue.values
-        .map(String)
-        .join(", ")
-        .replace(/, ([^,]*)$/, " or $1")}`;
+      return `must be ${either(issue.values)}`;
     case "invalid_union":
-      return "is none of what can stand here";
+      return Array.isArray(issue.options)
+        ? `must be ${either(issue.options)}`
+        : "is none of what can stand here";
+    case "invalid_key":
+      return "holds a name that can't stand here";
     case "invalid_format":
       return issue.format === "email" ? "must be an e-mail address" : "is not of the right form";
     case "too_small":

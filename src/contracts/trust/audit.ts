@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { momentSchema } from "@/contracts/kernel/moment";
 import { pageQuerySchema } from "@/contracts/kernel/page";
-
-const momentSchema = z.iso.datetime({ offset: true, error: "must be a moment such as 2026-11-21T10:00:00Z" });
 
 /**
  * `GET /v1/audit`. `kind`: a fact's kind, or the beginning of kinds when it ends with a dot (`security.`). `actor` and

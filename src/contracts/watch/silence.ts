@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actorSchema } from "@/contracts/kernel/actor";
+import { momentSchema } from "@/contracts/kernel/moment";
 import { pageQuerySchema } from "@/contracts/kernel/page";
 import { lineSchema } from "@/contracts/kernel/text";
 import { alertSchema } from "./alert";
@@ -41,7 +42,6 @@ export const silenceSchema = z.object({
 });
 export type Silence = z.infer<typeof silenceSchema>;
 
-const momentSchema = z.iso.datetime({ offset: true });
 export const createSilenceSchema = z
   .object({
     kind: z.enum(silenceKinds).default("silence"),

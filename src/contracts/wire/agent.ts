@@ -3,6 +3,7 @@ import { commandKindSchema } from "@/contracts/fleet/command";
 import { logLevelSchema, maxLogMessageLength } from "@/contracts/fleet/log-line";
 import { metricNameSchema, metricNameWords, mostNumbers } from "@/contracts/fleet/metric-name";
 import { reportedStateSchema } from "@/contracts/fleet/status";
+import { safeIdSchema } from "@/contracts/kernel/id";
 import { reportedTextSchema } from "@/contracts/kernel/text";
 
 /** The agent protocol, version 1: what an agent and Mission Control say to each other over Socket.IO or HTTP. */
@@ -15,17 +16,20 @@ export const maxAgentMessageBytes = 1024 * 1024;
 export const maxLogBatch = 500;
 
 /** A moment on the agent's own clock: ISO 8601 or milliseconds. Only shown, never judged by: clocks err by years. */
-export const agentTimeSchema = z.union([
-  z.number().finite(),
-  z
-    .string()
-    .max(40)
-    .transform((text, ctx) => {
-      const ms = Date.parse(text);
-      if (Number.isNaN(ms)) ctx.addIssue({ code: "custom", message: "must be an ISO 8601 time" });
-      return ms;
-    }),
-]);
+export const agentTimeSchema = z.union(
+  [
+    z.number().finite(),
+    z
+      .string()
+      .max(40)
+      .transform((text, ctx) => {
+        const ms = Date.parse(text);
+        if (Number.isNaN(ms)) ctx.addIssue({ code: "custom", message: "is no time" });
+        return ms;
+      }),
+  ],
+  "must be an ISO 8601 time or milliseconds since 1970",
+);
 
 /** `auth` of the Socket.IO handshake. Refusals arrive as `connect_error` with `data.code`. */
 export const agentAuthSchema = z.object({
@@ -111,7 +115,7 @@ export type AgentActivity = z.infer<typeof activitySchema>;
  * the way is never done, and one that was acknowledged is never reported as not done while it was.
  */
 export const commandUpdateSchema = z.object({
-  id: z.string().min(1).max(64),
+  id: safeIdSchema,
   state: z.enum(["acknowledged", "running", "succeeded", "failed"]),
   progress: z.number().min(0).max(100).nullish(),
   message: reportedTextSchema(1_000).nullish(),

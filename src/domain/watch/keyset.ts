@@ -1,25 +1,27 @@
 import { z } from "zod";
 import type { Page } from "@/contracts/kernel/page";
-import { invalid, pageOfRows } from "@/domain/kernel";
+import { cursorMoment, pageOfRows, readCursor } from "@/domain/kernel";
 
 const positionSchema = z.tuple([z.string(), z.string(), z.string()]);
+
+function tupleOf(text: string): z.infer<typeof positionSchema> | null {
+  try {
+    return positionSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+  } catch {
+    return null;
+  }
+}
 
 /** Where a page ended: the part of the list (`firing` before `resolved`, or empty), a time, and an id. */
 export type Position = { part: string; at: Date; id: string };
 
 /** Reads the opaque cursor of a list; refuses one that no list of ours has made. */
 export function positionOf(cursor: string | undefined): Position | null {
-  if (!cursor) return null;
-  try {
-    const [part, time, id] = positionSchema.parse(
-      JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")),
-    );
-    const at = new Date(time);
-    if (Number.isNaN(at.getTime())) throw new Error("no time");
-    return { part, at, id };
-  } catch {
-    throw invalid("The cursor is not one that this list has given. Start again without it.");
-  }
+  return readCursor(cursor, (text) => {
+    const [part, time, id] = tupleOf(text) ?? [];
+    const at = cursorMoment(time ?? "");
+    return at && part !== undefined && id ? { part, at, id } : null;
+  });
 }
 
 /** A page out of `rows`, of which one more than `limit` was read to see whether there is a next page. */

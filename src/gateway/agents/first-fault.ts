@@ -5,5 +5,5 @@ export function firstFault(error: ZodError): string {
   const issue = error.issues[0];
   if (!issue) return "it has another form than expected.";
   const at = issue.path.map(String).join(".");
-  return at === "" ? `${issue.message}.` : `${at}: ${issue.message}.`;
+  return at === "" ? `The message ${issue.message}.` : `${at}: ${issue.message}.`;
 }

@@ -3,7 +3,7 @@ import type { Agent } from "@/contracts/fleet/agent";
 import type { AgentStatus } from "@/contracts/fleet/status";
 import type { Page } from "@/contracts/kernel/page";
 import { agentPresence, agents, groups } from "@/db/schema";
-import { type Ctx, demand, pageById } from "@/domain/kernel";
+import { type Ctx, demand, idCursor, pageById } from "@/domain/kernel";
 import { agentOf } from "./agent-of";
 import { selectAgents } from "./select-agents";
 
@@ -22,7 +22,8 @@ export type AgentQuery = {
 export async function findAgents(ctx: Ctx, query: AgentQuery, silentAfterMs?: number): Promise<Page<Agent>> {
   demand(ctx, "board:read");
   const conditions: (SQL | undefined)[] = [eq(agents.accountId, ctx.account), isNull(agents.removedAt)];
-  if (query.cursor) conditions.push(gt(agents.id, query.cursor));
+  const after = idCursor(query.cursor);
+  if (after) conditions.push(gt(agents.id, after));
   if (query.status) conditions.push(eq(agentPresence.status, query.status));
   if (query.group) conditions.push(eq(sql`lower(${groups.name})`, query.group.toLowerCase()));
   if (query.tag) conditions.push(arrayContains(agents.tags, [query.tag]));

@@ -3,7 +3,7 @@ import type { TimelineItem } from "@/contracts/fleet/agent";
 import type { CommandKind } from "@/contracts/fleet/command";
 import type { Page } from "@/contracts/kernel/page";
 import { agentActivities, commands, facts } from "@/db/schema";
-import { type Ctx, demand, invalid, pageOfRows } from "@/domain/kernel";
+import { type Ctx, cursorMoment, demand, pageOfRows, readCursor } from "@/domain/kernel";
 import { commandFactKinds, commandFactTitle, factTitle } from "./fact-title";
 import { agentRows } from "./find-agent";
 
@@ -21,7 +21,7 @@ export async function agentTimeline(
 ): Promise<Page<TimelineItem>> {
   demand(ctx, "board:read");
   await agentRows(ctx, agentId);
-  const end = page.cursor ? cursorOf(page.cursor) : null;
+  const end = readCursor(page.cursor, placeOf);
   const [happened, reported] = await Promise.all([
     factItems(ctx, agentId, end?.at, page.limit + tieReserve),
     activityItems(ctx, agentId, end?.at, page.limit + tieReserve),
@@ -44,11 +44,10 @@ function compare(left: Place, right: Place): number {
   return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
 }
 
-function cursorOf(cursor: string): { at: Date; id: string } {
-  const [time = "", id = ""] = cursor.split("|", 2);
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime())) throw invalid("This cursor is not one that a page of this list answered.");
-  return { at, id };
+function placeOf(cursor: string): { at: Date; id: string } | null {
+  const [time = "", id] = cursor.split("|", 2);
+  const at = cursorMoment(time);
+  return at && id ? { at, id } : null;
 }
 
 async function factItems(

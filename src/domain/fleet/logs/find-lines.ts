@@ -3,7 +3,7 @@ import { type LogLevel, type LogLine, logLevels } from "@/contracts/fleet/log-li
 import type { Page } from "@/contracts/kernel/page";
 import { logLines } from "@/db/schema";
 import { agentRows } from "@/domain/fleet/agents/find-agent";
-import { type Ctx, demand, invalid, pageOfRows } from "@/domain/kernel";
+import { type Ctx, demand, numberCursor, pageOfRows } from "@/domain/kernel";
 
 export type LinesQuery = {
   agentId: string;
@@ -20,12 +20,8 @@ export async function findLines(ctx: Ctx, query: LinesQuery): Promise<Page<LogLi
   demand(ctx, "board:read");
   await agentRows(ctx, query.agentId);
   const conditions: SQL[] = [eq(logLines.agentId, query.agentId), eq(logLines.accountId, ctx.account)];
-  if (query.cursor) {
-    if (!/^\d{1,15}$/.test(query.cursor)) {
-      throw invalid("This cursor is not one that a page of this list answered.");
-    }
-    conditions.push(lt(logLines.id, Number(query.cursor)));
-  }
+  const before = numberCursor(query.cursor);
+  if (before !== null) conditions.push(lt(logLines.id, before));
   if (query.level) conditions.push(gte(logLines.level, logLevels.indexOf(query.level)));
   if (query.q) conditions.push(ilike(logLines.message, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`));
   const rows = await ctx.db.orm

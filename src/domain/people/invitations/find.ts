@@ -4,7 +4,7 @@ import type { Page, PageQuery } from "@/contracts/kernel/page";
 import type { Invitation } from "@/contracts/people/invitation";
 import type { Tx } from "@/db/client";
 import { invitations } from "@/db/schema";
-import { type Ctx, demand, notFound, pageById } from "@/domain/kernel";
+import { type Ctx, demand, idCursor, notFound, pageById } from "@/domain/kernel";
 
 export type InvitationRow = typeof invitations.$inferSelect;
 
@@ -31,15 +31,11 @@ export const invitationTarget = (row: { id: string; email: string }): Target => 
 /** Invitations of the account, the newest first, those that are over too; the cursor is the last one's id. */
 export async function findInvitations(ctx: Ctx, query: PageQuery): Promise<Page<Invitation>> {
   demand(ctx, "users:manage");
+  const before = idCursor(query.cursor);
   const rows = await ctx.db.orm
     .select()
     .from(invitations)
-    .where(
-      and(
-        eq(invitations.accountId, ctx.account),
-        query.cursor ? lt(invitations.id, query.cursor) : undefined,
-      ),
-    )
+    .where(and(eq(invitations.accountId, ctx.account), before ? lt(invitations.id, before) : undefined))
     .orderBy(desc(invitations.id))
     .limit(query.limit + 1);
   return pageById(rows, query.limit, invitationOf);

@@ -2,21 +2,17 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import type { Page, PageQuery } from "@/contracts/kernel/page";
 import type { MachineClient } from "@/contracts/people/oauth";
 import { oauthClients } from "@/db/schema";
-import { type Ctx, demand, pageById } from "@/domain/kernel";
+import { type Ctx, demand, idCursor, pageById } from "@/domain/kernel";
 import { clientOf } from "./client-of";
 
 /** Clients in order of creation, revoked ones too: the log speaks of them. The cursor is the last one's id. */
 export async function findClients(ctx: Ctx, query: PageQuery): Promise<Page<MachineClient>> {
   demand(ctx, "users:manage");
+  const after = idCursor(query.cursor);
   const rows = await ctx.db.orm
     .select()
     .from(oauthClients)
-    .where(
-      and(
-        eq(oauthClients.accountId, ctx.account),
-        query.cursor ? gt(oauthClients.id, query.cursor) : undefined,
-      ),
-    )
+    .where(and(eq(oauthClients.accountId, ctx.account), after ? gt(oauthClients.id, after) : undefined))
     .orderBy(asc(oauthClients.id))
     .limit(query.limit + 1);
   const now = ctx.clock.now();

@@ -2,20 +2,21 @@ import { and, asc, eq, gt, ilike, or } from "drizzle-orm";
 import type { Page } from "@/contracts/kernel/page";
 import type { FindUsers, Person } from "@/contracts/people/user";
 import { users } from "@/db/schema";
-import { type Ctx, demand, notFound, pageById } from "@/domain/kernel";
+import { type Ctx, demand, idCursor, notFound, pageById } from "@/domain/kernel";
 import { personsOf } from "./person-of";
 import { userRow } from "./user-of";
 
 /** Users of the account in order of creation; the cursor is the last one's id. `q`: a part of the name or address. */
 export async function findUsers(ctx: Ctx, query: FindUsers): Promise<Page<Person>> {
   demand(ctx, "users:manage");
+  const after = idCursor(query.cursor);
   const rows = await ctx.db.orm
     .select()
     .from(users)
     .where(
       and(
         eq(users.accountId, ctx.account),
-        query.cursor ? gt(users.id, query.cursor) : undefined,
+        after ? gt(users.id, after) : undefined,
         query.q
           ? or(
               ilike(users.name, containing(query.q)),

@@ -3,7 +3,7 @@ import type { Fact } from "@/contracts/facts";
 import type { Page } from "@/contracts/kernel/page";
 import type { AuditQuery } from "@/contracts/trust/audit";
 import { facts } from "@/db/schema";
-import { type Ctx, demand, factOf, invalid, pageOfRows } from "@/domain/kernel";
+import { type Ctx, demand, factOf, numberCursor, pageOfRows } from "@/domain/kernel";
 
 /** Facts of the account, newest first. The cursor is the last item's `seq`. */
 export async function findFacts(ctx: Ctx, query: AuditQuery): Promise<Page<Fact>> {
@@ -19,8 +19,9 @@ export async function findFacts(ctx: Ctx, query: AuditQuery): Promise<Page<Fact>
 
 function conditionsOf(query: AuditQuery): SQL[] {
   const { cursor, kind, actor, target, from, to, q } = query;
+  const before = numberCursor(cursor);
   const wanted: (SQL | undefined | false)[] = [
-    cursor !== undefined && lt(facts.seq, seqOf(cursor)),
+    before !== null && lt(facts.seq, before),
     kind !== undefined &&
       (kind.endsWith(".") ? like(facts.kind, `${escaped(kind)}%`) : eq(facts.kind, sql`${kind}`)),
     actor !== undefined && isOrIsNamed(facts.actor, actor),
@@ -42,11 +43,3 @@ const isOrIsNamed = (column: typeof facts.actor | typeof facts.target, text: str
   or(eq(sql`${column}->>'id'`, text), ilike(sql`${column}->>'name'`, `%${escaped(text)}%`));
 
 const escaped = (text: string) => text.replace(/[\\%_]/g, "\\$&");
-
-function seqOf(cursor: string): number {
-  const seq = Number(cursor);
-  if (!/^\d+$/.test(cursor) || !Number.isSafeInteger(seq)) {
-    throw invalid("This cursor is not one that a page of this list answered.");
-  }
-  return seq;
-}

@@ -4,7 +4,7 @@ import type { PageQuery } from "@/contracts/kernel/page";
 import { type Role, roles } from "@/contracts/people/role";
 import type { inboxSchema } from "@/contracts/watch/inbox";
 import { inboxMessages, inboxReads } from "@/db/schema";
-import { type Ctx, demand, invalid } from "@/domain/kernel";
+import { type Ctx, demand, numberCursor } from "@/domain/kernel";
 
 /** Beyond this nobody counts. */
 const mostCounted = 1_000;
@@ -15,14 +15,13 @@ export async function listInbox(
   { cursor, limit }: PageQuery,
 ): Promise<z.infer<typeof inboxSchema>> {
   demand(ctx, "board:read");
-  if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
-    throw invalid("The cursor is not one that this list has given. Start again without it.");
+  const before = numberCursor(cursor);
   const through = await readThrough(ctx);
   const [rows, unread] = await Promise.all([
     ctx.db.orm
       .select()
       .from(inboxMessages)
-      .where(and(visibleTo(ctx), cursor === undefined ? undefined : lt(inboxMessages.id, Number(cursor))))
+      .where(and(visibleTo(ctx), before === null ? undefined : lt(inboxMessages.id, before)))
       .orderBy(desc(inboxMessages.id))
       .limit(limit + 1),
     unreadCount(ctx, through),

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Page } from "@/contracts/kernel/page";
 import type { RuleVersion, ruleVersionsQuerySchema } from "@/contracts/watch/rule";
 import { rules, ruleVersions } from "@/db/schema";
-import { type Ctx, demand, invalid, notFound, pageOfRows } from "@/domain/kernel";
+import { type Ctx, demand, notFound, numberCursor, pageOfRows } from "@/domain/kernel";
 
 /** Every version of a rule with its author, newest first; also of a deleted one. Throws not-found. */
 export async function listRuleVersions(
@@ -11,8 +11,7 @@ export async function listRuleVersions(
   { id, limit, cursor }: z.output<typeof ruleVersionsQuerySchema>,
 ): Promise<Page<RuleVersion>> {
   demand(ctx, "board:read");
-  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor))
-    throw invalid("The cursor is not one that this list has given. Start again without it.");
+  const before = numberCursor(cursor, 9);
   const [rule] = await ctx.db.orm
     .select({ id: rules.id })
     .from(rules)
@@ -21,12 +20,7 @@ export async function listRuleVersions(
   const rows = await ctx.db.orm
     .select()
     .from(ruleVersions)
-    .where(
-      and(
-        eq(ruleVersions.ruleId, id),
-        cursor === undefined ? undefined : lt(ruleVersions.version, Number(cursor)),
-      ),
-    )
+    .where(and(eq(ruleVersions.ruleId, id), before === null ? undefined : lt(ruleVersions.version, before)))
     .orderBy(desc(ruleVersions.version))
     .limit(limit + 1);
   return pageOfRows(

@@ -3,7 +3,7 @@ import type { Page } from "@/contracts/kernel/page";
 import type { StoredPolicy } from "@/contracts/watch/policy";
 import type { Tx } from "@/db/client";
 import { alertPolicies } from "@/db/schema";
-import { type Ctx, demand, invalid, notFound, pageOfRows } from "@/domain/kernel";
+import { type Ctx, demand, notFound, numberCursor, pageOfRows } from "@/domain/kernel";
 import { defaultPolicy } from "./default-policy";
 
 type Row = typeof alertPolicies.$inferSelect;
@@ -53,16 +53,14 @@ export async function listPolicyVersions(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<StoredPolicy>> {
   demand(ctx, "board:read");
-  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {
-    throw invalid("The cursor is not one that this list has given. Start again without it.");
-  }
+  const before = numberCursor(cursor, 9);
   const rows = await ctx.db.orm
     .select()
     .from(alertPolicies)
     .where(
       and(
         eq(alertPolicies.accountId, ctx.account),
-        cursor === undefined ? undefined : lt(alertPolicies.version, Number(cursor)),
+        before === null ? undefined : lt(alertPolicies.version, before),
       ),
     )
     .orderBy(desc(alertPolicies.version))
