@@ -79,3 +79,30 @@ test("maintenance that comes back says its next three times, and ends for everyb
     page.getByRole("region", { name: "Ended" }).getByRole("listitem").filter({ hasText: "Weekend backups" }),
   ).toBeVisible();
 });
+
+test("a silence and planned work of which nothing was filled in are refused at the field", async ({
+  stack,
+  page,
+}) => {
+  await stack.signIn(page, { name: "Mira", role: "operator" });
+  await page.goto(`${stack.url}/alerts/silences`);
+  for (const [open, send] of [
+    ["Silence alerts", "Silence it"],
+    ["Plan maintenance", "Plan the work"],
+  ] as const) {
+    await page.getByRole("button", { name: open }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Reason").fill("Nothing in particular");
+    await dialog.getByRole("button", { name: send }).click();
+    await expect(dialog.getByRole("alert")).toHaveText(/^Say which agent\. To mean alerts without any/);
+    await dialog.getByLabel("Value of condition 1").fill("vega-1");
+    await expect(dialog.getByRole("alert")).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  }
+  const matchers = [{ label: "agent", op: "=", value: "" }];
+  const endsAt = new Date(Date.now() + 3_600_000).toISOString();
+  await expect(
+    stack.owner.call("POST", "/v1/silences", { matchers, reason: "Nothing in particular", endsAt }),
+  ).rejects.toThrow(/Say which agent/);
+});

@@ -23,8 +23,36 @@ export const matcherSchema = z.object({
 });
 export type Matcher = z.infer<typeof matcherSchema>;
 
+export const mostMatchers = 20;
+
 /** All of them have to fit. */
-export const matchersSchema = z.array(matcherSchema).max(20);
+export const matchersSchema = z.array(matcherSchema).max(mostMatchers);
+
+/**
+ * What is wrong with a value that was left out; null when there is one. "agent = nothing" would fit whatever lacks the
+ * label, such as outages and our own health: who means just that says so by a pattern.
+ */
+export function blankFault({ label, value }: Pick<Matcher, "label" | "value">): string | null {
+  if (value !== "") return null;
+  return `Say which ${label}. To mean alerts without any, use the sign !~ (“fits not”) and the value .+`;
+}
+
+/** For `superRefine`: refuses each value that was left out, at its path. */
+export function refuseBlank(
+  matchers: readonly Matcher[],
+  at: readonly (string | number)[],
+  context: Pick<z.RefinementCtx, "addIssue">,
+): void {
+  for (const [index, matcher] of matchers.entries()) {
+    const message = blankFault(matcher);
+    if (message) context.addIssue({ code: "custom", path: [...at, index, "value"], message });
+  }
+}
+
+/** Matchers as somebody gives them, not as they are kept. */
+export const givenMatchersSchema = matchersSchema.superRefine((matchers, context) =>
+  refuseBlank(matchers, [], context),
+);
 
 /** The labels of an alert: each has one value or, `tag`, several. */
 export type Labels = Readonly<Record<string, string | readonly string[]>>;

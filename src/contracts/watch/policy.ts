@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { actorSchema } from "@/contracts/kernel/actor";
 import { lineSchema } from "@/contracts/kernel/text";
-import { labelNameSchema, matchersSchema } from "./matcher";
+import { labelNameSchema, matchersSchema, refuseBlank } from "./matcher";
 import { timeWindowSchema } from "./time-window";
 
 const waitMsSchema = z.number().int().min(0).max(3_600_000);
@@ -99,8 +99,37 @@ export const storedPolicySchema = z.object({
   policy: alertPolicySchema,
 });
 export type StoredPolicy = z.infer<typeof storedPolicySchema>;
+
+type Place = readonly (string | number)[];
+type Refusing = Parameters<typeof refuseBlank>[2];
+
+function refuseBlankOfRoute({ matchers, routes }: Route, at: Place, context: Refusing): void {
+  refuseBlank(matchers, [...at, "matchers"], context);
+  for (const [index, route] of routes.entries()) refuseBlankOfRoute(route, [...at, "routes", index], context);
+}
+
+function refuseBlankOfInhibition({ source, target }: Inhibition, at: Place, context: Refusing): void {
+  refuseBlank(source, [...at, "source"], context);
+  refuseBlank(target, [...at, "target"], context);
+}
+
+/** A branch and an inhibition as somebody gives them: no value of a matcher is left out. */
+export const givenRouteSchema = routeSchema.superRefine((route, context) =>
+  refuseBlankOfRoute(route, [], context),
+);
+export const givenInhibitionSchema = inhibitionSchema.superRefine((inhibition, context) =>
+  refuseBlankOfInhibition(inhibition, [], context),
+);
+
 /** `version`: the one that was read; another answers 409. */
-export const changePolicySchema = z.object({ version: z.number().int(), policy: alertPolicySchema });
+export const changePolicySchema = z.object({
+  version: z.number().int(),
+  policy: alertPolicySchema.superRefine(({ root, inhibitions }, context) => {
+    refuseBlankOfRoute(root, ["root"], context);
+    for (const [index, inhibition] of inhibitions.entries())
+      refuseBlankOfInhibition(inhibition, ["inhibitions", index], context);
+  }),
+});
 
 /** Defaults of the root: 30 s to gather, news every 5 min, repeated every 4 h. */
 export const defaultRouteTimes = { waitMs: 30_000, intervalMs: 300_000, repeatMs: 14_400_000 } as const;

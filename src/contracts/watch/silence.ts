@@ -4,7 +4,7 @@ import { momentSchema } from "@/contracts/kernel/moment";
 import { pageQuerySchema } from "@/contracts/kernel/page";
 import { lineSchema } from "@/contracts/kernel/text";
 import { alertSchema } from "./alert";
-import { matchersSchema } from "./matcher";
+import { givenMatchersSchema, matchersSchema } from "./matcher";
 import { timeWindowSchema } from "./time-window";
 
 /**
@@ -45,7 +45,7 @@ export type Silence = z.infer<typeof silenceSchema>;
 export const createSilenceSchema = z
   .object({
     kind: z.enum(silenceKinds).default("silence"),
-    matchers: matchersSchema.min(1, "say at least one thing that it fits"),
+    matchers: givenMatchersSchema.min(1, "say at least one thing that it fits"),
     reason: lineSchema(500),
     startsAt: momentSchema.optional(),
     endsAt: momentSchema.nullable(),
@@ -58,7 +58,7 @@ export const createSilenceSchema = z
 /** Absent fields stay; one that has ended can't be changed. */
 export const changeSilenceSchema = z.object({
   id: z.string(),
-  matchers: matchersSchema.min(1).optional(),
+  matchers: givenMatchersSchema.min(1).optional(),
   reason: lineSchema(500).optional(),
   endsAt: momentSchema.nullable().optional(),
   schedule: timeWindowSchema.nullable().optional(),
@@ -73,7 +73,7 @@ export type SilencesQuery = z.infer<typeof silencesQuerySchema>;
 
 /** `POST /v1/silences/preview`: which firing alerts these matchers fit; `items` are the newest 50. */
 export const previewSilenceSchema = z.object({
-  matchers: matchersSchema.min(1, "say at least one thing that it fits"),
+  matchers: givenMatchersSchema.min(1, "say at least one thing that it fits"),
 });
 export const silencePreviewSchema = z.object({ matching: z.number().int(), items: z.array(alertSchema) });
 

@@ -1,7 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Matcher } from "@/contracts/watch/matcher";
-import { createSilenceSchema, type NewSilence } from "@/contracts/watch/silence";
+import { type Matcher, matcherOps } from "@/contracts/watch/matcher";
+import {
+  changeSilenceSchema,
+  createSilenceSchema,
+  type NewSilence,
+  previewSilenceSchema,
+} from "@/contracts/watch/silence";
 import { accounts } from "@/db/schema";
 import { listAlerts } from "@/domain/watch/alerts/find";
 import { snoozeAlert } from "@/domain/watch/alerts/snooze";
@@ -130,6 +135,17 @@ test("without an end there must be hours, and without matchers it would be about
   expect(createSilenceSchema.safeParse(input).error?.issues).toMatchObject([{ path: ["endsAt"] }]);
   const all = createSilenceSchema.safeParse({ ...wish(), matchers: [] });
   expect(all.error?.issues).toMatchObject([{ message: "say at least one thing that it fits" }]);
+});
+
+test.each(matcherOps)("a matcher by %s whose value was left out is refused at its place", (op) => {
+  const matchers = [match("group", "web"), match("agent", "", op)];
+  const about = { path: ["matchers", 1, "value"], message: expect.stringMatching(/^Say which agent\./) };
+  for (const refused of [
+    createSilenceSchema.safeParse({ ...wish(), matchers }),
+    changeSilenceSchema.safeParse({ id: "sil_1", matchers }),
+    previewSilenceSchema.safeParse({ matchers }),
+  ])
+    expect(refused.error?.issues).toMatchObject([about]);
 });
 
 test("the list: open ones first, by state and kind, a page at a time", async () => {

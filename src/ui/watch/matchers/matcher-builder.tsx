@@ -3,7 +3,7 @@
 import { Plus, X } from "lucide-react";
 import { useId } from "react";
 import type { Matcher } from "@/contracts/watch/matcher";
-import { matcherOps } from "@/contracts/watch/matcher";
+import { matcherOps, mostMatchers } from "@/contracts/watch/matcher";
 import { Button } from "../../primitives/button";
 import { Input } from "../../primitives/input";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "../../primitives/select";
@@ -20,6 +20,7 @@ export function MatcherBuilder({
   labels,
   name = "Fits",
   mayBeEmpty = false,
+  faults = [],
 }: {
   value: readonly Matcher[];
   onChange: (value: Matcher[]) => void;
@@ -28,6 +29,8 @@ export function MatcherBuilder({
   name?: string;
   /** Whether the last line can be taken away. */
   mayBeEmpty?: boolean;
+  /** What the form found wrong, by line, besides what a line says of itself while one types. */
+  faults?: readonly (string | undefined)[];
 }) {
   const change = (at: number, part: Partial<Matcher>) =>
     onChange(value.map((matcher, index) => (index === at ? { ...matcher, ...part } : matcher)));
@@ -41,6 +44,7 @@ export function MatcherBuilder({
             matcher={matcher}
             number={Number(at) + 1}
             labels={labels}
+            found={faults[Number(at)]}
             onChange={(part) => change(Number(at), part)}
             {...(value.length > 1 || mayBeEmpty
               ? { onRemove: () => onChange(value.filter((_, other) => other !== Number(at))) }
@@ -51,6 +55,7 @@ export function MatcherBuilder({
       <Button
         variant="ghost"
         className="mt-1.5 -ml-2"
+        disabled={value.length >= mostMatchers}
         onClick={() =>
           onChange([...value, { label: value.length === 0 ? "agent" : "severity", op: "=", value: "" }])
         }
@@ -73,18 +78,20 @@ function MatcherLine({
   matcher,
   number,
   labels,
+  found,
   onChange,
   onRemove,
 }: {
   matcher: Matcher;
   number: number;
   labels: LabelValues;
+  found: string | undefined;
   onChange: (part: Partial<Matcher>) => void;
   onRemove?: () => void;
 }) {
   const listId = useId();
   const faultId = useId();
-  const fault = matcherFault(matcher);
+  const fault = matcherFault(matcher) ?? found;
   const names = [...new Set([...labels.keys(), matcher.label])];
   return (
     <li className="grid grid-cols-[minmax(96px,0.8fr)_minmax(92px,0.7fr)_minmax(0,2fr)_28px] items-center gap-1.5 max-md:grid-cols-[1fr_1fr_44px]">

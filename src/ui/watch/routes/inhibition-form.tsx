@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type Resolver, useForm } from "react-hook-form";
 import { alertLabels } from "@/contracts/watch/matcher";
-import { type Inhibition, inhibitionSchema } from "@/contracts/watch/policy";
+import { givenInhibitionSchema, type Inhibition } from "@/contracts/watch/policy";
 import { DialogForm } from "../../people/form-dialog";
 import { Chip } from "../../primitives/chip";
 import { Field } from "../../primitives/field";
@@ -12,7 +12,7 @@ import { MatcherBuilder } from "../matchers/matcher-builder";
 import { faultAt, faultsOf } from "../rules/editor/faults";
 import { useLabels } from "./use-labels";
 
-const resolver = zodResolver(inhibitionSchema) as Resolver<Inhibition>;
+const resolver = zodResolver(givenInhibitionSchema) as Resolver<Inhibition>;
 
 /** Which alert speaks for which others. */
 export function InhibitionForm({
@@ -30,8 +30,13 @@ export function InhibitionForm({
   const form = useForm<Inhibition>({ resolver, defaultValues: inhibition });
   const draft = form.watch();
   const faults = faultsOf({ ...form.formState.errors });
-  const put = (patch: Partial<Inhibition>) =>
-    form.reset({ ...form.getValues(), ...patch }, { keepDefaultValues: true, keepErrors: true });
+  const put = (patch: Partial<Inhibition>) => {
+    form.reset(
+      { ...form.getValues(), ...patch },
+      { keepDefaultValues: true, keepErrors: true, keepSubmitCount: true },
+    );
+    if (form.formState.submitCount > 0) void form.trigger();
+  };
   const toggle = (label: string) =>
     put({
       equal: draft.equal.includes(label)
@@ -42,7 +47,7 @@ export function InhibitionForm({
     <DialogForm
       title={isNew ? "One alert speaks for others" : `Change ${inhibition.name}`}
       description="While the first fires, the others are not told. They are once it ends, if they still fire."
-      error={faultAt(faults, ["source", "target", "equal"])}
+      error={faultAt(faults, ["equal"])}
       does={isNew ? "Add it" : "Change it"}
       busy={false}
       onSubmit={form.handleSubmit((valid) => onTake(valid))}
@@ -61,12 +66,14 @@ export function InhibitionForm({
         name="While such an alert fires"
         labels={labels}
         value={draft.source}
+        faults={draft.source.map((_, index) => faultAt(faults, [`source.${index}`]))}
         onChange={(source) => put({ source })}
       />
       <MatcherBuilder
         name="these are not told"
         labels={labels}
         value={draft.target}
+        faults={draft.target.map((_, index) => faultAt(faults, [`target.${index}`]))}
         onChange={(target) => put({ target })}
       />
       <fieldset aria-label="The same in both">

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useMemo } from "react";
 import { useForm } from "react-hook-form";
 import type { Channel } from "@/contracts/watch/channel";
-import { type Route, routeSchema } from "@/contracts/watch/policy";
+import { givenRouteSchema, type Route } from "@/contracts/watch/policy";
 import { DialogForm } from "../../people/form-dialog";
 import { Field } from "../../primitives/field";
 import { Input } from "../../primitives/input";
@@ -19,7 +19,7 @@ import { InheritedSpan } from "./inherited-span";
 import { useLabels } from "./use-labels";
 import type { Effective } from "./words/tree";
 
-const resolver = zodResolver(routeSchema);
+const resolver = zodResolver(givenRouteSchema);
 const startOfAll: Effective = {
   channelIds: [],
   groupBy: ["rule"],
@@ -89,9 +89,9 @@ export function RouteForm({
               mayBeEmpty
               labels={labels}
               value={draft.matchers}
+              faults={draft.matchers.map((_, index) => problem(`matchers.${index}`))}
               onChange={(matchers) => put({ matchers })}
             />
-            <Wrong words={problem("matchers")} />
           </div>
         </>
       )}

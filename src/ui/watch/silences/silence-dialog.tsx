@@ -95,6 +95,7 @@ function SilenceForm({
               value={field.value}
               onChange={field.onChange}
               labels={labels}
+              faults={field.value.map((_, index) => errors.matchers?.[index]?.message)}
             />
             {(errors.matchers?.root?.message ?? errors.matchers?.message) ? (
               <p role="alert" className="text-destructive text-xs">

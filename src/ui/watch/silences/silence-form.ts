@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Matcher } from "@/contracts/watch/matcher";
-import { matcherSchema } from "@/contracts/watch/matcher";
+import { blankFault, matcherSchema, mostMatchers } from "@/contracts/watch/matcher";
 import type { NewSilence } from "@/contracts/watch/silence";
 import { silenceKinds } from "@/contracts/watch/silence";
 import { timeWindowSchema } from "@/contracts/watch/time-window";
@@ -20,7 +20,7 @@ const spans: Partial<Record<Length, number>> = {
 export const silenceFormSchema = z
   .object({
     kind: z.enum(silenceKinds),
-    matchers: z.array(matcherSchema).min(1, "Say at least one thing that it fits.").max(20),
+    matchers: z.array(matcherSchema).min(1, "Say at least one thing that it fits.").max(mostMatchers),
     reason: z.string().trim().min(1, "Say why: whoever wonders at night reads it.").max(500),
     length: z.enum(lengths),
     from: z.string(),
@@ -31,7 +31,7 @@ export const silenceFormSchema = z
     const say = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
     typed.matchers.forEach((matcher, index) => {
-      const fault = matcherFault(matcher);
+      const fault = matcherFault(matcher) ?? blankFault(matcher);
       if (fault) context.addIssue({ code: "custom", path: ["matchers", index], message: fault });
     });
     if (typed.matchers.every(fitsEverything)) {
@@ -46,7 +46,7 @@ export const silenceFormSchema = z
   });
 
 function fitsEverything({ op, value }: Matcher): boolean {
-  return (op === "=~" && /^\^?\.\*\$?$/u.test(value)) || (op === "!=" && value === "");
+  return op === "=~" && /^\^?\.\*\$?$/u.test(value);
 }
 
 /** Whether matchers are worth asking the server about: none is half written. */
@@ -55,14 +55,9 @@ export function isWhole(matchers: readonly Matcher[]): boolean {
     matchers.length > 0 &&
     matchers.every(
       (matcher) =>
-        matcherSchema.safeParse(matcher).success && matcherFault(matcher) === null && !isBlank(matcher),
+        matcherSchema.safeParse(matcher).success && (matcherFault(matcher) ?? blankFault(matcher)) === null,
     )
   );
-}
-
-/** "agent is nothing" is a thought that has only begun. */
-function isBlank({ op, value }: Matcher): boolean {
-  return op === "=" && value === "";
 }
 
 /** As the server takes it: moments instead of what was picked. */

@@ -4,7 +4,7 @@ import { sampleAlert } from "@/testing/board-samples";
 import { nextOccurrences, occurrenceWords } from "./occurrences";
 import { quietedBy } from "./quieted-by";
 import { isWhole, silenceFormSchema, silenceOf } from "./silence-form";
-import { emptySilence, silenceFromAlert, silenceToChange } from "./silence-start";
+import { emptyMaintenance, emptySilence, silenceFromAlert, silenceToChange } from "./silence-start";
 import { nextTurn, silenceTime } from "./silence-words";
 
 const nowMs = Date.parse("2026-03-12T14:00:00.000Z");
@@ -66,6 +66,18 @@ describe("a silence that is made", () => {
     );
   });
 
+  it("says which of a label it means: nothing would fit outages, hosts and our own health", () => {
+    const blank = (op: string) => ({ label: "agent", op, value: "" });
+    const which =
+      "Say which agent. To mean alerts without any, use the sign !~ (“fits not”) and the value .+";
+    expect(faults({})).toEqual([`matchers.0: ${which}`]);
+    expect(faults({ matchers: [{ label: "group", op: "=", value: "web" }, blank("!=")] })).toEqual([
+      `matchers.1: ${which}`,
+    ]);
+    expect(faults({ matchers: [{ label: "agent", op: "!~", value: ".+" }] })).toEqual([]);
+    expect(faults({ ...emptyMaintenance(nowMs), reason: "known" })[0]).toBe(`matchers.0: ${which}`);
+  });
+
   it("lasts from now, or from when it begins", () => {
     expect(silenceOf({ ...emptySilence, length: "4h" }, nowMs)).toMatchObject({
       endsAt: "2026-03-12T18:00:00.000Z",
@@ -83,7 +95,7 @@ describe("a silence that is made", () => {
 
   it("asks what it fits only when nothing is half written", () => {
     expect(isWhole([{ label: "agent", op: "=", value: "" }])).toBe(false);
-    expect(isWhole([{ label: "host", op: "!=", value: "" }])).toBe(true);
+    expect(isWhole([{ label: "host", op: "!=", value: "" }])).toBe(false);
     expect(isWhole([{ label: "agent", op: "=~", value: "(" }])).toBe(false);
     expect(isWhole([])).toBe(false);
   });
