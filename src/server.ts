@@ -94,6 +94,7 @@ async function main(): Promise<void> {
     log,
     sealer: sealer(loadSecret(env), ...loadPreviousSecrets(env)),
     signIn: env.signIn,
+    ...(env.stuckAfterMs ? { stuckAfterMs: env.stuckAfterMs } : {}),
   };
   await db.sql`select mc_ensure_partitions(now())`;
   await ensureOwner(ground, env);

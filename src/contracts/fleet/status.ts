@@ -9,6 +9,9 @@ export const activities = ["working", "idle", "waiting", "stuck"] as const;
 export const activitySchema = z.enum(activities);
 export type Activity = z.infer<typeof activitySchema>;
 
+/** Work without progress for so long is stuck, unless MC_STUCK_AFTER_MS says otherwise. */
+export const defaultStuckAfterMs = 120_000;
+
 /** What an agent may say of itself in a beat. */
 export const reportedStateSchema = z.enum(["working", "idle", "waiting"]);
 export type ReportedState = z.infer<typeof reportedStateSchema>;

@@ -21,6 +21,8 @@ export type Ground = {
   sealer: Sealer;
   /** How strictly people come in; absent: the defaults of the settings. */
   signIn?: SignInRules;
+  /** Work without progress for so long is stuck; absent: the default. */
+  stuckAfterMs?: number;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { defaultStuckAfterMs } from "@/contracts/fleet/status";
 import type { BeatSignal } from "@/contracts/signals";
 import type {
   AgentActivity,
@@ -42,7 +43,6 @@ export type DoorOptions = PaceOptions &
     lineWatch?: LineWatch;
   };
 
-const defaultStuckAfterMs = 120_000;
 const minutesEveryMs = 5_000;
 
 /** What agents' messages do, whichever transport they came by. The messages are parsed already. */

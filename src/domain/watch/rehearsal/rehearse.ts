@@ -5,7 +5,7 @@ import type { Rehearsal, rehearseSchema } from "@/contracts/watch/rehearsal";
 import type { RuleDraft } from "@/contracts/watch/rule";
 import { agentPresence, agents, groups } from "@/db/schema";
 import { type Ctx, demand } from "@/domain/kernel";
-import { demandSound } from "../rules/check-draft";
+import { demandSound, hintsOfTimes } from "../rules/check-draft";
 import { type RuleRow, tidyDraft } from "../rules/view";
 import { readBlindness } from "./blindness";
 import { countMessages } from "./count-messages";
@@ -86,7 +86,7 @@ async function run(
     ...{ ctx, rule, span, range, blind, agents: known, outcome, bounds },
   });
   const to = told.stoppedAt ?? asked.to;
-  const notes = [...told.notes];
+  const notes = [...hintsOfTimes(ctx, rule.draft), ...told.notes];
   if (told.stoppedAt)
     notes.push("There was too much to read in the time: what came later was not looked at.");
   if (outcome.firings > mostKept)

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { RE2JS } from "re2js";
-import type { Condition } from "@/contracts/watch/condition";
+import { defaultStuckAfterMs } from "@/contracts/fleet/status";
+import { exactDuration } from "@/contracts/watch/exact-duration";
 import type { RuleDraft, RuleScope } from "@/contracts/watch/rule";
 import type { Tx } from "@/db/client";
 import { agents, channels, groups } from "@/db/schema";
@@ -49,8 +50,12 @@ function patternFault(pattern: string): string | null {
  * What is odd about a draft but may be meant: a group that does not exist yet, nobody with the tag, an agent that is
  * gone, times that are finer than what is measured.
  */
-export async function hintsOfDraft(ctx: Pick<Ctx, "account">, tx: Tx, draft: RuleDraft): Promise<string[]> {
-  const hints = hintsOfTimes(draft.condition, draft);
+export async function hintsOfDraft(
+  ctx: Pick<Ctx, "account" | "stuckAfterMs">,
+  tx: Tx,
+  draft: RuleDraft,
+): Promise<string[]> {
+  const hints = hintsOfTimes(ctx, draft);
   for (const scope of [draft.scope, ...draft.except]) {
     const hint = await hintOfScope(ctx, tx, scope);
     if (hint) hints.push(hint);
@@ -58,8 +63,18 @@ export async function hintsOfDraft(ctx: Pick<Ctx, "account">, tx: Tx, draft: Rul
   return [...new Set(hints)];
 }
 
-function hintsOfTimes(condition: Condition, { forMs }: Pick<RuleDraft, "forMs">): string[] {
+/** Of them those that need no database: what the times of a draft really come to. */
+export function hintsOfTimes(
+  { stuckAfterMs = defaultStuckAfterMs }: Pick<Ctx, "stuckAfterMs">,
+  { condition, forMs }: Pick<RuleDraft, "condition" | "forMs">,
+): string[] {
   const hints: string[] = [];
+  if (condition.kind === "stuck" && condition.afterMs + forMs < stuckAfterMs) {
+    const [floor, wish] = [stuckAfterMs, condition.afterMs + forMs].map(exactDuration);
+    hints.push(
+      `This server calls work stuck after ${floor} without progress (MC_STUCK_AFTER_MS), so the rule fires then, not after ${wish}.`,
+    );
+  }
   if (condition.kind === "metric" && forMs % minuteMs !== 0)
     hints.push("A metric is judged by whole minutes, so the time is rounded up to the next one.");
   if ("windowMs" in condition && forMs >= condition.windowMs)
