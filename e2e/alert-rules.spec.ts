@@ -131,6 +131,14 @@ test("rules come from a file: first what would change, then the change", async (
   await dialog.getByLabel("Rules as YAML").fill("rules: [");
   await dialog.getByRole("button", { name: "Show what would change" }).click();
   await expect(dialog.getByRole("alert")).toBeVisible();
+  const wrong =
+    "rules:\n  - { name: One, severity: loud, scope: all, when: { kind: offline } }\n  - { name: Two }\n";
+  await dialog.getByLabel("Rules as YAML").fill(wrong);
+  await dialog.getByRole("button", { name: "Show what would change" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("The file is not right and nothing was changed:");
+  const faults = dialog.getByRole("list", { name: "What is wrong with the file" }).getByRole("listitem");
+  await expect(faults.first()).toHaveText(/^line 2: rules\[0\]\.severity .*[^.]$/);
+  await expect(faults.nth(1)).toHaveText(/^line 3: rules\[1\]\./);
   const at = yaml.indexOf("From a file");
   const changed = yaml.slice(0, at) + yaml.slice(at).replace("severity: warning", "severity: critical");
   await dialog.getByLabel("Rules as YAML").fill(changed);

@@ -130,6 +130,13 @@ test("one fault in a file, and nothing of it is done", async () => {
   await refused(`rules:\n${rule("twin")}`).toMatchObject({
     message: expect.stringContaining("is the name of several rules"),
   });
+  await refused(
+    `rules:\n${rule("twin")}${rule("wrong", ", channels: [Nobody], sevrity: info")}`,
+  ).toMatchObject({
+    message: expect.stringMatching(
+      /^The file is not right and nothing was changed:\nline 2: [^\n]*[^.\n]\nline 3: [^\n]*[^.\n]\nline 3: [^\n]*[^.\n]$/,
+    ),
+  });
   await refused("rules: [").toMatchObject({ code: "invalid" });
   expect((await listRules(admin())).map(({ name }) => name)).toEqual(["twin", "twin"]);
 });

@@ -43,15 +43,14 @@ function contentOf(doc: Document, refuse: (path: Path, message: string) => never
   }
 }
 
-/** Refuses a file with what is wrong with it, each with its line. */
+/** Refuses a file with what is wrong with it: a line of the message each, with the file's line. */
 export function refuseFile(faults: LineFault[]): never {
-  const said = faults
-    .slice(0, 5)
-    .map(({ line, path, message }) => `line ${line}: ${path ? `${path} ` : ""}${message}`);
-  const more = faults.length > said.length ? `; and ${faults.length - said.length} more` : "";
-  throw invalid(`The file is not right and nothing was changed. ${said.join("; ")}${more}.`, {
-    fields: faults.slice(0, mostTold),
-  });
+  const told = faults.slice(0, mostTold);
+  const said = told.map(
+    ({ line, path, message }) => `line ${line}: ${path ? `${path} ` : ""}${message.replace(/\.$/, "")}`,
+  );
+  if (faults.length > told.length) said.push(`and ${faults.length - told.length} more`);
+  throw invalid(["The file is not right and nothing was changed:", ...said].join("\n"), { fields: told });
 }
 
 /** `rules[2].when.after` */

@@ -43,6 +43,7 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
     if (file.size > rulesFileMax.characters * 4) setWrong("This file is too large to be rules.");
     else type(await file.text());
   };
+  const [wrongWhole, ...wrongLines] = wrong?.split("\n") ?? [];
   const changes = seen ? seen.created + seen.changed : 0;
   return (
     <DialogForm
@@ -67,7 +68,7 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
     >
       <Field
         label="Rules as YAML"
-        error={wrong}
+        error={wrongWhole}
         action={
           <label className="relative cursor-pointer text-xs underline decoration-border-strong underline-offset-3 has-focus-visible:outline-2 has-focus-visible:outline-ring">
             Choose a file
@@ -88,6 +89,16 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
           onChange={({ target }) => type(target.value)}
         />
       </Field>
+      {wrongLines.length > 0 ? (
+        <ul
+          aria-label="What is wrong with the file"
+          className="-mt-2.5 grid max-h-48 gap-1 overflow-y-auto pl-[18px] text-destructive text-xs"
+        >
+          {wrongLines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
       {seen ? <ImportTable seen={seen} /> : null}
     </DialogForm>
   );
