@@ -53,6 +53,37 @@ test("a branch is added, asked earlier by the keyboard, tried before it is saved
   await expect(page.getByRole("region", { name: "History" })).toContainText("Branch Payments");
 });
 
+test("routes that were changed and left are offered again", async ({ stack, page }) => {
+  await stack.signIn(page, { name: "Mira", role: "admin" });
+  await page.goto(`${stack.url}/alerts/routes`);
+  await page.getByRole("switch", { name: "An outage speaks for its agents is on" }).click();
+  await expect(page.getByRole("button", { name: "Save the routes" })).toBeEnabled();
+  await page.getByRole("link", { name: "Silences", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Silences and maintenance" })).toBeVisible();
+  await page.goBack();
+  const offer = page.getByTestId("draft-offer");
+  await offer.getByRole("button", { name: "Use it" }).click();
+  const outage = page.getByRole("switch", { name: "An outage speaks for its agents is on" });
+  await expect(outage).not.toBeChecked();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.reload();
+  await expect(outage).toBeChecked();
+  await expect(offer).toHaveCount(0);
+});
+
+test("a branch or an inhibition without a value is refused at the field", async ({ stack, page }) => {
+  await stack.signIn(page, { name: "Mira", role: "admin" });
+  await page.goto(`${stack.url}/alerts/routes`);
+  await page.getByRole("button", { name: "Add a branch", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Payments");
+  await dialog.getByRole("button", { name: "And also" }).click();
+  await dialog.getByRole("button", { name: "Add the branch" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText(/^Say which severity\./);
+  await dialog.getByLabel("Value of condition 2").fill("info");
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+});
+
 test("two editors of the routes: what was changed stays, and whose goes on is asked", async ({
   stack,
   page,

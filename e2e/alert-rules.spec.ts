@@ -112,6 +112,62 @@ test("two editors: what was typed stays, both see the difference, neither loses 
   expect(await stack.owner.call<Rule>("GET", `/v1/rules/${made.id}`)).toMatchObject({ severity: "warning" });
 });
 
+test("what was typed and left by a link or the back button is offered again, or thrown away", async ({
+  stack,
+  page,
+}) => {
+  const made = await stack.owner.call<Rule>("POST", "/v1/rules", {
+    name: "Left half-way",
+    scope: { kind: "all" },
+    condition: { kind: "offline" },
+    forMs: 60_000,
+    severity: "warning",
+  });
+  await stack.signIn(page, { name: "Mira", role: "admin" });
+  const offer = page.getByTestId("draft-offer");
+  const routes = page.getByRole("link", { name: "Routes", exact: true });
+  await page.goto(`${stack.url}/alerts/rules/new?kind=offline`);
+  await page.getByRole("textbox", { name: "Name" }).fill("Typed for minutes");
+  await routes.click();
+  await expect(page.getByRole("heading", { name: "Routes" })).toBeVisible();
+  await expect(page.getByText("What you typed is kept")).toBeVisible();
+  await page.goBack();
+  await expect(offer).toContainText(/Your unsent draft of \d\d:\d\d is here/);
+  await offer.getByRole("button", { name: "Use it" }).click();
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Typed for minutes");
+  await page.getByRole("button", { name: "Add the rule" }).click();
+  await expect(page.getByRole("heading", { name: "Typed for minutes" })).toBeVisible();
+
+  await page.goto(`${stack.url}/alerts/rules/${made.id}`);
+  await expect(offer).toHaveCount(0);
+  await page.getByRole("button", { name: "How long it has to last: 1 min" }).click();
+  await page.getByRole("button", { name: "5 min", exact: true }).click();
+  await page.keyboard.press("Escape");
+  await routes.click();
+  await expect(page.getByRole("heading", { name: "Routes" })).toBeVisible();
+  // Somebody saves it meanwhile: the draft goes on from what it was typed on, and both are shown.
+  await stack.owner.call("PATCH", `/v1/rules/${made.id}`, { severity: "critical", version: 1 });
+  await page.goBack();
+  await offer.getByRole("button", { name: "Use it" }).click();
+  await page.getByTestId("rule-conflict").getByRole("button", { name: "Keep mine on top" }).click();
+  await page.getByRole("button", { name: "Save version 3" }).click();
+  await expect(page.getByText("version 3", { exact: true }).first()).toBeVisible();
+  await expect(page.getByTestId("rule-conflict")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "How long it has to last: 5 min" })).toBeVisible();
+  await expect(offer).toHaveCount(0);
+
+  await page.getByRole("button", { name: "How severe: a critical" }).press("Enter");
+  await page.getByRole("menuitemradio", { name: "an info" }).click();
+  await routes.click();
+  await page.goBack();
+  await offer.getByRole("button", { name: "Throw it away" }).click();
+  await expect(offer).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "How severe: a critical" })).toBeVisible();
+  await expect(offer).toHaveCount(0);
+});
+
 test("rules come from a file: first what would change, then the change", async ({ stack, page }) => {
   await stack.owner.call<Rule>("POST", "/v1/rules", {
     name: "From a file",

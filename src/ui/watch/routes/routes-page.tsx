@@ -6,14 +6,15 @@ import { usePlace } from "../../live/hooks";
 import { Awaited } from "../../people/awaited";
 import { useWhyNot } from "../../people/me";
 import { Button } from "../../primitives/button";
-import { useKeepTyped } from "../rules/editor/use-keep-typed";
+import { DraftOffer } from "../drafts/draft-offer";
+import { useKeptDraft } from "../drafts/use-kept-draft";
 import { useChannels } from "../rules/use-names";
 import { InhibitionsCard } from "./inhibitions-card";
 import { PolicyConflict } from "./policy-conflict";
 import { PolicyHistory } from "./policy-history";
 import { RouteTree } from "./route-tree";
 import { TryCard } from "./try-card";
-import { usePolicy, usePolicyEditing } from "./use-policy";
+import { isTypedPolicy, usePolicy, usePolicyEditing } from "./use-policy";
 import { useTry } from "./use-try";
 
 /** Who is told what, when: the branches in the order in which they are asked. */
@@ -36,8 +37,8 @@ function Routes({ newest }: { newest: StoredPolicy }) {
   const { channels } = useChannels();
   const because = useWhyNot("rules:manage");
   const trying = useTry(editing.dirty ? editing.draft : undefined, newest.version);
-  useKeepTyped(editing.dirty);
   const { draft, base, dirty } = editing;
+  const keeping = useKeptDraft("routes", { dirty, typed: { base, policy: draft } }, isTypedPolicy);
   return (
     <>
       <header className="mb-4 flex flex-wrap items-start gap-2">
@@ -65,6 +66,7 @@ function Routes({ newest }: { newest: StoredPolicy }) {
           </>
         ) : null}
       </header>
+      <DraftOffer keeping={keeping} onUse={editing.goOn} className="mb-4" />
       {editing.overtaken ? <PolicyConflict editing={editing} newest={newest} channels={channels} /> : null}
       {because ? <p className="mb-3 text-muted-foreground text-xs">{because}</p> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_372px]">

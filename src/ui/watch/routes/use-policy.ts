@@ -1,7 +1,13 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { AlertPolicy, StoredPolicy } from "@/contracts/watch/policy";
+import { z } from "zod";
+import {
+  type AlertPolicy,
+  alertPolicySchema,
+  type StoredPolicy,
+  storedPolicySchema,
+} from "@/contracts/watch/policy";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
 import { useNews } from "../../live/hooks";
@@ -17,6 +23,12 @@ export function usePolicy() {
   return policy;
 }
 
+/** Routes that were changed and not saved, with the version that they were changed from. */
+const typedPolicySchema = z.object({ base: storedPolicySchema, policy: alertPolicySchema });
+export type TypedPolicy = z.infer<typeof typedPolicySchema>;
+export const isTypedPolicy = (typed: unknown): typed is TypedPolicy =>
+  typedPolicySchema.safeParse(typed).success;
+
 export interface PolicyEditing {
   draft: AlertPolicy;
   base: StoredPolicy;
@@ -26,6 +38,8 @@ export interface PolicyEditing {
   overtaken: boolean;
   put: (policy: AlertPolicy) => void;
   discard: () => void;
+  /** Goes on with what was typed before, from the version that it was changed from. */
+  goOn: (typed: TypedPolicy) => void;
   /** What is typed, on top of the newest version. */
   keep: () => void;
   save: () => void;
@@ -54,6 +68,10 @@ export function usePolicyEditing(newest: StoredPolicy): PolicyEditing {
     discard: () => {
       setBase(newest);
       setTyped(null);
+    },
+    goOn: (kept) => {
+      setBase(kept.base);
+      setTyped(kept.policy);
     },
     keep: () => setBase(newest),
     save: () =>

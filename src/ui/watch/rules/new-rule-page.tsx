@@ -6,7 +6,6 @@ import type { ConditionKind } from "@/contracts/watch/condition";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
 import { tellFailure } from "../../people/tell";
-import { Button } from "../../primitives/button";
 import { toast } from "../../primitives/toast";
 import { ShellPage } from "../../shell/shell-page";
 import { RuleEditor, type SaveRule } from "./editor/rule-editor";
@@ -19,9 +18,10 @@ export function NewRulePage({ kind }: { kind: ConditionKind }) {
   const cache = trpc.useUtils();
   const [start] = useState(() => newDraft(kind));
   const create = trpc.rules.create.useMutation();
-  const save: SaveRule = (draft, _version, { onRefused }) =>
+  const save: SaveRule = (draft, _version, { onDone, onRefused }) =>
     create.mutate(draft, {
       onSuccess: async (made) => {
+        onDone(made);
         toast.done({ title: `“${made.name}” watches from now on` });
         for (const hint of made.hints) toast.done({ title: hint });
         await cache.rules.list.invalidate();
@@ -41,7 +41,7 @@ export function NewRulePage({ kind }: { kind: ConditionKind }) {
           rule={undefined}
           start={start}
           title={<h1 className="text-xl">New rule</h1>}
-          actions={<Button onClick={() => router.push("/alerts/rules")}>Cancel</Button>}
+          onCancel={() => router.push("/alerts/rules")}
           does="Add the rule"
           busy={create.isPending}
           save={save}

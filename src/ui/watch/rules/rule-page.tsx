@@ -60,11 +60,12 @@ function KnownRule({ rule }: { rule: ListedRule }) {
   const cache = trpc.useUtils();
   const start = useMemo(() => draftOf(rule), [rule]);
   const change = trpc.rules.change.useMutation();
-  const save: SaveRule = (draft, version, { onRefused }) =>
+  const save: SaveRule = (draft, version, { onDone, onRefused }) =>
     change.mutate(
       { ...draft, id: rule.id, ...(version === undefined ? {} : { version }) },
       {
         onSuccess: async (saved) => {
+          onDone(saved);
           toast.done({ title: `“${saved.name}” is saved`, detail: `version ${saved.version}` });
           for (const hint of saved.hints) toast.done({ title: hint });
           await cache.rules.invalidate();

@@ -1,12 +1,14 @@
 "use client";
 
 import { type ReactNode, useMemo, useState } from "react";
-import type { ListedRule, RuleDraft } from "@/contracts/watch/rule";
+import type { ListedRule, Rule, RuleDraft } from "@/contracts/watch/rule";
 import { usePlace } from "../../../live/hooks";
 import { FormAlert } from "../../../people/form-alert";
 import { useWhyNot } from "../../../people/me";
 import { Button } from "../../../primitives/button";
 import { Card } from "../../../primitives/card";
+import { DraftOffer } from "../../drafts/draft-offer";
+import { useKeptDraft } from "../../drafts/use-kept-draft";
 import { RehearsalCard } from "../rehearsal/rehearsal-card";
 import { useChannels, useNames } from "../use-names";
 import { rebased } from "../words/differences";
@@ -16,17 +18,25 @@ import { EditingContext } from "./editing";
 import { MorePart } from "./more-part";
 import { NobodyTold } from "./nobody-told";
 import { SentenceEditor } from "./sentence-editor";
-import { useKeepTyped } from "./use-keep-typed";
 import { useRuleForm } from "./use-rule-form";
 
 export type SaveRule = (
   draft: RuleDraft,
   version: number | undefined,
   answered: {
-    onDone: () => void;
+    onDone: (saved: Rule) => void;
     onRefused: (error: unknown) => void;
   },
 ) => void;
+
+/** What is kept of a rule that is left before it is saved: what it was changed from, too. */
+type TypedRule = { draft: RuleDraft; base: RuleDraft; read: number | null };
+
+function isTypedRule(typed: unknown): typed is TypedRule {
+  return (
+    typeof typed === "object" && typed !== null && "base" in typed && "draft" in typed && "read" in typed
+  );
+}
 
 /**
  * A rule as a sentence, its rehearsal beside it, the rest below. What is typed stays when somebody else saves the rule
@@ -40,6 +50,7 @@ export function RuleEditor({
   busy,
   save,
   actions,
+  onCancel,
   children,
 }: {
   /** The newest saved one, live; undefined for one that is being made. */
@@ -52,6 +63,8 @@ export function RuleEditor({
   save: SaveRule;
   /** At the head; of a known rule while nothing is changed. */
   actions?: ReactNode;
+  /** Of one that is being made: goes away from it, and nothing is kept. */
+  onCancel?: () => void;
   /** Below the rehearsal, such as the history. */
   children?: ReactNode;
 }) {
@@ -62,9 +75,13 @@ export function RuleEditor({
   const [read, setRead] = useState(rule?.version);
   const [whole, setWhole] = useState<string | null>(null);
   const newest = useMemo(() => rule && draftOf(rule), [rule]);
-  useKeepTyped(form.dirty);
+  const keeping = useKeptDraft(
+    rule ? `rule ${rule.id}` : "rule new",
+    { dirty: form.dirty, typed: { draft: form.draft, base: form.base, read: read ?? null } },
+    isTypedRule,
+  );
   usePlace(rule ? `the rule ${rule.name}` : "a new rule");
-  const overtaken = rule !== undefined && newest !== undefined && read !== rule.version;
+  const overtaken = rule !== undefined && newest !== undefined && read !== undefined && rule.version > read;
   // Nothing typed: then what somebody else saved simply takes its place.
   if (overtaken && !form.dirty && newest) {
     setRead(rule.version);
@@ -78,8 +95,20 @@ export function RuleEditor({
   };
   const send = form.submit((draft) => {
     setWhole(null);
-    save(draft, read, { onDone: () => undefined, onRefused: (error) => setWhole(form.refuse(error)) });
+    save(draft, read, {
+      onDone: (saved) => {
+        setRead(saved.version);
+        form.start(draftOf(saved));
+        keeping.forget();
+      },
+      onRefused: (error) => setWhole(form.refuse(error)),
+    });
   });
+  const goOn = (typed: TypedRule) => {
+    setRead(typed.read ?? undefined);
+    setWhole(null);
+    form.start(typed.base, typed.draft);
+  };
   const editing = { draft: form.draft, put: form.put, names, problem: form.problem, fixedBecause: because };
   const isNew = rule === undefined;
   return (
@@ -87,7 +116,17 @@ export function RuleEditor({
       <header className="flex min-h-9 flex-wrap items-center gap-2">
         {title}
         <span className="flex-1" />
-        {isNew || !form.dirty ? actions : null}
+        {form.dirty ? null : actions}
+        {onCancel ? (
+          <Button
+            onClick={() => {
+              keeping.forget();
+              onCancel();
+            }}
+          >
+            Cancel
+          </Button>
+        ) : null}
         {!isNew && form.dirty ? <Button onClick={() => begin()}>Discard</Button> : null}
         {isNew || form.dirty ? (
           <Button variant="primary" busy={busy} disabled={because !== undefined} onClick={send}>
@@ -95,6 +134,7 @@ export function RuleEditor({
           </Button>
         ) : null}
       </header>
+      <DraftOffer keeping={keeping} onUse={goOn} className="mt-3" />
       {overtaken && form.dirty && newest ? (
         <div className="mt-3">
           <ConflictNote
