@@ -78,8 +78,10 @@ export class TellingStage<Time extends Clock = FakeClock> {
     });
   }
 
+  /** Without a condition, unless one is given: alerts of any kind may be said to be its own. */
   async addRule(id: string, draft: Partial<RuleDraft>): Promise<void> {
-    const whole = { name: id, channelIds: [], quiet: [], enabled: true, ...draft } as unknown as RuleDraft;
+    const plain = { channelIds: [], quiet: [], enabled: true, scope: { kind: "all" }, except: [] };
+    const whole = { name: id, ...plain, ...draft } as unknown as RuleDraft;
     const at = this.clock.now();
     await this.ground.db.orm.insert(rules).values({
       id,

@@ -23,6 +23,7 @@ export async function countMessages(
     .where(and(eq(channels.accountId, ctx.account), isNull(channels.deletedAt), eq(channels.enabled, true)));
   const episodes = [...before, ...alerts].map((alert) => ({
     labels: labelsOf(alertOf(alert)),
+    agentId: alert.agentId,
     firedAt: alert.firedAt,
     resolvedAt: alert.resolvedAt,
   }));

@@ -57,6 +57,56 @@ test("a host that is down speaks for the agents on it alone", async () => {
   expect((await told()).sort()).toEqual(["10:00:01 ops firing +h", "10:00:01 ops firing +off"].sort());
 });
 
+const qa = { scope: { kind: "tag", tag: "qa" }, except: [{ kind: "group", group: "lab" }] } as const;
+
+test("an outage of some agents mutes those alone, whatever else falls", async () => {
+  await open(defaultPolicy);
+  await stage.addRule("rul_qa", {
+    ...{ ...qa, except: [...qa.except] },
+    condition: { kind: "outage", percent: 50, atLeast: 2 },
+  });
+  await stage.addRule("rul_hosts", { condition: { kind: "host-down", atLeast: 2 } });
+  const critical = { severity: "critical" } as const;
+  await stage.fire(
+    { id: "outage", kind: "outage", subjectKind: "fleet", ruleId: "rul_qa", ...critical },
+    { id: "qa-a", agentId: "agt_a", tags: ["qa"], ...critical },
+  );
+  await stage.pass(minute);
+  await stage.fire(
+    { id: "qa-b", agentId: "agt_b", tags: ["eu", "qa"], ...critical },
+    { id: "nightly-export", agentId: "agt_n", group: "cron-workers", ruleName: "Cron", ...critical },
+    { id: "qa-lab", agentId: "agt_l", group: "lab", tags: ["qa"], ruleName: "Lab", ...critical },
+    {
+      ...{ id: "web-1", kind: "host-down", subjectKind: "host", host: "web-1", ...critical },
+      ...{ ruleId: "rul_hosts", ruleName: "Host" },
+    },
+  );
+  await stage.pass(10 * minute);
+  expect((await told()).sort()).toEqual([
+    "10:00:01 ops firing +outage",
+    "10:01:01 ops firing +nightly-export",
+    "10:01:01 ops firing +qa-lab",
+    "10:01:01 ops firing +web-1",
+  ]);
+  expect(await stage.steps("qa-b")).toContain(
+    "inhibit held: Muted by “An outage speaks for its agents” while outage: Offline fires",
+  );
+});
+
+test("a host of which a rule watches some agents only mutes those", async () => {
+  await open(defaultPolicy);
+  const condition = { kind: "host-down", atLeast: 2 } as const;
+  await stage.addRule("rul_qa_host", { scope: qa.scope, condition });
+  const on = { host: "web-1", severity: "critical" } as const;
+  await stage.fire(
+    { id: "host", kind: "host-down", subjectKind: "host", ruleId: "rul_qa_host", ruleName: "Host", ...on },
+    { id: "qa-a", agentId: "agt_a", tags: ["qa"], ...on },
+    { id: "other", agentId: "agt_o", ...on },
+  );
+  await stage.pass(minute);
+  expect((await told()).sort()).toEqual(["10:00:01 ops firing +host", "10:00:01 ops firing +other"]);
+});
+
 async function silence(endsAt: Date | null, over: Partial<typeof silences.$inferInsert> = {}) {
   const now = clock.now();
   await stage.ground.db.orm.insert(silences).values({

@@ -1,6 +1,5 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { AlertPolicy, Inhibition } from "@/contracts/watch/policy";
-import type { TimeWindow } from "@/contracts/watch/time-window";
 import type { Tx } from "@/db/client";
 import { alerts, channels, rules } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
@@ -8,15 +7,16 @@ import { openSilences } from "@/domain/watch/silences/open-silences";
 import { matches } from "../matches";
 import { policyInForce } from "../policy/find-policy";
 import { type EffectiveRoute, type RoutedRule, routesById } from "../stages/route";
+import { kindsOfMany, type Watched } from "../stages/speaks-for";
 import type { ActiveInhibition, OpenChannel, World } from "../stages/stage";
-import { sourceColumns, sourceOf } from "./tellable";
+import { sourceColumns, sourceOf, type TellingRule } from "./tellable";
 
 /** What decides about telling in an account, as of one moment. */
 export type Setting = {
   policy: AlertPolicy;
   routes: ReadonlyMap<string, EffectiveRoute>;
-  /** Those that say anything about telling: channels of their own, or quiet hours. */
-  rules: ReadonlyMap<string, RoutedRule & { quiet: readonly TimeWindow[] }>;
+  /** Those that say anything about telling: channels of their own, quiet hours, or that they are about many agents. */
+  rules: ReadonlyMap<string, RoutedRule & TellingRule>;
   world: World;
 };
 
@@ -33,7 +33,8 @@ export async function readSetting(ctx: Ctx, db: Reader, draft?: AlertPolicy): Pr
         and(
           eq(rules.accountId, ctx.account),
           isNull(rules.deletedAt),
-          sql`(${rules.draft}->'channelIds' <> '[]' or ${rules.draft}->'quiet' <> '[]')`,
+          sql`(${rules.draft}->'channelIds' <> '[]' or ${rules.draft}->'quiet' <> '[]'
+            or ${rules.draft}->'condition'->>'kind' in ${[...kindsOfMany]})`,
         ),
       ),
     db
@@ -45,7 +46,10 @@ export async function readSetting(ctx: Ctx, db: Reader, draft?: AlertPolicy): Pr
   ]);
   const policy = draft ?? stored.policy;
   const ruleById = new Map(
-    ruleRows.map(({ id, draft: { name, channelIds, quiet } }) => [id, { id, name, channelIds, quiet }]),
+    ruleRows.map(({ id, draft: { name, channelIds, quiet, scope, except } }) => [
+      id,
+      { id, name, channelIds, quiet, watched: { scope, except } },
+    ]),
   );
   return {
     policy,
@@ -76,8 +80,13 @@ async function activeInhibitions(
   const enabled = inhibitions.filter((inhibition) => inhibition.enabled);
   if (enabled.length === 0) return [];
   const rows = await db
-    .select(sourceColumns)
+    .select({
+      ...sourceColumns,
+      watched: sql<Watched>`jsonb_build_object('scope', ${rules.draft}->'scope',
+      'except', ${rules.draft}->'except')`,
+    })
     .from(alerts)
+    .innerJoin(rules, eq(rules.id, alerts.ruleId))
     .where(
       and(
         eq(alerts.accountId, ctx.account),
@@ -86,7 +95,7 @@ async function activeInhibitions(
       ),
     )
     .orderBy(asc(alerts.firedAt), asc(alerts.id));
-  const firing = rows.map(sourceOf);
+  const firing = rows.map(({ watched, ...row }) => sourceOf(row, watched));
   return enabled.map((inhibition) => ({
     inhibition,
     sources: firing.filter(({ labels }) => matches(inhibition.source, labels)),

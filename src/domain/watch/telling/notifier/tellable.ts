@@ -2,6 +2,7 @@ import type { Alert } from "@/contracts/watch/alert";
 import type { TimeWindow } from "@/contracts/watch/time-window";
 import { alerts } from "@/db/schema";
 import { labelsOf } from "@/domain/watch/alerts/view";
+import type { Watched } from "../stages/speaks-for";
 import type { Source, TellableAlert } from "../stages/stage";
 
 /** What labels are made of. */
@@ -25,16 +26,18 @@ const labelled = ({ subjectKind, subjectId, subjectName, ...rest }: SourceRow) =
   subject: { kind: subjectKind, id: subjectId, name: subjectName } satisfies Alert["subject"],
 });
 
-export const sourceOf = (row: SourceRow): Source => ({
+export const sourceOf = (row: SourceRow, watched: Watched): Source => ({
   id: row.id,
   labels: labelsOf(labelled(row)),
   title: `${row.subjectName}: ${row.ruleName}`,
+  watched,
 });
 
 /** What the stages look at, and no more: a group may hold ten thousand. */
 export const tellableColumns = {
   ...sourceColumns,
   ruleId: alerts.ruleId,
+  agentId: alerts.agentId,
   state: alerts.state,
   resolvedAt: alerts.resolvedAt,
   acknowledgedAt: alerts.acknowledgedAt,
@@ -43,13 +46,20 @@ export const tellableColumns = {
 };
 export type TellableRow = Pick<typeof alerts.$inferSelect, keyof typeof tellableColumns>;
 
-export function tellableOf(
-  row: TellableRow,
-  rules: ReadonlyMap<string, { quiet: readonly TimeWindow[] }>,
-): TellableAlert {
+/** What a rule says about the telling of its alerts. */
+export type TellingRule = {
+  quiet: readonly TimeWindow[];
+  /** Where its alerts are about many agents. */
+  watched: Watched | null;
+};
+
+export function tellableOf(row: TellableRow, rules: ReadonlyMap<string, TellingRule>): TellableAlert {
+  const rule = rules.get(row.ruleId);
   return {
     id: row.id,
     labels: labelsOf(labelled(row)),
+    agentId: row.agentId,
+    watched: rule?.watched ?? null,
     severity: row.severity,
     subjectName: row.subjectName,
     ruleName: row.ruleName,
@@ -58,6 +68,6 @@ export function tellableOf(
     acknowledged: row.acknowledgedAt !== null,
     snoozedUntil: row.snoozedUntil,
     snoozedBy: row.snoozedBy,
-    quiet: rules.get(row.ruleId)?.quiet ?? [],
+    quiet: rule?.quiet ?? [],
   };
 }

@@ -1,8 +1,8 @@
 import { type AlertPolicy, defaultRouteTimes, plainRoute } from "@/contracts/watch/policy";
 
 /**
- * Who is told from the start: everybody, everything, a rule's alerts together; what is critical at once. An outage of
- * all and a host that is down speak for the agents under them.
+ * Who is told from the start: everybody, everything, a rule's alerts together; what is critical at once. An outage and
+ * a host that is down speak for the agents that their rules watch: that needs no words here, see `speaksFor`.
  */
 export const defaultPolicy: AlertPolicy = {
   root: {

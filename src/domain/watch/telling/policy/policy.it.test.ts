@@ -2,8 +2,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AlertPolicy, Route } from "@/contracts/watch/policy";
 import { channels } from "@/db/schema";
 import { mainAccount } from "@/domain/kernel";
+import { addAlertRow, addRuleRow } from "@/testing/firing-alert";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { branch, policyOf } from "@/testing/telling";
+import { addWatchedAgent } from "@/testing/watch";
 import {
   changePolicy,
   ensureDefaultPolicies,
@@ -141,4 +143,22 @@ test("a preview says whom labels reach, by the policy of now or by the one that 
   expect((await previewRouting(admin(), { labels, policy: draft })).routes).toMatchObject([
     { id: "none", channels: [] },
   ]);
+});
+
+test("a preview says what mutes an agent: an outage of those to whom it belongs, and no other", async () => {
+  const ctx = admin();
+  const tagged = { kind: "tag", tag: "qa" } as const;
+  const condition = { kind: "outage", percent: 50, atLeast: 2 } as const;
+  const rule = await addRuleRow(ground, { name: "QA outage", scope: tagged, condition });
+  const fleet = { kind: "outage", subjectKind: "fleet", subjectName: "Agents tagged qa" } as const;
+  await addAlertRow(ground, rule, { ...fleet, agentId: null, tags: [], group: null, host: null });
+  await addWatchedAgent(ground, { id: "agt_qa", name: "qa-a", tags: ["qa"] });
+  await addWatchedAgent(ground, { id: "agt_cron", name: "nightly-export", group: "cron-workers" });
+  const mutedBy = async (labels: Record<string, string>) =>
+    (await previewRouting(ctx, { labels })).mutedBy?.source ?? null;
+  const offline = { kind: "offline", severity: "critical" };
+  expect(await mutedBy({ ...offline, agent: "qa-a" })).toBe("Agents tagged qa: QA outage");
+  expect(await mutedBy({ ...offline, agent: "nightly-export" })).toBeNull();
+  expect(await mutedBy({ ...offline, tag: "qa" })).toBe("Agents tagged qa: QA outage");
+  expect(await mutedBy({ ...offline, group: "cron-workers" })).toBeNull();
 });

@@ -1,7 +1,11 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
+import type { Labels } from "@/contracts/watch/matcher";
 import type { previewRoutingSchema, RoutingPreview } from "@/contracts/watch/policy";
 import { quietUntil } from "@/contracts/watch/window-times";
+import { agents, groups } from "@/db/schema";
 import { type Ctx, demand } from "@/domain/kernel";
+import { valuesOf } from "../matches";
 import { readSetting } from "../notifier/setting";
 import { silencedBy } from "../silenced-by";
 import { groupKey } from "../stages/group";
@@ -24,7 +28,8 @@ export async function previewRouting(
     });
   const rule = ruleId === undefined ? null : (setting.rules.get(ruleId) ?? null);
   const silenced = silencedBy(silences, labels, at);
-  const muted = inhibitorOf({ id: "", labels }, inhibitions);
+  const about = await aboutOf(ctx, labels);
+  const muted = inhibitorOf({ ...about, id: "", watched: rule?.watched ?? null }, inhibitions);
   return {
     routes: routesOf(setting.policy, labels, rule).map((route) => ({
       id: route.id,
@@ -52,4 +57,22 @@ export async function previewRouting(
       source: muted.source.title,
     },
   };
+}
+
+/** The agent that the labels name, with its group and tags where they leave those out; else one that may come. */
+async function aboutOf(ctx: Ctx, labels: Labels): Promise<{ labels: Labels; agentId: string | null }> {
+  const [name = ""] = valuesOf(labels, "agent");
+  const [agent] = await ctx.db.orm
+    .select({ id: agents.id, group: groups.name, tag: agents.tags })
+    .from(agents)
+    .leftJoin(groups, eq(groups.id, agents.groupId))
+    .where(
+      and(
+        eq(agents.accountId, ctx.account),
+        isNull(agents.removedAt),
+        eq(sql`lower(${agents.name})`, name.toLowerCase()),
+      ),
+    );
+  if (agent) return { labels: { group: agent.group ?? "", tag: agent.tag, ...labels }, agentId: agent.id };
+  return { labels, agentId: labels.kind === "self" ? null : "" };
 }

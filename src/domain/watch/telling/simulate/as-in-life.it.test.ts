@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import type { AlertPolicy, Route } from "@/contracts/watch/policy";
 import { fakeClock } from "@/testing/clock";
 import { branch, plainLabels, policyOf, TellingStage } from "@/testing/telling";
+import type { Watched } from "../stages/speaks-for";
 import { type PastAlert, tellHistory } from "./tell-history";
 
 const start = Date.parse("2026-10-24T12:00:00Z");
@@ -14,11 +15,22 @@ type Episode = {
   id: string;
   kind: "offline" | "outage" | "stuck";
   severity: "warning" | "critical";
+  /** Whom the rule of an outage watches. */
+  watched: keyof typeof watchedBy;
   group: string;
   host: string;
   fromMs: number;
   toMs: number | null;
 };
+
+const web = { kind: "group", group: "web" } as const;
+const watchedBy = {
+  everybody: { scope: { kind: "all" }, except: [] },
+  web: { scope: web, except: [] },
+  "all but web": { scope: { kind: "all" }, except: [web] },
+} satisfies Record<string, Watched>;
+const condition = { kind: "outage", percent: 50, atLeast: 2 } as const;
+const agentOf = ({ kind, id }: Pick<Episode, "kind" | "id">) => (kind === "outage" ? null : id);
 
 /** Each beginning and end at a second of its own: at one moment the log's order would decide. */
 const history = fc
@@ -30,6 +42,7 @@ const history = fc
           .record({
             kind: fc.constantFrom<Episode["kind"]>("offline", "offline", "stuck", "outage"),
             severity: fc.constantFrom<Episode["severity"]>("warning", "critical"),
+            watched: fc.constantFrom<Episode["watched"]>("everybody", "web", "all but web"),
             group: fc.constantFrom("db", "web"),
             host: fc.constantFrom("h1", "h2"),
             ends: fc.boolean(),
@@ -82,8 +95,14 @@ const leaf = (id: string) =>
     })
     .map((over) => branch({ id, ...over }));
 const policies: fc.Arbitrary<AlertPolicy> = fc
-  .tuple(leaf("root"), leaf("one"), leaf("two"), leaf("three"), fc.boolean())
-  .map(([root, one, two, three, inhibits]) =>
+  .tuple(
+    leaf("root"),
+    leaf("one"),
+    leaf("two"),
+    leaf("three"),
+    fc.constantFrom<string[] | null>(null, ["host"], []),
+  )
+  .map(([root, one, two, three, equal]) =>
     policyOf(
       {
         ...(root.channelIds.length > 0 ? { channelIds: root.channelIds } : {}),
@@ -92,14 +111,14 @@ const policies: fc.Arbitrary<AlertPolicy> = fc
         escalation: root.escalation,
         routes: [{ ...one, routes: [two] }, three],
       },
-      inhibits
+      equal
         ? [
             {
               id: "outage",
               name: "outage",
               source: [{ label: "kind", op: "=", value: "outage" }],
               target: [{ label: "kind", op: "=", value: "offline" }],
-              equal: ["host"],
+              equal,
               enabled: true,
             },
           ]
@@ -112,6 +131,8 @@ test("a history told by the simulation reads like the one told by the notifier",
     fc.asyncProperty(policies, history, async (policy, episodes) => {
       const clock = fakeClock(new Date(start));
       stage = await TellingStage.open(clock, policy, channelIds);
+      for (const [id, watched] of Object.entries(watchedBy))
+        await stage.addRule(id, { condition, ...watched });
       await stage.pass(0);
       const moments = episodes
         .flatMap((episode) => [
@@ -121,8 +142,8 @@ test("a history told by the simulation reads like the one told by the notifier",
         .sort((a, b) => a.ms - b.ms);
       for (const { ms, episode, begins } of moments) {
         await stage.pass(start + ms - clock.nowMs());
-        const { id, kind, severity, group, host } = episode;
-        if (begins) await stage.fire({ id, kind, severity, group, host });
+        const { id, kind, severity, group, host, watched: ruleId } = episode;
+        if (begins) await stage.fire({ id, kind, severity, group, host, ruleId, agentId: agentOf(episode) });
         else await stage.resolve(id);
       }
       const to = new Date(start + 26_000_000);
@@ -131,9 +152,11 @@ test("a history told by the simulation reads like the one told by the notifier",
         JSON.stringify({ at, channel, event, firing, resolved, still }),
       );
       const alerts = episodes.map(
-        ({ id, kind, severity, group, host, fromMs, toMs }): PastAlert => ({
+        ({ id, kind, severity, watched, group, host, fromMs, toMs }): PastAlert => ({
           id,
           labels: plainLabels(id, { kind, severity, group, host }),
+          agentId: agentOf({ kind, id }),
+          watched: watchedBy[watched],
           severity,
           subjectName: id,
           ruleName: "Offline",

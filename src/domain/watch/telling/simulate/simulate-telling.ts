@@ -4,7 +4,12 @@ import type { RuleDraft } from "@/contracts/watch/rule";
 import { type PastMessage, tellHistory } from "./tell-history";
 
 /** An episode that a rehearsal found. `labels` as its alert would have had them. */
-export type RehearsedEpisode = { labels: Labels; firedAt: Date; resolvedAt: Date | null };
+export type RehearsedEpisode = {
+  labels: Labels;
+  agentId: string | null;
+  firedAt: Date;
+  resolvedAt: Date | null;
+};
 
 export type ToldTimes = {
   /** Messages that one channel would have got: the one that gets most. */
@@ -33,9 +38,11 @@ export function simulateTelling(
   const told = tellHistory({
     policy,
     channels: named.map((id) => ({ id, name: id, perMinute: null })),
-    alerts: episodes.map(({ labels, firedAt, resolvedAt }, index) => ({
+    alerts: episodes.map(({ labels, agentId, firedAt, resolvedAt }, index) => ({
       id: String(index),
       labels,
+      agentId,
+      watched: draft,
       severity: draft.severity,
       subjectName: String(labels.subject ?? ""),
       ruleName: draft.name,

@@ -1,4 +1,3 @@
-import type { Labels } from "@/contracts/watch/matcher";
 import type { NotificationEvent } from "@/contracts/watch/notification";
 import type { AlertPolicy } from "@/contracts/watch/policy";
 import type { Severity } from "@/contracts/watch/rule";
@@ -8,13 +7,13 @@ import { lookAtGroup } from "../look";
 import { matches } from "../matches";
 import { groupKey, newsDueMs } from "../stages/group";
 import { type RoutedRule, routesOf } from "../stages/route";
+import type { About } from "../stages/speaks-for";
 import type { NamedSilence, OpenChannel, Source, TellableAlert, World } from "../stages/stage";
 import { DueHeap } from "./due-heap";
 
 /** An episode of the past, as far as telling looks at it. */
-export type PastAlert = {
+export type PastAlert = About & {
   id: string;
-  labels: Labels;
   severity: Severity;
   subjectName: string;
   ruleName: string;
@@ -93,7 +92,8 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     alert.firing = true;
     for (const { inhibition, sources } of inhibitions) {
       if (!matches(inhibition.source, alert.labels)) continue;
-      sources.push({ id: alert.id, labels: alert.labels, title: `${alert.subjectName}: ${alert.ruleName}` });
+      const { id, labels, watched, subjectName, ruleName } = alert;
+      sources.push({ id, labels, watched, title: `${subjectName}: ${ruleName}` });
     }
     for (const route of routesOf(policy, alert.labels, past.rule)) {
       const key = groupKey(route.groupBy, alert.labels);
@@ -199,10 +199,13 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
 function inOrder(alerts: readonly PastAlert[]): Happening[] {
   const happenings: Happening[] = [];
   for (const past of alerts) {
-    const { id, labels, severity, subjectName, ruleName, quiet, firedAt, resolvedAt } = past;
+    const { id, labels, agentId, watched, severity, subjectName, ruleName, quiet, firedAt, resolvedAt } =
+      past;
     const alert: TellableAlert = {
       id,
       labels,
+      agentId,
+      watched,
       severity,
       subjectName,
       ruleName,

@@ -4,6 +4,7 @@ import type { Inhibition } from "@/contracts/watch/policy";
 import type { Severity } from "@/contracts/watch/rule";
 import type { TimeWindow } from "@/contracts/watch/time-window";
 import type { SilenceHours } from "../silenced-by";
+import type { About, Watched } from "./speaks-for";
 
 /** What a stage says of an alert: it goes on, is held (until when, if time alone ends that), or is not told here. */
 export type Verdict = {
@@ -33,9 +34,8 @@ export const dropped = (stage: TellingStage, reason: string): Verdict => ({
 });
 
 /** An alert as the stages look at it. */
-export type TellableAlert = {
+export type TellableAlert = About & {
   id: string;
-  labels: Labels;
   severity: Severity;
   subjectName: string;
   ruleName: string;
@@ -61,7 +61,13 @@ export type NamedSilence = SilenceHours & {
 
 /** An inhibition with those that fire and fit its source. */
 export type ActiveInhibition = { inhibition: Inhibition; sources: readonly Source[] };
-export type Source = { id: string; labels: Labels; title: string };
+export type Source = {
+  id: string;
+  labels: Labels;
+  title: string;
+  /** Whom its rule watches; asked of a source that is about many agents. */
+  watched: Watched | null;
+};
 
 /** Everything outside of a group that decides about it. */
 export type World = {

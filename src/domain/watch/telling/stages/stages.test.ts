@@ -5,12 +5,15 @@ import { holdOfEnding, holdOfFiring } from "./hold";
 import { inhibit } from "./inhibit";
 import { gravestOf, throttle, titleOf } from "./outbox";
 import { route, routesById, routesOf, targetsOf } from "./route";
+import { speaksFor, type Watched } from "./speaks-for";
 import type { ActiveInhibition, TellableAlert, World } from "./stage";
 
 const at = new Date("2026-11-20T10:00:00Z");
 const alert = (id: string, over: Partial<TellableAlert> = {}): TellableAlert => ({
   id,
   labels: plainLabels(id),
+  agentId: id,
+  watched: null,
   severity: "warning",
   subjectName: id,
   ruleName: "Offline",
@@ -126,6 +129,7 @@ test("group: a new one gathers, a told one keeps its interval, an all-clear only
   expect(group(at.getTime(), at, { groupBy: [] })).toMatchObject({ outcome: "passed" });
 });
 
+const everybody = { scope: { kind: "all" }, except: [] } as const satisfies Watched;
 const inhibition = (
   over: Partial<ActiveInhibition["inhibition"]> = {},
   ...sources: string[]
@@ -143,11 +147,12 @@ const inhibition = (
     id,
     labels: plainLabels(id, { kind: "host-down", host: "h1" }),
     title: `${id}: Host`,
+    watched: everybody,
   })),
 });
 
 test("inhibit: by one that fires, with the same values, and never by itself or by its like", () => {
-  const one = { id: "a", labels: plainLabels("a", { host: "h1" }) };
+  const one = { id: "a", labels: plainLabels("a", { host: "h1" }), agentId: "a", watched: null };
   expect(inhibit(one, [inhibition({}, "s")])).toMatchObject({
     stage: "inhibit",
     outcome: "held",
@@ -157,9 +162,55 @@ test("inhibit: by one that fires, with the same values, and never by itself or b
   expect(inhibit(one, [inhibition()])).toBeNull();
   expect(inhibit({ ...one, labels: plainLabels("a", { host: "h2" }) }, [inhibition({}, "s")])).toBeNull();
   const any = inhibition({ target: [] }, "s", "t");
-  const like = { id: "t", labels: plainLabels("t", { kind: "host-down", host: "h1" }) };
+  const labels = plainLabels("t", { kind: "host-down", host: "h1" });
+  const like = { id: "t", labels, agentId: null, watched: everybody };
   expect(inhibit(like, [any])).toBeNull();
   expect(inhibit(one, [any])).not.toBeNull();
+});
+
+const ofAgent = (group: string, ...tag: string[]) => ({
+  labels: plainLabels("a", { group, tag }),
+  agentId: "agt_a",
+  watched: null,
+});
+const ofRule = (scope: Watched["scope"], ...except: Watched["except"]) => ({
+  labels: plainLabels("a", { kind: "host-down" }),
+  agentId: null,
+  watched: { scope, except },
+});
+const tagged = { kind: "tag", tag: "qa" } as const;
+const grouped = { kind: "group", group: "Web" } as const;
+const named = (...agentIds: string[]) => ({ kind: "agents" as const, agentIds });
+const all = { kind: "all" } as const;
+
+test("inhibit: one about many agents speaks for an agent that its rule watches, and for no other", () => {
+  const rule = (scope: Watched["scope"], ...except: Watched["except"]) => ({ scope, except });
+  expect(speaksFor(rule(tagged), ofAgent("web", "eu", "qa"))).toBe(true);
+  expect(speaksFor(rule(tagged), ofAgent("cron-workers"))).toBe(false);
+  expect(speaksFor(rule(grouped), ofAgent("web"))).toBe(true);
+  expect(speaksFor(rule(grouped), ofAgent(""))).toBe(false);
+  expect(speaksFor(rule(named("agt_a")), ofAgent(""))).toBe(true);
+  expect(speaksFor(rule(named("agt_b")), ofAgent(""))).toBe(false);
+  expect(speaksFor(rule(all, grouped), ofAgent("web"))).toBe(false);
+  expect(speaksFor(rule(all, grouped), ofAgent("db"))).toBe(true);
+  expect(speaksFor(null, ofAgent("db"))).toBe(false);
+});
+
+test("inhibit: one about many speaks for another one when it watches everybody whom that one watches", () => {
+  const rule = (scope: Watched["scope"], ...except: Watched["except"]) => ({ scope, except });
+  expect(speaksFor(rule(all), ofRule(tagged))).toBe(true);
+  expect(speaksFor(rule(tagged), ofRule(all))).toBe(false);
+  expect(speaksFor(rule(tagged), ofRule(tagged, grouped))).toBe(true);
+  expect(speaksFor(rule(tagged, grouped), ofRule(tagged))).toBe(false);
+  expect(speaksFor(rule(all, named("a")), ofRule(all, named("a", "b")))).toBe(true);
+  expect(speaksFor(rule(all, named("a", "b")), ofRule(all, named("a")))).toBe(false);
+  expect(speaksFor(rule(named("a", "b")), ofRule(named("a")))).toBe(true);
+  expect(speaksFor(rule(grouped), ofRule(tagged))).toBe(false);
+  // Whom the other one watches is not known, or nobody.
+  const unknown = { ...ofRule(all), watched: null };
+  expect([speaksFor(rule(all), unknown), speaksFor(rule(tagged), unknown)]).toEqual([true, false]);
+  const token = { labels: plainLabels("t", { kind: "expiry" }), agentId: null, watched: null };
+  expect([speaksFor(rule(all), token), speaksFor(rule(tagged), token)]).toEqual([true, false]);
 });
 
 test("hold: the stages in order, each with its reason and until when", () => {
@@ -177,9 +228,9 @@ test("hold: the stages in order, each with its reason and until when", () => {
     endedAt: null,
     schedule: null,
   };
-  const all = { ...world, silences: [silence] };
+  const silenced = { ...world, silences: [silence] };
   const snoozed = alert("a", { snoozedUntil: until, snoozedBy: "Ben" });
-  expect(holdOfFiring(snoozed, taken ?? null, all, at)).toMatchObject({
+  expect(holdOfFiring(snoozed, taken ?? null, silenced, at)).toMatchObject({
     stage: "silence",
     reason: "Maintenance by Anna: new disk",
     until,
