@@ -85,6 +85,7 @@ export class Fleet {
       keyId: null,
       session,
       logsThrough: -1,
+      endedAt: null,
       over: false,
     };
     await appendLines(

@@ -31,7 +31,10 @@ export const agentTimeSchema = z.union(
   "must be an ISO 8601 time or milliseconds since 1970",
 );
 
-/** `auth` of the Socket.IO handshake. Refusals arrive as `connect_error` with `data.code`. */
+/**
+ * `auth` of the Socket.IO handshake. Refusals arrive as `connect_error` with `data.code`. `endedAt`: this session is over
+ * since then and comes only to tell what it could not before; it is never shown as online and gets no commands.
+ */
 export const agentAuthSchema = z.object({
   key: z.string().max(200),
   protocol: z.number().int(),
@@ -44,6 +47,7 @@ export const agentAuthSchema = z.object({
   version: reportedTextSchema(40).optional(),
   pid: z.number().int().nonnegative().max(4_294_967_295).optional(),
   commandLine: reportedTextSchema(1_000).optional(),
+  endedAt: agentTimeSchema.optional(),
 });
 export type AgentAuth = z.infer<typeof agentAuthSchema>;
 

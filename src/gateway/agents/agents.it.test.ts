@@ -84,6 +84,25 @@ it("tells a goodbye as a stop on purpose, and a return as coming online", async 
   expect((await kindsOf(id)).slice(3)).toEqual(["agent.stopped", "agent.connected", "agent.came_online"]);
 });
 
+it("hears of a session that is over without showing it as there: its lines, its end, once", async () => {
+  const { id, key } = await made();
+  const ended = { sessionId: "cron-1", auth: { endedAt: Date.now() - 60_000 } };
+  for (const _ of ["told", "told again"]) {
+    const agent = server.agent({ key, ...ended });
+    await agent.connect();
+    expect(await agent.beat()).toMatchObject({ ok: false, error: { code: "conflict" } });
+    expect(await agent.logs(["it broke"])).toEqual({ ok: true, through: 0 });
+    expect(await agent.bye({ reason: "The program ended with code 9", exitCode: 9 })).toEqual({ ok: true });
+    agent.vanish();
+  }
+  expect(await findAgent(ctx(), id)).toMatchObject({ status: "stopped", sessionId: "cron-1" });
+  expect((await findLines(ctx(), { agentId: id, limit: 5 })).items).toHaveLength(1);
+  const facts = await factsOf(id);
+  expect(facts.map((fact) => fact.kind)).toEqual(["agent.added", "agent.stopped"]);
+  const endedAt = new Date(ended.auth.endedAt).toISOString();
+  expect(facts[1]?.data).toMatchObject({ exitCode: 9, sessionId: "cron-1", endedAt });
+});
+
 it("refuses by code: no key, wrong key, wrong protocol, malformed handshake, revoked key", async () => {
   const { id, key } = await made();
   const codeOf = (options: Parameters<AgentServer["agent"]>[0]) =>

@@ -63,7 +63,8 @@ export function mountAgentGateway(options: {
         config: sentConfig,
         serverTime: ground.clock.now().getTime(),
       });
-      commands.connected(agent, send);
+      // Its program is gone: a command waits for the next session.
+      if (!agent.endedAt) commands.connected(agent, send);
     });
   };
   open(options.io);

@@ -33,6 +33,14 @@ function agentIn(status: AgentStatus, more: Partial<StatusBefore> = {}): StatusB
 const beat: StatusEvent = { kind: "beat", activity: "working", receivedAt: now };
 const stuckBeat: StatusEvent = { kind: "beat", activity: "stuck", receivedAt: now };
 const bye: StatusEvent = { kind: "bye", sessionId: "s1", reason: "done", exitCode: 0, signal: null };
+const lateBye: StatusEvent = {
+  kind: "late-bye",
+  session,
+  endedAt: earlier,
+  reason: "it ended",
+  exitCode: 9,
+  signal: null,
+};
 const silent: StatusEvent = { kind: "silent", silentForMs: 6_000 };
 const lostSight: StatusEvent = { kind: "lost-sight" };
 const overdue: StatusEvent = { kind: "overdue" };
@@ -85,6 +93,21 @@ const table: [string, StatusBefore, StatusEvent, [AgentStatus | "same", string[]
   ["goodbye of an older session", agentIn("online", { sessionId: "s9" }), bye, null],
   ["goodbye on the way through a restart", agentIn("restarting", notDue), bye, null],
   ["goodbye after a kill", agentIn("stopping", notDue), bye, ["stopped", ["agent.stopped"]]],
+  ["late goodbye of the known session", agentIn("offline"), lateBye, ["stopped", ["agent.stopped"]]],
+  ["late goodbye that was heard before", agentIn("stopped"), lateBye, null],
+  ["late goodbye on the way through a restart", agentIn("restarting", notDue), lateBye, null],
+  [
+    "late goodbye of the first session",
+    agentIn("never-connected", { sessionId: null }),
+    lateBye,
+    ["stopped", ["agent.stopped"]],
+  ],
+  [
+    "late goodbye of a session after one that stopped",
+    agentIn("stopped", { sessionId: "s0" }),
+    lateBye,
+    ["stopped", ["agent.stopped"]],
+  ],
   ["silence", agentIn("online"), silent, ["offline", ["agent.went_offline"]]],
   ["silence twice", agentIn("offline"), silent, null],
   ["silence of a stopped one", agentIn("stopped"), silent, null],
@@ -118,6 +141,13 @@ describe("decideStatus", () => {
     expect(decision?.set.statusSince).toEqual(earlier);
     expect(decision?.facts[0]?.data).toMatchObject({ lastBeatAt: earlier.toISOString(), task: "sorting" });
     expect(decision?.set.decidedBy).toBe("No beat for 6 s.");
+  });
+
+  it("tells of a session that was never seen when it ended and how, and takes it as the agent's newest", () => {
+    const decision = decideStatus(agentIn("stopped", { sessionId: "s0" }), lateBye, now);
+    expect(decision?.set).toMatchObject({ statusSince: now, sessionId: "s1", host: "h" });
+    expect(decision?.facts[0]?.fields).toContain("sessionId");
+    expect(decision?.facts[0]?.data).toMatchObject({ exitCode: 9, endedAt: earlier.toISOString() });
   });
 
   it("gives a transitional status its deadline, and takes it away with the status", () => {

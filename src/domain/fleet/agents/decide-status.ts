@@ -9,6 +9,7 @@ import type { StatusBefore, StatusEvent } from "./status-event";
 /** Statuses out of which any sign of life brings an agent back. */
 const away: readonly AgentStatus[] = ["offline", "stopped", "unknown", "never-connected"];
 const statusFields: (keyof Agent)[] = ["status", "activity", "statusSince", "evidence"];
+const sessionFields: (keyof Agent)[] = ["host", "pid", "version", "commandLine", "sessionId"];
 
 /**
  * The one judge of an agent's status: pure, so that each rule is a line of a table in its test. It is asked once
@@ -22,6 +23,8 @@ export function decideStatus(before: StatusBefore, event: StatusEvent, now: Date
       return decideBeat(before, event, now);
     case "bye":
       return decideBye(before, event, now);
+    case "late-bye":
+      return decideLateBye(before, event, now);
     case "silent":
       return decideSilent(before, event, now);
     case "lost-sight":
@@ -79,6 +82,27 @@ function decideBye(before: StatusBefore, event: StatusEvent & { kind: "bye" }, n
   return withData(stopped, { reason, exitCode, signal, sessionId: before.sessionId });
 }
 
+/**
+ * The end of a session that is told afterwards. Of the session that we know it is an ordinary goodbye; one that we never
+ * saw was the agent's newest nevertheless, as if it had connected and said goodbye, but without having been online.
+ */
+function decideLateBye(
+  before: StatusBefore,
+  event: StatusEvent & { kind: "late-bye" },
+  now: Date,
+): Decision | null {
+  const { session, endedAt, reason, exitCode, signal } = event;
+  const { keyPrefix, ...described } = session;
+  const { sessionId } = session;
+  const isKnown = before.sessionId === sessionId;
+  if (isKnown && ["stopped", "restarting", "updating"].includes(before.status)) return null;
+  const why = `It ended while it was not connected, and told so later: ${reason}`;
+  const more = isKnown ? {} : { ...described, ...(keyPrefix ? { keyPrefix } : {}) };
+  const stopped = moved("stopped", now, why, "agent.stopped", more);
+  const data = { reason, exitCode, signal, sessionId, endedAt: endedAt.toISOString() };
+  return withData(isKnown ? stopped : withFields(stopped, sessionFields), data);
+}
+
 function decideSilent(
   before: StatusBefore,
   event: StatusEvent & { kind: "silent" },
@@ -107,6 +131,11 @@ function isTransitional(status: AgentStatus): boolean {
 
 function seconds(ms: number): string {
   return `${Math.round(ms / 100) / 10} s`;
+}
+
+function withFields(decision: Decision, more: (keyof Agent)[]): Decision {
+  const facts = decision.facts.map((fact) => ({ ...fact, fields: [...fact.fields, ...more] }));
+  return { ...decision, facts };
 }
 
 function withData(decision: Decision, data: Record<string, unknown>): Decision {

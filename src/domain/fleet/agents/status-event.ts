@@ -16,6 +16,15 @@ export type StatusEvent =
   | { kind: "connected"; session: SessionInfo }
   | { kind: "beat"; activity: Activity; receivedAt: Date }
   | { kind: "bye"; sessionId: string; reason: string; exitCode: number | null; signal: string | null }
+  /** A session that ended while it was not connected says so now; it may never have been seen. `endedAt`: its own clock. */
+  | {
+      kind: "late-bye";
+      session: SessionInfo;
+      endedAt: Date;
+      reason: string;
+      exitCode: number | null;
+      signal: string | null;
+    }
   /** No beat within its threshold, or not back after our own blindness. */
   | { kind: "silent"; silentForMs: number; why?: string }
   /** Not back at half of the grace after our own blindness: we cannot know. */

@@ -6,6 +6,7 @@ import { type Ground, systemCtx, transact } from "@/domain/kernel";
 import { sha256Hex } from "@/platform/crypto";
 import type { AdmissionDesk } from "./admission-desk";
 import type { Admission, AdmissionRow, AdmittedAgent } from "./admitted-agent";
+import { reportedMoment } from "./reported-moment";
 
 const keyForm = /^mca_[\w-]{43}$/;
 const answerWithinMs = 5_000;
@@ -45,7 +46,7 @@ export class Admittance {
       this.tell(row, auth, `It came with ${row.by === "key" ? "a key" : "a certificate"} that is ${end}.`);
       return refuse("revoked-key", overWords[row.by](end));
     }
-    return { admission: { ok: true, agent: agentOfRow(row, auth) }, row };
+    return { admission: { ok: true, agent: agentOfRow(row, auth, this.ground.clock.now()) }, row };
   }
 
   private async lookInTime(auth: AgentAuth, by: CameBy): Promise<AdmissionRow | null | "away"> {
@@ -111,7 +112,7 @@ function refuse(code: AgentRefusalCode, message: string): { admission: Admission
   return { admission: { ok: false, code, message }, row: null };
 }
 
-function agentOfRow(row: AdmissionRow, auth: AgentAuth): AdmittedAgent {
+function agentOfRow(row: AdmissionRow, auth: AgentAuth, now: Date): AdmittedAgent {
   return {
     agentId: row.agentId,
     account: row.account,
@@ -126,6 +127,7 @@ function agentOfRow(row: AdmissionRow, auth: AgentAuth): AdmittedAgent {
       keyPrefix: row.keyPrefix,
     },
     logsThrough: row.through,
+    endedAt: auth.endedAt === undefined ? null : reportedMoment(auth.endedAt, now),
     over: false,
   };
 }

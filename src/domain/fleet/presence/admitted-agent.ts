@@ -13,6 +13,8 @@ export type AdmittedAgent = {
   session: SessionInfo;
   /** Highest durable log `seq` of this session, -1 for none. */
   logsThrough: number;
+  /** The session was over when it connected, by its own clock: it tells what was missed, and is not there. */
+  endedAt: Date | null;
   /** It said goodbye: nothing that it sent before may bring it back. */
   over: boolean;
 };

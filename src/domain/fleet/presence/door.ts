@@ -102,8 +102,8 @@ export class AgentDoor {
 
   /** Answered when the beat is durable; the board hears of it at once. Never throws, and `answer` must not. */
   beat(agent: AdmittedAgent, message: Beat, answer: (answer: BeatAnswer) => void): void {
-    if (agent.over) {
-      answer(refused("conflict", "This session said goodbye. Connect anew to go on."));
+    if (agent.over || agent.endedAt) {
+      answer(refused("conflict", "This session is over. Connect with a new one to go on."));
       return;
     }
     const receivedAtMs = this.ground.clock.nowMs();
@@ -158,8 +158,12 @@ export class AgentDoor {
   /** The agent ends on purpose. What it sent before is written first, so that nothing brings it back. */
   async bye(agent: AdmittedAgent, message: Bye): Promise<PlainAnswer> {
     agent.over = true;
+    const { session, endedAt } = agent;
     const { reason, exitCode = null, signal = null } = message;
-    const event = { kind: "bye", sessionId: agent.session.sessionId, reason, exitCode, signal } as const;
+    const end = { reason, exitCode, signal };
+    const event: StatusEvent = endedAt
+      ? { kind: "late-bye", session, endedAt, ...end }
+      : { kind: "bye", sessionId: session.sessionId, ...end };
     return (await this.change(agent, event)) ? { ok: true } : notSaved("This goodbye");
   }
 
@@ -191,8 +195,12 @@ export class AgentDoor {
     await this.desk.stop();
   }
 
-  /** A session that is known and thought to be there changes nothing, so a storm of returns writes nothing. */
+  /**
+   * A session that is known and thought to be there changes nothing, so a storm of returns writes nothing. One that is
+   * over already is not there: its goodbye tells of it.
+   */
   private connected(agent: AdmittedAgent, row: Pick<AdmissionRow, "status" | "knownSession">): void {
+    if (agent.endedAt) return;
     this.live.touch(agent.agentId, agent.account);
     const isNews = row.knownSession !== agent.session.sessionId || row.status !== "online";
     if (isNews) void this.change(agent, { kind: "connected", session: agent.session });

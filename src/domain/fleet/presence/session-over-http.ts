@@ -36,6 +36,6 @@ export async function loadHttpAgent(
     commandLine: null,
     keyPrefix: null,
   };
-  const agent = { agentId, account, name: row.name, keyId: null, session: described, over: false };
-  return { agent: { ...agent, logsThrough: row.through }, row };
+  const known = { agentId, account, name: row.name, keyId: null, session: described };
+  return { agent: { ...known, logsThrough: row.through, endedAt: null, over: false }, row };
 }

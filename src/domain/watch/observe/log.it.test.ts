@@ -54,6 +54,7 @@ const admitted = (agentId: string, sessionId = "s"): AdmittedAgent => ({
   account: "acc_main",
   name: agentId,
   keyId: null,
+  endedAt: null,
   over: false,
   logsThrough: -1,
   session: { sessionId, host: null, pid: null, version: null, commandLine: null, keyPrefix: null },
