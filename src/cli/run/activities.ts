@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AgentActivity } from "@/contracts/wire/agent";
+import { latenessOf } from "./lateness";
 import type { Link } from "./link";
 
 /** While the server is away, the newest are kept. */
@@ -7,13 +8,19 @@ const mostWaiting = 200;
 
 /** What happened to the program, told in order; each is repeated under its id until the server has it. */
 export class Activities {
-  private waiting: AgentActivity[] = [];
   private busy = false;
 
-  constructor(private readonly link: () => Link | null) {}
+  constructor(
+    private readonly link: () => Link | null,
+    private waiting: AgentActivity[] = [],
+  ) {}
 
   get size(): number {
     return this.waiting.length;
+  }
+
+  get untold(): AgentActivity[] {
+    return [...this.waiting];
   }
 
   add(kind: string, title: string, detail?: string): void {
@@ -33,9 +40,17 @@ export class Activities {
     this.busy = true;
     for (let next = this.waiting[0]; next; next = this.waiting[0]) {
       // A definite refusal is an answer too: saying it again would change nothing.
-      if (!(await link.insist("activity", next))) break;
+      if (!(await link.insist("activity", withLateness(next)))) break;
       this.waiting = this.waiting.filter((activity) => activity !== next);
     }
     this.busy = false;
   }
+}
+
+/** The server dates it by when it hears of it. */
+function withLateness(activity: AgentActivity): AgentActivity {
+  const late = latenessOf(activity.at);
+  return late
+    ? { ...activity, detail: [activity.detail, `It was ${late}.`].filter(Boolean).join(" ") }
+    : activity;
 }

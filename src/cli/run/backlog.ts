@@ -4,9 +4,19 @@ export type LineToSend = Omit<AgentLogLine, "seq">;
 type Kept = { line: AgentLogLine; bytes: number };
 export type Batch = { lines: AgentLogLine[]; dropped: number };
 
+/** Lines that wait, with how many fell out before them and were not told yet. */
+export type Waiting = { lines: AgentLogLine[]; dropped: number };
+
 export type BacklogLimits = { lines: number; bytes: number; batchBytes: number };
 /** 10,000 lines or 8 MiB; a message stays under half of the 1 MiB that the server takes. */
-const standardLimits: BacklogLimits = { lines: 10_000, bytes: 8 * 1024 * 1024, batchBytes: 512 * 1024 };
+export const standardLimits: BacklogLimits = {
+  lines: 10_000,
+  bytes: 8 * 1024 * 1024,
+  batchBytes: 512 * 1024,
+};
+
+/** What a line takes of the room. */
+export const bytesOf = (line: LineToSend): number => Buffer.byteLength(JSON.stringify(line.message)) + 80;
 
 /**
  * Lines that are not yet durable at the server. Bounded: the oldest that are not on their way fall out and are
@@ -23,8 +33,27 @@ export class Backlog {
 
   constructor(private readonly limits: BacklogLimits = standardLimits) {}
 
+  /** What an earlier run left; its session is over, so nothing is added to it. */
+  static of({ lines, dropped }: Waiting): Backlog {
+    const backlog = new Backlog();
+    backlog.kept = lines.map((line) => ({ line, bytes: bytesOf(line) }));
+    backlog.bytes = backlog.kept.reduce((sum, { bytes }) => sum + bytes, 0);
+    backlog.dropped = dropped;
+    return backlog;
+  }
+
   get size(): number {
     return this.kept.length - this.head + this.flight.length;
+  }
+
+  /** Nothing is to be told: neither a line nor that some are missing. */
+  get empty(): boolean {
+    return this.size === 0 && this.dropped === 0;
+  }
+
+  get waiting(): Waiting {
+    const kept = [...this.flight, ...this.kept.slice(this.head)];
+    return { lines: kept.map(({ line }) => line), dropped: this.dropped };
   }
 
   /** How full it is, 0 to 1, by lines or bytes, whichever is more. */
@@ -33,10 +62,7 @@ export class Backlog {
   }
 
   push(line: LineToSend): void {
-    const kept: Kept = {
-      line: { seq: this.nextSeq++, ...line },
-      bytes: Buffer.byteLength(JSON.stringify(line.message)) + 80,
-    };
+    const kept: Kept = { line: { seq: this.nextSeq++, ...line }, bytes: bytesOf(line) };
     this.kept.push(kept);
     this.bytes += kept.bytes;
     while (this.fullness > 1 && this.kept.length - this.head > 1) {
@@ -47,7 +73,7 @@ export class Backlog {
 
   /** The next batch, which is then in flight until `settle` or `giveBack`; null when one is, or nothing waits. */
   take(): Batch | null {
-    if (this.flight.length > 0 || this.size === 0) return null;
+    if (this.flight.length > 0 || this.empty) return null;
     let bytes = 0;
     while (this.head < this.kept.length && this.flight.length < maxLogBatch) {
       const next = this.kept[this.head];
@@ -87,7 +113,8 @@ export class Backlog {
   /** Drops the batch in flight for good: the server will never take it. Counted as dropped. */
   abandon(): void {
     for (const entry of this.flight) this.bytes -= entry.bytes;
-    this.dropped += this.flight.length;
+    // What was refused without a line in it was the count itself.
+    this.dropped = this.flight.length === 0 ? 0 : this.dropped + this.flight.length;
     this.droppedInFlight = 0;
     this.flight = [];
   }

@@ -25,7 +25,7 @@ test.runIf(process.platform === "linux")(
   "told to end while it still ends what a killed supervisor left: that is ended, and nothing is started",
   async () => {
     const folder = mkdtempSync(join(mc.home, "state-"));
-    const flags = ["run", "--state-dir", folder, "--grace", "1s", ...slowToEnd];
+    const flags = ["run", "--state-dir", folder, "--grace", "1s", "--tell-for", "0", ...slowToEnd];
     const [first, second] = [join(folder, "first"), join(folder, "second")];
     const killed = mc.start(flags, { PIDS: first });
     await eventually(() => pidIn(first) > 0);
@@ -48,9 +48,12 @@ test("a terminal that went away ends nobody, quiet or not", async () => {
   for (const quiet of [[], ["--quiet"]]) {
     const folder = mkdtempSync(join(mc.home, "state-"));
     const pids = join(folder, "pids");
-    const run = mc.start(["run", "--state-dir", folder, "--grace", "100ms", ...quiet, ...slowToEnd], {
-      PIDS: pids,
-    });
+    const run = mc.start(
+      ["run", "--state-dir", folder, "--grace", "100ms", "--tell-for", "0", ...quiet, ...slowToEnd],
+      {
+        PIDS: pids,
+      },
+    );
     await eventually(() => pidIn(pids) > 0);
     run.process.stdout?.destroy();
     run.process.stderr?.destroy();

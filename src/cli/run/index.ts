@@ -17,6 +17,7 @@ type Given = {
   join?: string;
   restart: RestartPolicy;
   grace: number;
+  tellFor: number;
   stateDir?: string;
   health?: string;
   quiet?: boolean;
@@ -67,6 +68,14 @@ export function registerRun(program: Command): void {
         .argParser(parseDuration)
         .default(10_000, "10s"),
     )
+    .addOption(
+      new Option(
+        "--tell-for <time>",
+        "how long the end waits for a connection to be told over; 0: not at all",
+      )
+        .argParser(parseDuration)
+        .default(10_000, "10s"),
+    )
     .option(
       "--state-dir <folder>",
       "where key and journal are kept (default: ~/.local/state/mission-control)",
@@ -100,6 +109,7 @@ The program may tell about itself by lines on stdout, which are not logged:
         joinToken: given.join,
         policy: given.restart,
         graceMs: given.grace,
+        tellForMs: given.tellFor,
         stateFolder: given.stateDir ?? defaultStateFolder(name),
         health: given.health,
         quiet: given.quiet ?? false,

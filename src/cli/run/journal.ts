@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { closeSync, existsSync, fsyncSync, readFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { commandMessageSchema } from "@/contracts/wire/agent";
+import { replaceDurably } from "./durable-file";
 
 const resultSchema = z.object({ ok: z.boolean(), message: z.string() });
 export type CommandResult = z.infer<typeof resultSchema>;
@@ -29,13 +30,6 @@ type Entry = z.infer<typeof entrySchema>;
 /** Commands that are remembered to answer a resend. The server resends only open ones, so this is plenty. */
 const rememberedCommands = 200;
 const compactAfterEntries = 2_000;
-
-function durably(path: string, flags: string, text: string): number {
-  const file = openSync(path, flags, 0o600);
-  writeSync(file, text);
-  fsyncSync(file);
-  return file;
-}
 
 /**
  * What must survive a `kill -9` of the supervisor: which commands were begun and how they ended, and which process
@@ -132,20 +126,13 @@ export class Journal {
     this.file = this.compact();
   }
 
-  /** Writes the journal anew beside the old one and puts it in its place, so that there is a whole one at any time. */
   private compact(): number {
     const told = [...this.commands.values()].filter((entry) => entry.step === "told");
     for (const entry of told.slice(0, -rememberedCommands)) this.commands.delete(entry.command.id);
     const kept: Entry[] = [...this.commands.values()].map((entry) => ({ entry: "command", ...entry }));
     if (this.runningChild) kept.push({ entry: "child", ...this.runningChild });
     if (this.openIntent) kept.push({ entry: "intent", mark: this.openIntent });
-    const fresh = `${this.path}.new`;
-    const file = durably(fresh, "w", kept.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-    renameSync(fresh, this.path);
-    const folder = openSync(dirname(this.path), "r");
-    fsyncSync(folder);
-    closeSync(folder);
     this.entries = 0;
-    return file;
+    return replaceDurably(this.path, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   }
 }

@@ -27,15 +27,23 @@ export type LinkOptions = {
   /** Empty when the certificate says who we are. */
   key: string;
   tls: LinkTls;
-  identity: Omit<AgentAuth, "key" | "protocol">;
+  identity: Omit<AgentAuth, "key" | "protocol" | "endedAt">;
+  /** When the session ended, once it has: asked at each handshake. */
+  endedAt(): number | undefined;
 };
 
 /** Longer than the server takes to say `unavailable` (5 s), so that a slow database is not taken for a dead line. */
 const answerTimeoutMs = 10_000;
 /** A refused key does not become right by asking often, but it may be put right by a person. */
 const refusedRetryMs = 30_000;
+const hurriedRetryMs = { first: 250, most: 2_000 };
 const slowly = () => refusedRetryMs * (0.75 + Math.random() / 2);
 const definite: ReadonlySet<string> = new Set(["invalid", "not-found", "expired", "conflict"]);
+
+/** Whether saying it again would change nothing. */
+export function isDefinite(answer: PlainAnswer): boolean {
+  return answer.ok || definite.has(answer.error.code);
+}
 
 /**
  * The connection to Mission Control: one WebSocket that is made again for ever, after 0.5 to 10 s with jitter.
@@ -46,7 +54,10 @@ export class Link {
   private readonly backoff = new Backoff(1_000, 10_000);
   private timer: NodeJS.Timeout | undefined;
   private waiting: (() => void)[] = [];
-  private closed = false;
+  /** It waits before the next try. */
+  private pausing = false;
+  private hurried = false;
+  closed = false;
   /** True from the server's `welcome` on: before it, nothing is sent. */
   ready = false;
 
@@ -61,7 +72,16 @@ export class Link {
       reconnectionDelayMax: 7_000,
       randomizationFactor: 0.4,
       timeout: answerTimeoutMs,
-      auth: (give) => give({ ...options.identity, key: options.key, protocol: agentProtocol }),
+      auth: (give) =>
+        give({
+          ...options.identity,
+          key: options.key,
+          protocol: agentProtocol,
+          endedAt: options.endedAt(),
+        }),
+    });
+    this.socket.io.on("reconnect_attempt", () => {
+      this.pausing = false;
     });
     this.socket.on("welcome", (message) => {
       const welcome = welcomeSchema.safeParse(message);
@@ -87,6 +107,7 @@ export class Link {
     });
     this.socket.on("disconnect", (reason) => {
       this.ready = false;
+      this.pausing = true;
       // What we closed ourselves is not lost.
       if (reason !== "io client disconnect") events.lost(reason);
       // After a word from the server Socket.IO does not come back by itself.
@@ -95,6 +116,7 @@ export class Link {
     });
     this.socket.on("connect_error", (error: Error & { data?: { code?: AgentRefusalCode } }) => {
       this.ready = false;
+      this.pausing = true;
       if (this.socket.active) return;
       const code = error.data?.code ?? "unavailable";
       events.refused(code, error.message);
@@ -103,6 +125,7 @@ export class Link {
   }
 
   open(): void {
+    this.pausing = false;
     this.socket.connect();
   }
 
@@ -114,7 +137,17 @@ export class Link {
   /** Makes a new connection on purpose: after a goodbye the server hears no more over the old one. */
   connectAnew(): void {
     this.socket.disconnect();
-    this.socket.connect();
+    this.open();
+  }
+
+  /** Somebody waits for the connection: tries at once, and often from now on. */
+  hurry(): void {
+    if (this.hurried || this.closed) return;
+    this.hurried = true;
+    const { first, most } = hurriedRetryMs;
+    this.socket.io.reconnectionDelay(first);
+    this.socket.io.reconnectionDelayMax(most);
+    if (this.pausing) this.connectAnew();
   }
 
   close(): void {
@@ -144,20 +177,22 @@ export class Link {
     while (!this.closed) {
       await this.whenReady();
       const answer = await this.ask<{ ok: true }>(event, message);
-      if (answer?.ok || (answer && definite.has(answer.error.code))) return answer;
-      const told = answer?.error.retryAfterMs;
+      if (answer && isDefinite(answer)) return answer;
+      const told = answer?.ok === false ? answer.error.retryAfterMs : undefined;
       if (!this.closed) await new Promise((resolve) => setTimeout(resolve, told ?? backoff.next()));
     }
     return null;
   }
 
-  private whenReady(): Promise<void> {
+  /** Resolves once there is a connection, or the link was closed. */
+  whenReady(): Promise<void> {
     if (this.ready || this.closed) return Promise.resolve();
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   private later(ms: number): void {
     clearTimeout(this.timer);
-    if (!this.closed) this.timer = setTimeout(() => this.socket.connect(), ms);
+    const waitMs = this.hurried ? Math.min(ms, hurriedRetryMs.most) : ms;
+    if (!this.closed) this.timer = setTimeout(() => this.open(), waitMs);
   }
 }

@@ -38,7 +38,7 @@ export class LogSender {
     }
     this.busy = false;
     // Without a connection nothing is due: its return pokes.
-    if (this.link.ready && this.backlog.size > 0) {
+    if (this.link.ready && !this.backlog.empty) {
       this.timer ??= setTimeout(() => void this.send(), Math.max(waitMs, gatherMs));
     }
   }
@@ -48,7 +48,7 @@ export class LogSender {
     const answer = await this.link.ask<Extract<LogsAnswer, { ok: true }>>("logs", batch);
     if (answer?.ok) {
       this.backlog.settle(answer.through);
-      if (answer.through < (batch.lines[0]?.seq ?? 0)) return this.backoff.next();
+      if (answer.through < (batch.lines[0]?.seq ?? -1)) return this.backoff.next();
       this.backoff.reset();
       return 0;
     }

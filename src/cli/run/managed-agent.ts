@@ -3,17 +3,15 @@ import { hostname } from "node:os";
 import { mostNumbers } from "@/contracts/fleet/metric-name";
 import { agentProtocol, type CommandMessage } from "@/contracts/wire/agent";
 import { act, beginningOf } from "./actions";
-import { Activities } from "./activities";
-import { Backlog } from "./backlog";
 import { Beats } from "./beats";
 import type { Exit } from "./child";
 import { Commands } from "./commands";
 import { DoingTracker } from "./doing";
-import { exitCodeOf, exitWords } from "./exits";
+import { EarlierRuns } from "./earlier-runs";
+import { durationWords, exitCodeOf, exitWords } from "./exits";
 import { checkHealth } from "./health";
 import type { Journal } from "./journal";
-import { Link } from "./link";
-import { LogSender } from "./log-sender";
+import { LastWord } from "./last-word";
 import { markOf } from "./mark";
 import type { Notices } from "./notices";
 import { Numbers } from "./numbers";
@@ -21,10 +19,10 @@ import type { RunOptions } from "./options";
 import { readOutput } from "./output";
 import { processIdentity } from "./processes";
 import { ResourceMeter, type ResourceUse } from "./resources";
+import { Session } from "./session";
 import { Supervisor } from "./supervisor";
+import { UntoldFile } from "./untold-file";
 
-/** At the end, what is still to be told is given up when the server takes nothing of it for this long. */
-const drainMs = 5_000;
 const byeMs = 2_000;
 /** As a shell tells it: 128 + SIGKILL. */
 const killedCode = 137;
@@ -41,20 +39,23 @@ export class ManagedAgent {
   readonly finished: Promise<number>;
   readonly supervisor: Supervisor;
   private readonly env: NodeJS.ProcessEnv;
-  private readonly backlog = new Backlog();
   private readonly doing = new DoingTracker(Date.now, () => this.beats?.soon());
   private readonly meter = new ResourceMeter(process.cwd());
   private readonly numbers = new Numbers(
     () => performance.now(),
     (name) => this.ports.notices.say(`at most ${mostNumbers} numbers are reported; "${name}" is not`),
   );
-  private readonly activities = new Activities(() => this.link);
-  private link: Link | null = null;
+  private readonly session: Session;
+  private readonly earlier: EarlierRuns;
+  private readonly lastWord: LastWord;
   private beats: Beats | null = null;
-  private logs: LogSender | null = null;
+  /** Why the server will not have us; null while it may. */
+  private refusal: string | null = null;
   private lastUse: ResourceUse = {};
   private paused = false;
   private over = false;
+  /** Nothing is told any more. */
+  private gone = false;
   /** Killed on command and told to stay: connected without a beat, until a restart. */
   private silent = false;
   private finish: (code: number) => void = () => {};
@@ -68,6 +69,25 @@ export class ManagedAgent {
     });
     const { MC_AGENT_KEY: _key, MC_AGENT_CERT: _cert, MC_JOIN_TOKEN: _token, ...env } = process.env;
     this.env = { ...env, MC_AGENT: "1" };
+    const untold = new UntoldFile(options.stateFolder);
+    this.session = new Session(options.url, {
+      sessionId: randomUUID(),
+      hostname: hostname(),
+      version: `mc-run/${agentProtocol}`,
+      pid: process.pid,
+      commandLine: options.command.join(" "),
+    });
+    this.earlier = new EarlierRuns(untold, options.url, ports.notices);
+    this.lastWord = new LastWord({
+      session: this.session,
+      file: untold,
+      notices: ports.notices,
+      tellForMs: options.tellForMs,
+      link: () => this.session.link ?? this.earlier.link,
+      refusal: () => this.refusal,
+      openReports: () => ports.journal.open.length,
+      beforeEnd: () => this.beats?.stop(),
+    });
     this.supervisor = new Supervisor(
       { command: options.command, env: this.env, policy: options.policy, graceMs: options.graceMs },
       {
@@ -80,7 +100,7 @@ export class ManagedAgent {
           ports.journal.childStarted(child.pid, processIdentity(child.pid) ?? "");
           this.doing.started();
           this.numbers.forget();
-          this.activities.add(
+          this.session.activities.add(
             "started",
             `Process ${child.pid} started`,
             options.command.join(" ").slice(0, 2_000),
@@ -89,7 +109,7 @@ export class ManagedAgent {
           void child.exited.then(() => ports.journal.childEnded(child.pid));
           const saidGoodbye = this.silent;
           this.silent = false;
-          if (saidGoodbye) this.link?.connectAnew();
+          if (saidGoodbye) this.session.link?.connectAnew();
           else this.beats?.soon();
         },
         down: (_exit, next) => {
@@ -97,7 +117,7 @@ export class ManagedAgent {
           this.beats?.soon();
         },
         activity: (kind, title, detail) => {
-          this.activities.add(kind, title, detail);
+          this.session.activities.add(kind, title, detail);
           if (kind === "crashed") ports.notices.say(title);
         },
         finished: (exit) => void this.end(`The program ended ${exitWords(exit)}`, exit, exitCodeOf(exit)),
@@ -105,34 +125,36 @@ export class ManagedAgent {
     );
   }
 
-  /** The key is known now: connects, and stays connected until the end. */
-  connect(key: string): void {
+  /** The key is known now: tells what earlier runs left, connects, and stays connected until the end. */
+  async connect(key: string): Promise<void> {
     const { notices, journal } = this.ports;
-    const identity = {
-      sessionId: randomUUID(),
-      hostname: hostname(),
-      version: `mc-run/${agentProtocol}`,
-      pid: process.pid,
-      commandLine: this.options.command.join(" "),
-    };
-    const link = new Link(
-      { url: this.options.url, key, tls: this.options.tls, identity },
-      {
-        welcome: (welcome) => {
-          notices.say(`connected to ${this.options.url} as "${welcome.name}"`);
-          this.backlog.forget(welcome.logsThrough);
-          this.logs?.poke();
-          this.activities.poke();
-          if (!this.silent) this.beats?.start(welcome.nextBeatMs);
-        },
-        command: (command) => commands.receive(command),
-        lost: (reason) => {
-          this.beats?.stop();
-          if (!this.over) notices.say(`connection lost (${reason}); the program keeps running, trying again`);
-        },
-        refused: (code, message) => notices.say(`Mission Control refused us (${code}): ${message}`),
+    const access = { key, tls: this.options.tls };
+    this.refusal = null;
+    const line = {
+      lost: (reason: string) => {
+        this.beats?.stop();
+        if (!this.over) notices.say(`connection lost (${reason}); the program keeps running, trying again`);
       },
-    );
+      refused: (code: string, message: string) => {
+        if (code !== "unavailable") this.refused(code);
+        notices.say(`Mission Control refused us (${code}): ${message}`);
+      },
+      welcome: () => {
+        this.refusal = null;
+      },
+    };
+    await this.earlier.tell(access, line);
+    if (this.gone) return;
+    const link = this.session.open(access, {
+      ...line,
+      welcome: (welcome) => {
+        line.welcome();
+        notices.say(`connected to ${this.options.url} as "${welcome.name}"`);
+        if (!this.silent && !this.session.end) this.beats?.start(welcome.nextBeatMs);
+      },
+      command: (command) => commands.receive(command),
+      linesRefused: (message) => notices.say(`log lines were refused: ${message}`),
+    });
     const commands = new Commands(journal, link, {
       beginning: (command) => beginningOf(command, this.options.graceMs),
       act: (command) => this.act(command),
@@ -140,36 +162,48 @@ export class ManagedAgent {
         if (command.kind === "kill") void this.afterKill();
       },
     });
-    this.link = link;
     this.beats = new Beats(link, { measure: () => this.measure(), doing: (cpu) => this.report(cpu) });
-    this.logs = new LogSender(this.backlog, link, (message) =>
-      notices.say(`log lines were refused: ${message}`),
-    );
-    link.open();
     commands.resume();
-    this.activities.poke();
   }
 
-  /** Ctrl-C: the program ends first, then we say goodbye. */
+  /** It will not have us, whatever we wait for, until a person does something about it. */
+  refused(why: string): void {
+    this.refusal = why;
+  }
+
+  /** Ctrl-C: the program ends first, then we say goodbye. Of one that has ended it ends the telling. */
   async stop(signal: NodeJS.Signals): Promise<void> {
+    if (this.lastWord.begun) return this.lastWord.hurry();
     if (this.over) return;
     this.over = true;
+    this.ports.notices.say(`${signal}: the program has ${durationWords(this.options.graceMs)} to end`);
     const exit = await this.supervisor.stop();
     const code = exit ? exitCodeOf(exit) : 0;
-    this.over = false;
-    await this.end(`Its supervisor was told to end (${signal})`, exit, code);
+    await this.conclude(`Its supervisor was told to end (${signal})`, exit, code);
   }
 
-  /** Ends without asking anybody. */
+  /** Somebody is impatient: the program is killed, its end is left to the next run. */
   abandon(): void {
+    if (this.lastWord.begun) {
+      this.lastWord.hurry();
+      return;
+    }
     this.supervisor.child?.signal("SIGKILL");
+    this.gone = true;
+    this.lastWord.hurry();
+    this.lastWord.giveUp({
+      at: Date.now(),
+      reason: "Killed: its supervisor was told to end twice",
+      exitCode: null,
+      signal: "SIGKILL",
+    });
     this.finish(killedCode);
   }
 
   private read(stream: Parameters<typeof readOutput>[0], source: "stdout" | "stderr"): void {
     readOutput(stream, source, {
-      backlog: this.backlog,
-      connected: () => this.link?.ready ?? false,
+      backlog: this.session.backlog,
+      connected: () => this.session.link?.ready ?? false,
       directive: (directive) => {
         if (directive.kind === "metric") this.numbers.set(directive.name, directive.value);
         else this.doing.directive(directive);
@@ -177,7 +211,7 @@ export class ManagedAgent {
       line: (text) => {
         this.doing.line(text);
         this.ports.echo(text, source);
-        this.logs?.poke();
+        this.session.poke();
       },
     });
   }
@@ -213,8 +247,8 @@ export class ManagedAgent {
     if (this.options.stay) {
       this.silent = true;
       this.beats?.stop();
-      await this.told();
-      await this.link?.ask("bye", { reason: "Killed on command; waits for a restart" }, byeMs);
+      await this.session.told({ openReports: () => this.ports.journal.open.length });
+      await this.session.link?.ask("bye", { reason: "Killed on command; waits for a restart" }, byeMs);
       return;
     }
     await this.end("Killed on command", { code: null, signal: "SIGKILL" }, killedCode);
@@ -223,26 +257,21 @@ export class ManagedAgent {
   private async end(reason: string, exit: Pick<Exit, "code" | "signal"> | null, code: number): Promise<void> {
     if (this.over) return;
     this.over = true;
-    await this.told();
-    this.beats?.stop();
-    const bye = { reason, exitCode: exit?.code ?? null, signal: exit?.signal ?? null };
-    await this.link?.ask("bye", bye, byeMs);
-    this.logs?.stop();
-    this.link?.close();
-    this.finish(code);
+    await this.conclude(reason, exit, code);
   }
 
-  /** Until lines, activities and results are at the server, or it takes no more of them. */
-  private async told(): Promise<void> {
-    const open = () => this.backlog.size + this.activities.size + this.ports.journal.open.length;
-    let least = open();
-    let until = performance.now() + drainMs;
-    while (least > 0 && this.link?.ready && performance.now() < until) {
-      this.logs?.poke();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      if (open() >= least) continue;
-      least = open();
-      until = performance.now() + drainMs;
-    }
+  private async conclude(
+    reason: string,
+    exit: Pick<Exit, "code" | "signal"> | null,
+    code: number,
+  ): Promise<void> {
+    if (this.gone) return;
+    const end = { at: Date.now(), reason, exitCode: exit?.code ?? null, signal: exit?.signal ?? null };
+    await this.lastWord.tell(end);
+    this.gone = true;
+    this.beats?.stop();
+    this.earlier.stop();
+    this.session.close();
+    this.finish(code);
   }
 }

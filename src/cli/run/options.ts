@@ -15,6 +15,8 @@ export type RunOptions = {
   tls: LinkTls;
   policy: RestartPolicy;
   graceMs: number;
+  /** How long the end of the program waits for a connection to be told over. */
+  tellForMs: number;
   stateFolder: string;
   health?: string | undefined;
   quiet: boolean;

@@ -1,6 +1,5 @@
 import { Backoff } from "./backoff";
 import { enrol, storedKey } from "./enrol";
-import { durationWords } from "./exits";
 import { Journal } from "./journal";
 import { ManagedAgent } from "./managed-agent";
 import { Notices } from "./notices";
@@ -18,7 +17,7 @@ const cannotStart = 127;
 /** As a shell tells it: 128 + SIGTERM. */
 const endedEarly = 143;
 
-type Access = { key: string } | { later: () => Promise<string> } | { exitCode: number };
+type Access = { key: string } | { later: (onRefused: () => void) => Promise<string> } | { exitCode: number };
 
 /** The key to connect with: given, kept from before, or asked for with a join token. */
 async function findAccess(options: RunOptions, notices: Notices): Promise<Access> {
@@ -43,12 +42,13 @@ async function findAccess(options: RunOptions, notices: Notices): Promise<Access
   notices.say(
     `not enrolled yet, ${options.url} is not there (${first.message}); the program starts all the same`,
   );
-  const later = async () => {
+  const later = async (onRefused: () => void) => {
     const backoff = new Backoff(1_000, 10_000);
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, backoff.next()));
       const next = await ask();
       if (next.outcome === "joined") return next.key;
+      if (next.outcome === "refused") onRefused();
       notices.say(`not enrolled yet: ${next.message}`);
     }
   };
@@ -98,10 +98,7 @@ export async function runAgent(options: RunOptions): Promise<number> {
     const agent = new ManagedAgent(options, { journal, notices, echo });
     early.deaf();
     deaf = onEndingSignals(
-      (signal) => {
-        notices.say(`${signal}: the program has ${durationWords(options.graceMs)} to end`);
-        void agent.stop(signal);
-      },
+      (signal) => void agent.stop(signal),
       () => agent.abandon(),
     );
     try {
@@ -112,8 +109,8 @@ export async function runAgent(options: RunOptions): Promise<number> {
       );
       return cannotStart;
     }
-    if ("key" in access) agent.connect(access.key);
-    else void access.later().then((key) => agent.connect(key));
+    if ("key" in access) void agent.connect(access.key);
+    else void access.later(() => agent.refused("not enrolled")).then((key) => agent.connect(key));
     return await agent.finished;
   } finally {
     deaf();

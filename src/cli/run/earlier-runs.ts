@@ -1,0 +1,99 @@
+import type { Link } from "./link";
+import type { Notices } from "./notices";
+import { type Access, Session, type SessionEvents } from "./session";
+import { type Untold, untoldWords } from "./untold";
+import type { UntoldFile } from "./untold-file";
+
+type LineEvents = Pick<SessionEvents, "welcome" | "lost" | "refused">;
+
+/** A server that is there and takes no more of an earlier run for so many tries: the present run counts more. */
+const mostStalls = 3;
+
+/**
+ * What runs before this one could not tell is told in order, each under its own session, before the present session
+ * connects: so the log of facts is in the order in which it happened.
+ */
+export class EarlierRuns {
+  private current: Session | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly file: UntoldFile,
+    private readonly url: string,
+    private readonly notices: Notices,
+  ) {}
+
+  /** The connection that is used or made now. */
+  get link(): Link | null {
+    return this.current?.link ?? null;
+  }
+
+  /** Settles when there is nothing more that can be told. */
+  async tell(access: Access, events: LineEvents): Promise<void> {
+    const { file, notices } = this;
+    if (file.unreadable > 0) {
+      notices.say(`what ${file.unreadable} earlier runs left to tell can't be read: ${file.path} is damaged`);
+    }
+    // What is for another server waits until that one is given again.
+    const mine = file.all.filter(({ url }) => url === this.url);
+    if (mine.length > 0) {
+      const lines = mine.reduce((sum, session) => sum + session.lines.length, 0);
+      notices.say(`tells first what earlier runs could not: ${untoldWords(lines, mine.length)}`);
+    }
+    for (const kept of mine) {
+      if (this.stopped) return;
+      const session = new Session(this.url, kept.identity, kept);
+      const settled = await this.tellOne(kept, session, access, events);
+      session.close();
+      this.current = null;
+      if (this.stopped && !settled) return;
+      this.note(session, settled ? null : kept.end);
+      if (!settled) return;
+    }
+  }
+
+  /** Ends it; what is not told stays in the file. */
+  stop(): void {
+    this.stopped = true;
+    this.current?.close();
+  }
+
+  /** Whether it is settled: told, or nobody's to tell. */
+  private async tellOne(
+    kept: Untold,
+    session: Session,
+    access: Access,
+    events: LineEvents,
+  ): Promise<boolean> {
+    const { notices } = this;
+    let isStrangers = false;
+    const link = session.open(access, {
+      ...events,
+      welcome: (welcome) => {
+        events.welcome(welcome);
+        isStrangers = kept.agentId !== null && kept.agentId !== welcome.agentId;
+        if (isStrangers) link.close();
+      },
+      command: () => {},
+      linesRefused: (message) => notices.say(`log lines of an earlier run were refused: ${message}`),
+    });
+    this.current = session;
+    for (let stalls = 0; stalls < mostStalls && !link.closed; ) {
+      await link.whenReady();
+      if (await session.conclude(kept.end, { hurried: () => link.closed })) return true;
+      if (link.ready) stalls += 1;
+    }
+    if (isStrangers)
+      notices.say("what an earlier run left to tell is dropped: the key is another agent's now");
+    return isStrangers;
+  }
+
+  private note(session: Session, end: Session["end"]): void {
+    try {
+      if (end) this.file.keep(session.untold(end));
+      else this.file.forget(session.identity.sessionId);
+    } catch (error) {
+      this.notices.say(`the state folder can't be written: ${String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { durationWords } from "./exits";
+import type { Link } from "./link";
+import type { Notices } from "./notices";
+import type { Session } from "./session";
+import { type Lost, type SessionEnd, type Untold, untoldLimits, untoldWords } from "./untold";
+import type { UntoldFile } from "./untold-file";
+
+const lookEveryMs = 20;
+
+type Parts = {
+  session: Session;
+  file: UntoldFile;
+  notices: Notices;
+  /** How long to wait for a connection. */
+  tellForMs: number;
+  /** The link that is being made, of this session or of one before it. */
+  link(): Link | null;
+  /** Why the server will not have us; null while it may. */
+  refusal(): string | null;
+  openReports(): number;
+  beforeEnd(): void;
+};
+
+/**
+ * The program has ended for good: tells what is left and the end itself. Without a connection it waits a while for one;
+ * what it can't tell it keeps in the state folder for the next run, before the wait, so that nothing ends that.
+ */
+export class LastWord {
+  private isHurried = false;
+  private isBegun = false;
+  private isKept = false;
+  /** Why it can't be kept. */
+  private trouble: Error | null = null;
+  private lost: Lost = { lines: 0, ends: 0 };
+
+  constructor(private readonly parts: Parts) {}
+
+  /** The program has ended, and its end is being told. */
+  get begun(): boolean {
+    return this.isBegun;
+  }
+
+  /** Ends the wait at once. */
+  hurry(): void {
+    this.isHurried = true;
+  }
+
+  async tell(end: SessionEnd): Promise<void> {
+    const { session, tellForMs, openReports, beforeEnd } = this.parts;
+    this.isBegun = true;
+    session.end = end;
+    const until = performance.now() + tellForMs;
+    const hurried = () => this.isHurried;
+    let said = false;
+    for (;;) {
+      const { link } = session;
+      if (link?.ready && (await session.conclude(end, { openReports, beforeEnd, hurried })))
+        return this.told();
+      // A server that is there and takes no more will not do so for our waiting.
+      if (session.link?.ready || !this.mayWait(until)) return this.giveUp(end);
+      if (!said) this.sayWaiting(end);
+      said = true;
+      while (!session.link?.ready && this.mayWait(until)) {
+        this.parts.link()?.hurry();
+        await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      }
+    }
+  }
+
+  /** Keeps what is left for the next run, and says so; nobody is waited for. */
+  giveUp(end: SessionEnd): void {
+    const { session, notices } = this.parts;
+    const { lines, dropped } = this.keep(end) ?? session.backlog.waiting;
+    const words = `${untoldWords(lines.length, 1)} ${lines.length > 0 ? "were" : "was"} not told: ${this.whyNot()}`;
+    if (this.trouble) notices.say(`${words}; nor can it be kept for the next run: ${this.trouble.message}`);
+    else notices.say(`${words}; kept in the state folder, the next run tells it first`);
+    const missing = untoldWords(dropped + this.lost.lines, this.lost.ends);
+    const { lines: most, bytes, sessions } = untoldLimits;
+    const room = `at most ${most} lines, ${bytes / 1024 / 1024} MiB and ${sessions} runs are kept`;
+    if (missing) notices.say(`${missing} of before were not told and are lost: ${room}`);
+  }
+
+  private mayWait(until: number): boolean {
+    return !this.isHurried && this.parts.refusal() === null && performance.now() < until;
+  }
+
+  private whyNot(): string {
+    const refusal = this.parts.refusal();
+    if (refusal) return `Mission Control refuses us (${refusal})`;
+    if (this.isHurried) return "it was told to end at once";
+    const { session } = this.parts;
+    if (session.link?.ready) return `${session.url} takes no more now`;
+    return `no connection to ${session.url}`;
+  }
+
+  private sayWaiting(end: SessionEnd): void {
+    const { session, notices, tellForMs } = this.parts;
+    this.keep(end);
+    notices.say(
+      `${end.reason}; no connection to ${session.url} now: waits up to ${durationWords(tellForMs)} to tell ` +
+        `${untoldWords(session.backlog.size, 1)} (Ctrl-C ends the wait)`,
+    );
+  }
+
+  private keep(end: SessionEnd): Untold | null {
+    try {
+      const { kept, lost } = this.parts.file.keep(this.parts.session.untold(end));
+      this.lost = { lines: this.lost.lines + lost.lines, ends: this.lost.ends + lost.ends };
+      this.isKept = true;
+      this.trouble = null;
+      return kept;
+    } catch (error) {
+      this.trouble = error instanceof Error ? error : new Error(String(error));
+      return null;
+    }
+  }
+
+  private told(): void {
+    if (!this.isKept) return;
+    try {
+      this.parts.file.forget(this.parts.session.identity.sessionId);
+    } catch {
+      // The next run tells it again, which is harmless.
+    }
+  }
+}
