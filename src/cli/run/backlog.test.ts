@@ -68,3 +68,16 @@ it("gives up a batch that the server will never take", () => {
   backlog.push(line("good"));
   expect(backlog.take()).toMatchObject({ dropped: 1, lines: [{ seq: 1 }] });
 });
+
+it("goes on with what an earlier run left, and tells what is missing even when no line is left", () => {
+  const earlier = new Backlog(limits);
+  for (let i = 0; i < 7; i++) earlier.push(line("x"));
+  const left = Backlog.of(earlier.waiting);
+  expect(left.take()).toMatchObject({ dropped: 2, lines: [{ seq: 2 }, {}, {}, {}, { seq: 6 }] });
+  left.settle(6);
+  expect(left.empty).toBe(true);
+  const none = Backlog.of({ lines: [], dropped: 3 });
+  expect(none.take()).toEqual({ lines: [], dropped: 3 });
+  none.settle(-1);
+  expect(none.take()).toBeNull();
+});

@@ -83,6 +83,14 @@ test("a program that ends at once is seen, with its line and how it ended", asyn
   expect(await ends(agent)).toEqual(["agent.stopped 3", "agent.stopped SIGSEGV", "agent.stopped 0"]);
 });
 
+test("a program that cannot be started is told of", async () => {
+  const agent = await added();
+  const { code } = await mc.run(["run", ...agent.flags, "--", join(agent.folder, "nowhere")]);
+  expect(code).toBe(127);
+  expect(await storyOf(agent)).toContain("agent.crashed");
+  expect(await ends(agent)).toEqual(["agent.stopped 127"]);
+});
+
 test("the server is away at the end and back within the wait: all is told once", async () => {
   const agent = await added();
   const away = run(agent, onceToldTo(agent, `${writes(40)}; exit 9`), ["--tell-for", "2m"]);

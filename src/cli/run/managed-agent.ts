@@ -182,6 +182,12 @@ export class ManagedAgent {
     await this.conclude(`Its supervisor was told to end (${signal})`, exit, code);
   }
 
+  /** There was no program to run, which is told like a crash. */
+  async neverStarted(why: string, code: number): Promise<void> {
+    this.session.activities.add("crashed", "Could not be started", why);
+    await this.end(why, { code, signal: null }, code);
+  }
+
   /** Somebody is impatient: the program is killed, its end is left to the next run. */
   abandon(): void {
     if (this.lastWord.begun) {

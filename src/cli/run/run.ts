@@ -104,10 +104,9 @@ export async function runAgent(options: RunOptions): Promise<number> {
     try {
       await agent.supervisor.start();
     } catch (error) {
-      notices.say(
-        `"${options.command[0]}" cannot be started: ${error instanceof Error ? error.message : error}`,
-      );
-      return cannotStart;
+      const why = `"${options.command[0]}" cannot be started: ${error instanceof Error ? error.message : error}`;
+      notices.say(why);
+      void agent.neverStarted(why, cannotStart);
     }
     if ("key" in access) void agent.connect(access.key);
     else void access.later(() => agent.refused("not enrolled")).then((key) => agent.connect(key));
