@@ -7,6 +7,8 @@ export type CommandDoer = {
   /** Words for the step `running`; null for none. */
   beginning(command: CommandMessage): string | null;
   act(command: CommandMessage): Promise<CommandResult>;
+  /** False once the program has ended for good: what is not begun is left to the next run. */
+  mayBegin(): boolean;
   /** Its end was told, or could not be told now and is in the journal. */
   finished(command: CommandMessage, result: CommandResult): void;
 };
@@ -48,6 +50,7 @@ export class Commands {
 
   private async handle(command: CommandMessage): Promise<void> {
     const known = this.journal.find(command.id);
+    if (!known?.result && !this.doer.mayBegin()) return;
     if (!known) this.journal.record({ command, step: "acknowledged" });
     if (!(await this.permitted(command, known?.result))) return;
     if (known?.result) return this.tell(command, known.result);

@@ -56,8 +56,7 @@ export class LastWord {
       const { link } = session;
       if (link?.ready && (await session.conclude(end, { openReports, beforeEnd, hurried })))
         return this.told();
-      // A server that is there and takes no more will not do so for our waiting.
-      if (session.link?.ready || !this.mayWait(until)) return this.giveUp(end);
+      if (!this.mayWait(until)) return this.giveUp(end);
       if (!said) this.sayWaiting(end);
       said = true;
       while (!session.link?.ready && this.mayWait(until)) {
@@ -97,7 +96,7 @@ export class LastWord {
     const { session, notices, tellForMs } = this.parts;
     this.keep(end);
     notices.say(
-      `${end.reason}; no connection to ${session.url} now: waits up to ${durationWords(tellForMs)} to tell ` +
+      `${end.reason}; ${this.whyNot()}: waits up to ${durationWords(tellForMs)} to tell ` +
         `${untoldWords(session.backlog.size, 1)} (Ctrl-C ends the wait)`,
     );
   }

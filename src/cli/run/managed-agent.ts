@@ -85,7 +85,7 @@ export class ManagedAgent {
       tellForMs: options.tellForMs,
       link: () => this.session.link ?? this.earlier.link,
       refusal: () => this.refusal,
-      openReports: () => ports.journal.open.length,
+      openReports: () => this.openReports(),
       beforeEnd: () => this.beats?.stop(),
     });
     this.supervisor = new Supervisor(
@@ -158,6 +158,7 @@ export class ManagedAgent {
     const commands = new Commands(journal, link, {
       beginning: (command) => beginningOf(command, this.options.graceMs),
       act: (command) => this.act(command),
+      mayBegin: () => !this.lastWord.begun,
       finished: (command) => {
         if (command.kind === "kill") void this.afterKill();
       },
@@ -248,12 +249,17 @@ export class ManagedAgent {
     });
   }
 
+  /** Commands that were begun and whose end the server does not know. */
+  private openReports(): number {
+    return this.ports.journal.open.filter(({ step }) => step !== "acknowledged").length;
+  }
+
   /** A killed program stays down, and so do we: whoever wants it again starts it again. With `--stay` we wait for a restart. */
   private async afterKill(): Promise<void> {
     if (this.options.stay) {
       this.silent = true;
       this.beats?.stop();
-      await this.session.told({ openReports: () => this.ports.journal.open.length });
+      await this.session.told({ openReports: () => this.openReports() });
       await this.session.link?.ask("bye", { reason: "Killed on command; waits for a restart" }, byeMs);
       return;
     }

@@ -86,10 +86,15 @@ export class Session {
     return { url, agentId, identity, end, ...this.backlog.waiting, activities: this.activities.untold };
   }
 
-  /** Until lines and activities are at the server, or the connection broke, or it takes no more of them. */
-  async told({ openReports = () => 0, hurried = () => false }: Telling = {}): Promise<boolean> {
+  /** Lines and activities that are not at the server; that some lines are missing counts as one. */
+  private get left(): number {
     const { backlog, activities } = this;
-    const open = () => backlog.size + (backlog.empty ? 0 : 1) + activities.size + openReports();
+    return backlog.size + (backlog.empty ? 0 : 1) + activities.size;
+  }
+
+  /** Until lines, activities and reports are at the server, or the connection broke, or it takes no more of them. */
+  async told({ openReports = () => 0, hurried = () => false }: Telling = {}): Promise<void> {
+    const open = () => this.left + openReports();
     let least = open();
     let until = performance.now() + stalledAfterMs;
     while (least > 0 && this.link?.ready && !hurried() && performance.now() < until) {
@@ -99,13 +104,14 @@ export class Session {
       least = open();
       until = performance.now() + stalledAfterMs;
     }
-    return least === 0;
   }
 
   /** Tells all that is left, the end last. False: it is not told, or nobody knows whether it is. */
   async conclude(end: SessionEnd, telling: Telling = {}): Promise<boolean> {
     const { hurried = () => false } = telling;
-    if (!(await this.told(telling))) return false;
+    await this.told(telling);
+    // Reports that are still open are no reason to hold the end back: they are in the journal.
+    if (this.left > 0 || !this.link?.ready) return false;
     telling.beforeEnd?.();
     const late = latenessOf(end.at);
     const { exitCode, signal } = end;
