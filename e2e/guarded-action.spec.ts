@@ -70,7 +70,7 @@ test("the second admin is told who was first, and the server refuses what a view
   });
 
   const jonasPage = await (await browser.newContext()).newPage();
-  await stack.signIn(jonasPage, { name: "Jonas", role: "admin" });
+  const jonas = await stack.signIn(jonasPage, { name: "Jonas", role: "admin" });
   await jonasPage.getByLabel("Select stubborn").click();
   await jonasPage
     .getByLabel("Actions on the selected agents")
@@ -78,9 +78,19 @@ test("the second admin is told who was first, and the server refuses what a view
     .click();
   const dialog = jonasPage.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Reason" }).fill("second");
-  await dialog.getByRole("button", { name: "Restart stubborn" }).click();
-  await expect(dialog.getByText("Nothing was sent: someone was first.")).toBeVisible();
-  await expect(dialog.getByText(/restart by Mira/)).toBeVisible();
+  await expect(dialog.getByText(/^Restart by Mira, (sent|acknowledged|running)/)).toBeVisible();
+  await expect(dialog.getByText("“first”")).toBeVisible();
+  await expect(dialog.getByText("Sending now would be refused as a conflict.")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Restart stubborn" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  const late = await jonas.raw("POST", `/v1/agents/${agent.id}/commands`, {
+    kind: "restart",
+    reason: "second",
+  });
+  expect(late.status).toBe(409);
+  expect(JSON.stringify(late.body)).toContain("Mira");
 
   const viewerPage = await (await browser.newContext()).newPage();
   const vera = await stack.signIn(viewerPage, { name: "Vera", role: "viewer" });
@@ -111,4 +121,63 @@ test("a kill asks for the typed word, and the agent is then stopped, not offline
   await expect(page.getByRole("dialog").getByText("Succeeded")).toBeVisible({ timeout: 20_000 });
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await expect(row.getByText("Stopped").first()).toBeVisible();
+});
+
+test("who has a dialog open while another acts is told, and asked anew before anything is sent", async ({
+  stack,
+  browser,
+}) => {
+  const agent = await stack.agent("report-mailer");
+  const miraPage = await (await browser.newContext()).newPage();
+  const page = await (await browser.newContext()).newPage();
+  const mira = await stack.signIn(miraPage, { name: "Mira", role: "admin" });
+  await stack.signIn(page, { name: "Jonas", role: "admin" });
+  await expect(
+    page
+      .getByRole("row", { name: /report-mailer/ })
+      .getByText("Working")
+      .first(),
+  ).toBeVisible();
+  const begin = async (verb: "Restart" | "Kill") => {
+    await page.getByLabel("Select report-mailer").click();
+    await page
+      .getByLabel("Actions on the selected agents")
+      .getByRole("button", { name: new RegExp(`^${verb}`) })
+      .click();
+    const dialog = page.getByRole("dialog", { name: `${verb} report-mailer` });
+    await dialog.getByRole("textbox", { name: "Reason" }).fill(`Jonas wants to ${verb.toLowerCase()}`);
+    return dialog;
+  };
+  const restartByMira = (reason: string) =>
+    mira.call("POST", `/v1/agents/${agent.id}/commands`, { kind: "restart", reason });
+  const requested = async () => {
+    const { items } = await stack.owner.call<{ items: { actor: { name: string }; reason: string }[] }>(
+      "GET",
+      "/v1/audit?kind=command.requested",
+    );
+    return items.map((fact) => fact.reason).filter((reason) => reason.startsWith("Jonas wants"));
+  };
+
+  const restart = await begin("Restart");
+  await restartByMira("Leaks memory");
+  await expect(restart.getByText(/^Restart by Mira succeeded/)).toBeVisible();
+  await expect(restart.getByText("“Leaks memory”")).toBeVisible();
+  await expect(restart.getByRole("status")).toContainText("Restart by Mira succeeded on report-mailer");
+  const sendRestart = restart.getByRole("button", { name: "Restart report-mailer", exact: true });
+  await expect(sendRestart).toHaveAttribute("aria-disabled", "true");
+  await restart.getByRole("button", { name: "Still restart report-mailer" }).click();
+  await sendRestart.click();
+  await expect(page.getByRole("dialog").getByText("Succeeded")).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+
+  const kill = await begin("Kill");
+  await kill.getByLabel(/Type kill/).fill("kill");
+  await restartByMira("Leaks again");
+  await expect(kill.getByText("Somebody acted while this was open.")).toBeVisible();
+  await expect(kill.getByLabel(/Type kill/)).toHaveValue("");
+  await kill.getByRole("button", { name: "Kill report-mailer" }).click();
+  await expect(kill.getByText("Type kill to confirm.")).toBeVisible();
+  expect(await requested()).toEqual(["Jonas wants to restart"]);
+  await kill.getByText("Leave it to Mira").click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 });

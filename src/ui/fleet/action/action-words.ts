@@ -1,9 +1,11 @@
-import type { CommandKind } from "@/contracts/fleet/command";
+import type { Command, CommandKind } from "@/contracts/fleet/command";
 import { countOf } from "../../format/quantity";
 
 interface ActionWords {
   /** "Restart" */
   verb: string;
+  /** "Restart by Jonas" */
+  noun: string;
   /** "is about to restart this agent" */
   doing: string;
   /** "restart dialog" */
@@ -20,6 +22,7 @@ interface ActionWords {
 export const actionWords: Record<CommandKind, ActionWords> = {
   restart: {
     verb: "Restart",
+    noun: "Restart",
     doing: "restart",
     dialog: "restart dialog",
     what: "is asked to stop, forced after the time below, then started again.",
@@ -28,6 +31,7 @@ export const actionWords: Record<CommandKind, ActionWords> = {
   },
   kill: {
     verb: "Kill",
+    noun: "Kill",
     doing: "kill",
     dialog: "kill dialog",
     what: "ends at once, without being asked to stop, and stays stopped.",
@@ -35,6 +39,7 @@ export const actionWords: Record<CommandKind, ActionWords> = {
   },
   pause: {
     verb: "Pause",
+    noun: "Pause",
     doing: "pause",
     dialog: "pause dialog",
     what: "is stopped in its tracks (SIGSTOP) until it is resumed. Nothing is lost.",
@@ -42,6 +47,7 @@ export const actionWords: Record<CommandKind, ActionWords> = {
   },
   resume: {
     verb: "Resume",
+    noun: "Resume",
     doing: "resume",
     dialog: "resume dialog",
     what: "goes on where it was stopped.",
@@ -49,6 +55,7 @@ export const actionWords: Record<CommandKind, ActionWords> = {
   },
   "health-check": {
     verb: "Check health of",
+    noun: "Health check",
     doing: "check the health of",
     dialog: "health check",
     what: "is asked how it is. Nothing is stopped.",
@@ -56,6 +63,7 @@ export const actionWords: Record<CommandKind, ActionWords> = {
   },
   "update-config": {
     verb: "Update config of",
+    noun: "Config update",
     doing: "update the config of",
     dialog: "config dialog",
     what: "takes its newest config.",
@@ -73,4 +81,9 @@ export function actionTitle(kind: CommandKind, names: readonly string[]): string
 /** "Jonas is about to restart this agent". */
 export function intentSentence(person: string, kind: CommandKind): string {
   return `${person} is about to ${actionWords[kind].doing} this agent`;
+}
+
+/** "Restart by Jonas": a command, and whose it is. */
+export function commandTitle({ kind, requestedBy }: Pick<Command, "kind" | "requestedBy">): string {
+  return `${actionWords[kind].noun} by ${requestedBy.name}`;
 }

@@ -1,21 +1,34 @@
 "use client";
 
+import type { Command } from "@/contracts/fleet/command";
 import { shortDuration } from "../../format/duration";
 import { useNow } from "../../format/ticker";
 import { useAgent } from "../../live/hooks";
-import { Avatar } from "../../primitives/avatar";
 import { TextLink } from "../../primitives/text-link";
 import { StatusShape } from "../../status/shapes";
 import { statusKey, statusLook } from "../../status/status-words";
 import { nowSentence } from "../board/status-sentence";
 import { actionWords } from "./action-words";
+import { CommandNote } from "./command-note";
+import { HandNote } from "./hand-note";
+import { useCommandOn } from "./use-commands-on";
 import { useOthersIntent } from "./use-others-intent";
 
+export interface AffectedAgentProps {
+  id: string;
+  /** This dialog is being sent: what is under way now may be its own. */
+  sending: boolean;
+  /** What others did to agents of this dialog since it opened. */
+  meanwhile: readonly Command[];
+  onLeave: (agentId: string) => void;
+}
+
 /** One agent that the dialog is about, live: what it is, what it does now, and whose hand is on it too. */
-export function AffectedAgent({ id, onLeave }: { id: string; onLeave: (agentId: string) => void }) {
+export function AffectedAgent({ id, sending, meanwhile, onLeave }: AffectedAgentProps) {
   const agent = useAgent(id);
   const nowMs = useNow();
   const intent = useOthersIntent(id);
+  const command = useCommandOn(id, meanwhile);
   if (!agent) return <li className="px-3 py-2 text-muted-foreground text-xs">This agent was removed.</li>;
   const look = statusLook(statusKey(agent.status, agent.activity));
   return (
@@ -30,24 +43,19 @@ export function AffectedAgent({ id, onLeave }: { id: string; onLeave: (agentId: 
         <dt className="text-faint-foreground">Now</dt>
         <dd className="num min-w-0 break-words text-muted-foreground">{nowSentence(agent, nowMs)}</dd>
       </dl>
+      {command && !sending ? <CommandNote command={command} onLeave={() => onLeave(id)} /> : null}
       {intent ? (
-        <div
-          data-tone="hand"
-          role="status"
-          className="tinted mt-2 flex items-center gap-x-2.5 gap-y-1 rounded-md border border-tone/30 px-2.5 py-1.5 text-xs max-md:flex-wrap"
+        <HandNote
+          person={intent.user.name}
+          tone="hand"
+          actions={<TextLink onClick={() => onLeave(id)}>Leave it to {intent.user.name}</TextLink>}
         >
-          <Avatar name={intent.user.name} size="xs" hand decorative />
-          <span className="min-w-0 flex-1">
-            <b className="font-strong text-hand">
-              {intent.user.name} has this agent open in a {actionWords[intent.kind].dialog} too
-            </b>
-            {nowMs > 0 ? <span className="num">, for {shortDuration(nowMs - intent.since)}</span> : null}
-            {intent.reason ? <span className="text-muted-foreground"> · “{intent.reason}”</span> : null}
-          </span>
-          <TextLink className="shrink-0 max-md:ml-7 max-md:min-h-9" onClick={() => onLeave(id)}>
-            Leave it to {intent.user.name}
-          </TextLink>
-        </div>
+          <b>
+            {intent.user.name} has this agent open in a {actionWords[intent.kind].dialog} too
+          </b>
+          {nowMs > 0 ? `, for ${shortDuration(nowMs - intent.since)}` : null}
+          {intent.reason ? <span className="text-muted-foreground"> · “{intent.reason}”</span> : null}
+        </HandNote>
       ) : null}
     </li>
   );

@@ -1,10 +1,9 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type RefObject, useState } from "react";
+import { type FormEvent, type RefObject, useState } from "react";
 import { useForm } from "react-hook-form";
 import { type CommandKind, typedWords } from "@/contracts/fleet/command";
-import { useOffBecause } from "../../live/hooks";
 import { useLive } from "../../live/live-context";
 import { Alert } from "../../primitives/alert";
 import { DialogBody, DialogDescription, DialogHeader, DialogTitle } from "../../primitives/dialog";
@@ -14,13 +13,20 @@ import { ConflictNote } from "./conflict-note";
 import { GuardedFields } from "./guarded-fields";
 import { GuardedFoot } from "./guarded-foot";
 import { type GuardedValues, guardedDefaults, guardedFormSchema, requestOf } from "./guarded-form";
+import { HandsAnnouncer } from "./hands-announcer";
+import { MeanwhileNote } from "./meanwhile-note";
+import { useOpenCommandsOn } from "./use-commands-on";
 import { useIntentSignal } from "./use-intent-signal";
+import type { Meanwhile } from "./use-meanwhile";
 import { useRequestCommands } from "./use-request-commands";
+import { useSendOffBecause } from "./use-send-off-because";
+import { useTypedAgain } from "./use-typed-again";
 
 export interface GuardedBodyProps {
   kind: CommandKind;
   agentIds: readonly string[];
   dialogKey: string;
+  meanwhile: Meanwhile;
   firstFocus: RefObject<HTMLElement | null>;
   onLeave: (agentIds: readonly string[]) => void;
   onInstead: (kind: CommandKind) => void;
@@ -30,9 +36,8 @@ export interface GuardedBodyProps {
 
 /** The dialog before it is sent. */
 export function GuardedBody(props: GuardedBodyProps) {
-  const { kind, agentIds, onLeave, onSent } = props;
+  const { kind, agentIds, meanwhile, onLeave, onSent } = props;
   const { store } = useLive();
-  const offBecause = useOffBecause();
   const words = actionWords[kind];
   const form = useForm<GuardedValues>({
     resolver: zodResolver(guardedFormSchema(kind)),
@@ -44,17 +49,32 @@ export function GuardedBody(props: GuardedBodyProps) {
   const reason = form.watch("reason");
   useIntentSignal(kind, agentIds, reason);
 
+  // The board may tell of this dialog's own commands before the answer to them is here.
+  const sending = form.formState.isSubmitting;
+  const openNow = useOpenCommandsOn(agentIds);
+  const open = sending ? [] : openNow;
+  // Asking how an agent is does no harm, whatever was done to it.
+  const unconfirmed = kind === "health-check" ? [] : meanwhile.unconfirmed;
+  const offBecause = useSendOffBecause(kind, open, unconfirmed);
+  useTypedAgain(kind, form, unconfirmed);
+
   const names = agentIds.map((id) => store.picture.agents.get(id)?.name ?? id);
-  const busyIds = request.conflict?.conflicts.map(({ agentId }) => agentId) ?? [];
+  const conflicts = request.conflict?.conflicts ?? (agentIds.length > 1 ? open : []);
+  const busyIds = conflicts.map(({ agentId }) => agentId);
   const leave = (gone: readonly string[]) => {
     request.clear();
     setAttempt((count) => count + 1);
     onLeave(gone);
   };
-  const submit = form.handleSubmit(async (values) => {
+  const send = form.handleSubmit(async (values) => {
     const batchId = await request.send(requestOf(kind, agentIds, values));
     if (batchId) onSent(batchId);
   });
+  const submit = (event: FormEvent) => {
+    // Enter in the only field of a form sends it even where the button is off.
+    if (offBecause) event.preventDefault();
+    else void send(event);
+  };
   const title = actionTitle(kind, names);
 
   return (
@@ -71,11 +91,22 @@ export function GuardedBody(props: GuardedBodyProps) {
         </DialogDescription>
       </DialogHeader>
       <DialogBody>
-        <AffectedAgents ids={agentIds} onLeave={(id) => leave([id])} />
+        <AffectedAgents
+          ids={agentIds}
+          sending={sending}
+          meanwhile={meanwhile.done}
+          onLeave={(id) => leave([id])}
+        />
         <GuardedFields form={form} kind={kind} firstFocus={props.firstFocus} />
-        {request.conflict ? (
+        <HandsAnnouncer agentIds={agentIds} open={open} unconfirmed={unconfirmed} />
+      </DialogBody>
+      {/* Outside of what scrolls: why nothing goes must be in sight of the button. */}
+      <div className="grid max-h-[30vh] shrink-0 gap-2 overflow-y-auto px-5 pb-3 empty:hidden max-md:px-4">
+        {unconfirmed.length > 0 ? <MeanwhileNote kind={kind} title={title} meanwhile={meanwhile} /> : null}
+        {conflicts.length > 0 ? (
           <ConflictNote
-            conflict={request.conflict}
+            conflicts={conflicts}
+            sent={request.conflict !== null}
             onLeaveThem={busyIds.length < agentIds.length ? () => leave(busyIds) : undefined}
           />
         ) : request.refusal ? (
@@ -83,7 +114,7 @@ export function GuardedBody(props: GuardedBodyProps) {
             <b>Nothing was sent.</b> {request.refusal.message}
           </Alert>
         ) : null}
-      </DialogBody>
+      </div>
       <GuardedFoot
         kind={kind}
         title={title}

@@ -5,9 +5,9 @@ import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AppRouter } from "@/api/router";
-import type { CommandConflict, CommandKind } from "@/contracts/fleet/command";
+import type { Command, CommandConflict, CommandKind } from "@/contracts/fleet/command";
 import type { AuthStatus } from "@/contracts/people/user";
-import { sampleAgent } from "@/testing/board-samples";
+import { sampleAgent, sampleCommand } from "@/testing/board-samples";
 import { SessionProvider } from "../../api/session";
 import { trpc } from "../../api/trpc";
 import { LiveProvider } from "../../live/live-context";
@@ -63,7 +63,11 @@ const door: TRPCLink<AppRouter> = () => {
     });
 };
 
-function open(kind: CommandKind, ids: readonly string[] = ["a"]) {
+const jonas = { kind: "user", id: "jonas", name: "Jonas" } as const;
+const byJonas = (fields: Partial<Command>) =>
+  sampleCommand("cmd_1", "a", { agentName: "ledger-reconcile", requestedBy: jonas, ...fields });
+
+function open(kind: CommandKind, ids: readonly string[] = ["a"], commands: readonly Command[] = []) {
   let paint = () => {};
   const store = new LiveStore((flush) => {
     paint = flush;
@@ -73,7 +77,7 @@ function open(kind: CommandKind, ids: readonly string[] = ["a"]) {
     sampleAgent("b", { name: "inbox-router", task: "Routing mail, 42 in queue" }),
   ];
   store.load(
-    { agents: agents.map((agent, ix) => ({ ix, agent })), commands: [], alerts: [], notices: [] },
+    { agents: agents.map((agent, ix) => ({ ix, agent })), commands, alerts: [], notices: [] },
     Date.parse("2026-03-12T14:00:00.000Z"),
   );
   const closed: string[] = [];
@@ -101,7 +105,14 @@ function open(kind: CommandKind, ids: readonly string[] = ["a"]) {
       change(store);
       paint();
     });
-  return { tell, closed, dialog: within(screen.getByRole("dialog")) };
+  let seq = 0;
+  const hear = (command: Command) =>
+    tell((live) => {
+      seq += 1;
+      const c = [{ kind: "command" as const, id: command.id, patch: { ...command }, factSeq: seq }];
+      live.apply([{ s: seq, t: Date.parse("2026-03-12T14:00:30.000Z"), c }]);
+    });
+  return { tell, hear, closed, dialog: within(screen.getByRole("dialog")) };
 }
 
 beforeEach(() => {
@@ -169,7 +180,7 @@ describe("the guarded dialog", () => {
     fireEvent.click(dialog.getByRole("button", { name: "Restart 2 agents" }));
     const note = await dialog.findByRole("alert");
     expect(note.textContent).toContain("Nothing was sent");
-    expect(note.textContent).toContain("ledger-reconcile: restart by Jonas, running");
+    expect(note.textContent).toContain("ledger-reconcile: Restart by Jonas, running");
     fireEvent.click(dialog.getByRole("button", { name: "Go on without them" }));
     expect(dialog.getByRole("heading", { name: "Restart inbox-router" })).toBeTruthy();
     expect(dialog.queryByRole("alert")).toBeNull();
@@ -202,5 +213,76 @@ describe("the guarded dialog", () => {
     expect(button.getAttribute("aria-disabled")).toBe("true");
     fireEvent.click(button);
     expect(asked).toEqual([]);
+  });
+
+  it("tells of a command under way, is off as long as it is, and asks anew when it has ended", async () => {
+    const { dialog, hear, closed } = open("restart");
+    const send = () => dialog.getByRole("button", { name: "Restart ledger-reconcile" });
+    fireEvent.change(dialog.getByRole("textbox", { name: /Reason/ }), { target: { value: "Memory grows" } });
+    hear(byJonas({ state: "running", reason: "Spins" }));
+    expect(dialog.getByText("Restart by Jonas, running")).toBeTruthy();
+    expect(dialog.getByText(/“Spins”/)).toBeTruthy();
+    expect(dialog.getByText(/Sending now would be refused as a conflict/)).toBeTruthy();
+    expect(dialog.getByRole("status").textContent).toContain(
+      "Restart by Jonas is under way on ledger-reconcile",
+    );
+    fireEvent.click(send());
+
+    hear(byJonas({ state: "succeeded", finishedAt: "2026-03-12T14:00:30.000Z" }));
+    expect(dialog.getByText(/^Restart by Jonas succeeded \d+ d ago/)).toBeTruthy();
+    expect(dialog.getByText("Somebody acted while this was open.")).toBeTruthy();
+    expect(dialog.getByRole("status").textContent).toContain(
+      "Restart by Jonas succeeded on ledger-reconcile",
+    );
+    expect(send().getAttribute("aria-disabled")).toBe("true");
+    fireEvent.click(send());
+    expect(asked).toEqual([]);
+
+    fireEvent.click(dialog.getByRole("button", { name: "Still restart ledger-reconcile" }));
+    expect(dialog.queryByText("Somebody acted while this was open.")).toBeNull();
+    fireEvent.click(send());
+    await waitFor(() => expect(closed).toEqual(["bat_1"]));
+  });
+
+  it("takes the typed word of a kill back when somebody acted meanwhile", async () => {
+    const { dialog, hear, closed } = open("kill");
+    const word = () => dialog.getByRole<HTMLInputElement>("textbox", { name: /Type kill/ });
+    fireEvent.change(dialog.getByRole("textbox", { name: /Reason/ }), { target: { value: "Does harm" } });
+    fireEvent.change(word(), { target: { value: "kill" } });
+    hear(byJonas({ state: "succeeded", finishedAt: "2026-03-12T14:00:30.000Z" }));
+    expect(word().value).toBe("");
+    expect(dialog.getByText(/type kill again if you still mean it/)).toBeTruthy();
+    fireEvent.click(dialog.getByRole("button", { name: "Kill ledger-reconcile" }));
+    expect((await dialog.findByRole("alert")).textContent).toBe("Type kill to confirm.");
+    expect(asked).toEqual([]);
+    fireEvent.change(word(), { target: { value: "kill" } });
+    fireEvent.click(dialog.getByRole("button", { name: "Kill ledger-reconcile" }));
+    await waitFor(() => expect(closed).toEqual(["bat_1"]));
+  });
+
+  it("tells what ended a moment before it opened, and sends without asking anew", async () => {
+    const finishedAt = new Date(Date.now() - 28_000).toISOString();
+    const { dialog, closed } = open("restart", ["a"], [byJonas({ state: "succeeded", finishedAt })]);
+    expect(dialog.getByText(/^Restart by Jonas succeeded 2\d s ago/)).toBeTruthy();
+    fireEvent.click(dialog.getByRole("button", { name: "Memory grows" }));
+    fireEvent.click(dialog.getByRole("button", { name: "Restart ledger-reconcile" }));
+    await waitFor(() => expect(closed).toEqual(["bat_1"]));
+  });
+
+  it("does not ask anew for what this person did, or what was not done at all", () => {
+    const { dialog, hear } = open("restart");
+    const finishedAt = "2026-03-12T14:00:30.000Z";
+    hear(byJonas({ id: "cmd_2", state: "succeeded", finishedAt, requestedBy: { ...jonas, id: "aiko" } }));
+    hear(byJonas({ id: "cmd_3", state: "expired", finishedAt }));
+    hear(byJonas({ id: "cmd_4", kind: "health-check", state: "succeeded", finishedAt }));
+    expect(dialog.queryByText("Somebody acted while this was open.")).toBeNull();
+  });
+
+  it("goes on without the agents that somebody else is at, before anything is sent", () => {
+    const { dialog } = open("restart", ["a", "b"], [byJonas({ state: "running" })]);
+    expect(dialog.getByText("Sending now would be refused: someone is first.")).toBeTruthy();
+    fireEvent.click(dialog.getByRole("button", { name: "Go on without them" }));
+    const send = dialog.getByRole("button", { name: "Restart inbox-router" });
+    expect(send.getAttribute("aria-disabled")).toBeNull();
   });
 });

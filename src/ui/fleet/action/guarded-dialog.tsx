@@ -6,6 +6,7 @@ import { useLive } from "../../live/live-context";
 import { Dialog, DialogContent } from "../../primitives/dialog";
 import { GuardedBody } from "./guarded-body";
 import { ProgressPanel } from "./progress-panel";
+import { useMeanwhile } from "./use-meanwhile";
 
 export interface GuardedAction {
   kind: CommandKind;
@@ -31,6 +32,8 @@ export function GuardedDialog({
   const [kind, setKind] = useState(action.kind);
   const [batchId, setBatchId] = useState<string | null>(null);
   const [ids, setIds] = useState(() => action.agentIds.filter((id) => store.picture.agents.has(id)));
+  // Here and not in the body: to change from kill to restart does not make anybody know what happened meanwhile.
+  const meanwhile = useMeanwhile(ids);
   const firstFocus = useRef<HTMLElement | null>(null);
   const leave = (gone: readonly string[]) => {
     const left = ids.filter((id) => !gone.includes(id));
@@ -54,6 +57,7 @@ export function GuardedDialog({
             kind={kind}
             agentIds={ids}
             dialogKey={action.key}
+            meanwhile={meanwhile}
             firstFocus={firstFocus}
             onLeave={leave}
             onInstead={setKind}

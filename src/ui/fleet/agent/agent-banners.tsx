@@ -8,7 +8,7 @@ import { Alert } from "../../primitives/alert";
 import { Avatar } from "../../primitives/avatar";
 import { TextLink } from "../../primitives/text-link";
 import { commandStateLooks } from "../../status/command-progress";
-import { actionWords, intentSentence } from "../action/action-words";
+import { commandTitle, intentSentence } from "../action/action-words";
 import { useActions } from "../action/actions-context";
 import { lastWord } from "../action/last-word";
 import { useOthersIntent } from "../action/use-others-intent";
@@ -39,8 +39,7 @@ export function AgentBanners({ agentId }: { agentId: string }) {
           actions={<TextLink onClick={() => actions.show(command.batchId)}>Show the progress</TextLink>}
         >
           <b>
-            {actionWords[command.kind].verb} by {command.requestedBy.name},{" "}
-            {commandStateLooks[command.state].word.toLowerCase()}
+            {commandTitle(command)}, {commandStateLooks[command.state].word.toLowerCase()}
           </b>
           <span className="num text-muted-foreground">
             {" · "}

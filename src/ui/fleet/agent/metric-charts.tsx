@@ -29,7 +29,7 @@ export function MetricCharts({ agent }: { agent: Agent }) {
     .slice(0, 3)
     .map(({ kind, requestedBy, runningAt }) => ({
       atMs: toMs(runningAt ?? ""),
-      label: `${actionWords[kind].verb}, ${requestedBy.name}`,
+      label: `${actionWords[kind].noun}, ${requestedBy.name}`,
     }));
   const cpuValues = known(hour.cpu);
   const cpuMost = Math.max(100, roundTop(Math.max(0, ...cpuValues)));

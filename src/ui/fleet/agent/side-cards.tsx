@@ -10,7 +10,7 @@ import { Card, CardBody, CardHeader } from "../../primitives/card";
 import { DefinitionList } from "../../primitives/definition-list";
 import { CommandStateBadge } from "../../status/command-steps";
 import { statusKey, statusLook } from "../../status/status-words";
-import { actionWords } from "../action/action-words";
+import { commandTitle } from "../action/action-words";
 import { useActions } from "../action/actions-context";
 import { evidenceRows } from "../board/evidence-of";
 import { claimSentence } from "../board/status-sentence";
@@ -60,12 +60,10 @@ export function AgentCommandsCard({ agentId }: { agentId: string }) {
                     onClick={() => actions.show(command.batchId)}
                     className="cut text-left font-medium hover:underline"
                   >
-                    {actionWords[command.kind].verb} by {command.requestedBy.name}
+                    {commandTitle(command)}
                   </button>
                 ) : (
-                  <span className="cut font-medium">
-                    {actionWords[command.kind].verb} by {command.requestedBy.name}
-                  </span>
+                  <span className="cut font-medium">{commandTitle(command)}</span>
                 )}
                 <CommandStateBadge state={command.state} />
                 <span className="cut text-muted-foreground" title={command.reason}>

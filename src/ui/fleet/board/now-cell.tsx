@@ -7,7 +7,7 @@ import { useNow, useOwnZone } from "../../format/ticker";
 import { useAgent, useOpenCommand } from "../../live/hooks";
 import { commandStateLooks } from "../../status/command-progress";
 import { IntentLine } from "../../status/intent";
-import { actionWords, intentSentence } from "../action/action-words";
+import { commandTitle, intentSentence } from "../action/action-words";
 import { useActions } from "../action/actions-context";
 import { lastWord } from "../action/last-word";
 import { useOthersIntent } from "../action/use-others-intent";
@@ -62,7 +62,7 @@ function CommandLine({ command, nowMs }: { command: Command; nowMs: number }) {
       className="num flex max-w-full items-center gap-2 rounded-sm text-left hover:underline"
     >
       <span className="shrink-0 font-medium text-hand">
-        {actionWords[command.kind].verb} by {command.requestedBy.name}
+        {commandTitle(command)}
         {since}
       </span>
       <span className="cut text-muted-foreground">{ownZone ? lastWordOf(command, nowMs) : null}</span>

@@ -21,7 +21,7 @@ import {
 } from "../../primitives/table";
 import { ShellPage } from "../../shell/shell-page";
 import { CommandStateBadge, CommandSteps } from "../../status/command-steps";
-import { actionWords } from "../action/action-words";
+import { commandTitle } from "../action/action-words";
 import { useActions } from "../action/actions-context";
 import { isOpen, lastWord, tookWord } from "../action/last-word";
 import { useCancelCommand } from "./use-cancel-command";
@@ -100,7 +100,7 @@ function CommandRow({ command, known }: { command: Command; known: boolean }) {
   const nowMs = useNow();
   const actions = useActions();
   const cancel = useCancelCommand(command);
-  const words = `${actionWords[command.kind].verb} by ${command.requestedBy.name}`;
+  const words = commandTitle(command);
   const last = lastWord(command, nowMs);
   return (
     <TableRow held={isOpen(command)} data-command={command.state}>
