@@ -9,6 +9,7 @@ import { StatusShape } from "../../status/shapes";
 import { statusKey, statusLook } from "../../status/status-words";
 import { nowSentence } from "../board/status-sentence";
 import { actionWords } from "./action-words";
+import { AwayNote } from "./away-note";
 import { CommandNote } from "./command-note";
 import { HandNote } from "./hand-note";
 import { useCommandOn } from "./use-commands-on";
@@ -16,6 +17,8 @@ import { useOthersIntent } from "./use-others-intent";
 
 export interface AffectedAgentProps {
   id: string;
+  /** How long the command would wait for an agent that is away. */
+  waitMs: number;
   /** This dialog is being sent: what is under way now may be its own. */
   sending: boolean;
   /** What others did to agents of this dialog since it opened. */
@@ -24,7 +27,7 @@ export interface AffectedAgentProps {
 }
 
 /** One agent that the dialog is about, live: what it is, what it does now, and whose hand is on it too. */
-export function AffectedAgent({ id, sending, meanwhile, onLeave }: AffectedAgentProps) {
+export function AffectedAgent({ id, waitMs, sending, meanwhile, onLeave }: AffectedAgentProps) {
   const agent = useAgent(id);
   const nowMs = useNow();
   const intent = useOthersIntent(id);
@@ -43,6 +46,7 @@ export function AffectedAgent({ id, sending, meanwhile, onLeave }: AffectedAgent
         <dt className="text-faint-foreground">Now</dt>
         <dd className="num min-w-0 break-words text-muted-foreground">{nowSentence(agent, nowMs)}</dd>
       </dl>
+      <AwayNote agent={agent} waitMs={waitMs} />
       {command && !sending ? <CommandNote command={command} onLeave={() => onLeave(id)} /> : null}
       {intent ? (
         <HandNote

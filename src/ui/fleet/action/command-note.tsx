@@ -7,7 +7,7 @@ import { toMs } from "../../format/instant";
 import { useNow } from "../../format/ticker";
 import { TextLink } from "../../primitives/text-link";
 import { commandStateLooks } from "../../status/command-progress";
-import { useCancelCommand } from "../commands/use-cancel-command";
+import { useCancelCommands } from "../commands/use-cancel-commands";
 import { actionWords, commandTitle } from "./action-words";
 import { HandNote } from "./hand-note";
 import { isOpen, lastWord } from "./last-word";
@@ -16,7 +16,7 @@ import { isOpen, lastWord } from "./last-word";
 export function CommandNote({ command, onLeave }: { command: Command; onLeave: () => void }) {
   const nowMs = useNow();
   const { user } = useSession();
-  const cancel = useCancelCommand(command);
+  const cancel = useCancelCommands([command]);
   const open = isOpen(command);
   const own = command.requestedBy.id === user?.id;
   const { name } = command.requestedBy;

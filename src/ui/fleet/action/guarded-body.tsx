@@ -4,11 +4,14 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { type FormEvent, type RefObject, useState } from "react";
 import { useForm } from "react-hook-form";
 import { type CommandKind, typedWords } from "@/contracts/fleet/command";
+import { useNow } from "../../format/ticker";
+import { useAgent } from "../../live/hooks";
 import { useLive } from "../../live/live-context";
 import { Alert } from "../../primitives/alert";
 import { DialogBody, DialogDescription, DialogHeader, DialogTitle } from "../../primitives/dialog";
 import { actionTitle, actionWords } from "./action-words";
 import { AffectedAgents } from "./affected-agents";
+import { isAway } from "./away-note";
 import { ConflictNote } from "./conflict-note";
 import { GuardedFields } from "./guarded-fields";
 import { GuardedFoot } from "./guarded-foot";
@@ -32,6 +35,14 @@ export interface GuardedBodyProps {
   onInstead: (kind: CommandKind) => void;
   onCancel: () => void;
   onSent: (batchId: string) => void;
+}
+
+/** Whether the dialog is about one agent alone, which cannot do it now. */
+function useOnlyOneIsAway(agentIds: readonly string[]): boolean {
+  const [id = ""] = agentIds;
+  const agent = useAgent(id);
+  const nowMs = useNow();
+  return agentIds.length === 1 && agent !== undefined && isAway(agent, nowMs);
 }
 
 /** The dialog before it is sent. */
@@ -76,6 +87,7 @@ export function GuardedBody(props: GuardedBodyProps) {
     else void send(event);
   };
   const title = actionTitle(kind, names);
+  const away = useOnlyOneIsAway(agentIds);
 
   return (
     <form
@@ -87,12 +99,13 @@ export function GuardedBody(props: GuardedBodyProps) {
       <DialogHeader>
         <DialogTitle danger={typedWords[kind] !== undefined}>{title}</DialogTitle>
         <DialogDescription>
-          {agentIds.length === 1 ? "It" : "Each"} {words.what}
+          {away ? "Once it is back, it" : agentIds.length === 1 ? "It" : "Each"} {words.what}
         </DialogDescription>
       </DialogHeader>
       <DialogBody>
         <AffectedAgents
           ids={agentIds}
+          waitMs={form.watch("waitMs")}
           sending={sending}
           meanwhile={meanwhile.done}
           onLeave={(id) => leave([id])}

@@ -40,10 +40,37 @@ describe("the last word of a command", () => {
   it.each([
     [{ state: "running", runningAt: at, args: { graceMs: 60_000 } }, "asked to stop, forced in 48 s"],
     [{ state: "running", runningAt: at, args: { graceMs: 5_000 } }, "forced to stop, starting again"],
+    [
+      {
+        state: "running",
+        runningAt: at,
+        args: { graceMs: 60_000 },
+        message: "Asked to stop, forced in 60 s",
+      },
+      "asked to stop, forced in 48 s",
+    ],
+    [
+      { state: "running", runningAt: at, message: "Asked to stop, forced in 5 min" },
+      "asked to stop, forced in 4 min 48 s",
+    ],
+    [
+      { state: "running", runningAt: at, args: { graceMs: 60_000 }, message: "Draining 3 jobs" },
+      "Draining 3 jobs",
+    ],
+    [{ state: "running", runningAt: at }, "under way"],
     [{ state: "failed", message: "exit 1, port 8080 in use" }, "exit 1, port 8080 in use"],
     [{ state: "expired" }, "not acknowledged in time, so it was not done"],
   ] as const)("of %o is %s", (fields, expected) => {
     expect(lastWord(sampleCommand("x", "a", fields), nowMs)).toBe(expected);
+  });
+
+  it("says until when it waits: with seconds when that is soon, with the day when it is not today", () => {
+    const words = ["2026-03-12T14:01:00.000Z", "2026-03-12T14:15:00.000Z", "2026-03-13T14:00:12.000Z"].map(
+      (deadlineAt) => lastWord(sampleCommand("x", "a", { deadlineAt }), nowMs),
+    );
+    expect(words[0]).toMatch(/^agent is away, kept until \d\d:01:00$/);
+    expect(words[1]).toMatch(/^agent is away, kept until \d\d:15$/);
+    expect(words[2]).toMatch(/kept until 1[34] Mar 2026, \d\d:00$/);
   });
 
   it("tells how long it took, or has been going on", () => {

@@ -6,6 +6,7 @@ import { useLiveCommands } from "../../live/hooks";
 import { Avatar } from "../../primitives/avatar";
 import { Button } from "../../primitives/button";
 import { DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "../../primitives/dialog";
+import { useCancelCommands } from "../commands/use-cancel-commands";
 import { ActionIcon } from "./action-icon";
 import { actionTitle } from "./action-words";
 import { useActions } from "./actions-context";
@@ -48,6 +49,7 @@ export function ProgressPanel({ batchId, onClose }: { batchId: string; onClose: 
         ))}
       </ol>
       <DialogFooter note="Everyone sees this. Closing it stops nothing.">
+        <CancelWaiting commands={commands} />
         {underWay === 0 && failed.length > 0 ? <TryAgain commands={failed} onClose={onClose} /> : null}
         <Button size="lg" onClick={onClose}>
           Close
@@ -60,6 +62,19 @@ export function ProgressPanel({ batchId, onClose }: { batchId: string; onClose: 
 function endWord(commands: readonly Command[]): string {
   const done = commands.filter(({ state }) => state === "succeeded").length;
   return done === commands.length ? "All done" : `${done} of ${commands.length} done`;
+}
+
+/** What waits for an agent that is away can be taken back; what an agent has got cannot. */
+function CancelWaiting({ commands }: { commands: readonly Command[] }) {
+  const cancel = useCancelCommands(commands);
+  if (!cancel) return null;
+  const [first] = cancel.waiting;
+  const whom = cancel.waiting.length === 1 ? first?.agentName : `the ${cancel.waiting.length} that wait`;
+  return (
+    <Button size="lg" variant="ghost" busy={cancel.busy} onClick={cancel.run}>
+      Cancel {whom}
+    </Button>
+  );
 }
 
 function TryAgain({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {

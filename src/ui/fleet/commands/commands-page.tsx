@@ -24,7 +24,7 @@ import { CommandStateBadge, CommandSteps } from "../../status/command-steps";
 import { commandTitle } from "../action/action-words";
 import { useActions } from "../action/actions-context";
 import { isOpen, lastWord, tookWord } from "../action/last-word";
-import { useCancelCommand } from "./use-cancel-command";
+import { useCancelCommands } from "./use-cancel-commands";
 
 const pageSize = 100;
 
@@ -99,7 +99,7 @@ function AgentLink({ command, className }: { command: Command; className?: strin
 function CommandRow({ command, known }: { command: Command; known: boolean }) {
   const nowMs = useNow();
   const actions = useActions();
-  const cancel = useCancelCommand(command);
+  const cancel = useCancelCommands([command]);
   const words = commandTitle(command);
   const last = lastWord(command, nowMs);
   return (
