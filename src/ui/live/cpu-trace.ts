@@ -1,6 +1,8 @@
 const slotMs = 30_000;
 /** Ten minutes. */
 const slots = 20;
+/** Stored minutes end with the last whole one: what they lack until the first beat is no silence. */
+const bridgedSlots = 4;
 
 /**
  * CPU of the last ten minutes, one mean a half minute: what the row's sparkline draws. A ring of 20 numbers,
@@ -10,6 +12,7 @@ export class CpuTrace {
   private readonly sums = new Float32Array(slots);
   private readonly counts = new Uint16Array(slots);
   private lastSlot = -1;
+  private storedTo = -1;
   private cached: (number | null)[] | null = null;
 
   /** `atMs` on the server's clock; null where the beat told no CPU. Older than ten minutes is not kept. */
@@ -30,6 +33,7 @@ export class CpuTrace {
       if (value === null) return;
       const startMs = fromMs + index * everyMs;
       for (let atMs = startMs; atMs < startMs + everyMs; atMs += slotMs) this.fill(atMs, value);
+      this.storedTo = Math.floor((startMs + everyMs - 1) / slotMs);
     });
     this.cached = null;
   }
@@ -43,17 +47,18 @@ export class CpuTrace {
     this.counts[at] = 1;
   }
 
-  /** Oldest first, from the first slot that holds anything; null where nothing was told. */
+  /** The whole ten minutes, oldest first, so that rows have one axis; null where nothing was told. */
   values(): readonly (number | null)[] {
     if (this.cached) return this.cached;
     const all: (number | null)[] = [];
-    for (let slot = this.lastSlot - slots + 1; slot <= this.lastSlot; slot += 1) {
+    const firstSlot = this.lastSlot - slots + 1;
+    for (let slot = firstSlot; slot <= this.lastSlot; slot += 1) {
       const at = ((slot % slots) + slots) % slots;
       const count = this.counts[at] ?? 0;
       all.push(count === 0 ? null : (this.sums[at] ?? 0) / count);
     }
-    const first = all.findIndex((value) => value !== null);
-    this.cached = first === -1 ? [] : all.slice(first);
+    if (this.storedTo >= firstSlot) bridge(all, this.storedTo - firstSlot);
+    this.cached = all.every((value) => value === null) ? [] : all;
     return this.cached;
   }
 
@@ -68,4 +73,12 @@ export class CpuTrace {
     this.lastSlot = slot;
     this.cached = null;
   }
+}
+
+/** A straight line over a short gap behind `from`. */
+function bridge(values: (number | null)[], from: number): void {
+  const to = values.findIndex((value, index) => index > from && value !== null);
+  const [start, end] = [values[from], values[to]];
+  if (to < 0 || to - from - 1 > bridgedSlots || start == null || end == null) return;
+  for (let at = from + 1; at < to; at += 1) values[at] = start + ((end - start) * (at - from)) / (to - from);
 }

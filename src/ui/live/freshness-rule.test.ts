@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { ClockOffset } from "./clock-offset";
-import { CpuTrace } from "./cpu-trace";
 import { DelayMeter } from "./delay-meter";
 import { type FreshnessInput, judgeFreshness } from "./freshness-rule";
 import { frameDelays } from "./measure-frame";
@@ -71,14 +70,5 @@ describe("freshness", () => {
     expect(meter.read(41_000)).toEqual({ medianMs: 40, worstMs: 300 });
     expect(meter.read(50_000)).toEqual({ medianMs: 40, worstMs: 40 });
     expect(meter.read(200_000)).toBeNull();
-  });
-
-  it("draws what was measured before and goes on with beats", () => {
-    const trace = new CpuTrace();
-    trace.add(600_000, 50);
-    trace.seed(480_000, 60_000, [10, 20]);
-    expect(trace.values()).toEqual([10, 10, 20, 20, 50]);
-    trace.add(2_000_000, 7);
-    expect(trace.values()).toEqual([7]);
   });
 });

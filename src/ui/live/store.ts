@@ -89,8 +89,12 @@ export class LiveStore {
     byAgent: Readonly<Record<string, readonly (number | null)[]>>,
   ): void {
     for (const [id, values] of Object.entries(byAgent)) {
-      if (!this.picture.agents.has(id)) continue;
-      this.picture.traceOf(id).seed(fromMs, everyMs, values);
+      const agent = this.picture.agents.get(id);
+      if (!agent) continue;
+      const trace = this.picture.traceOf(id);
+      // What the snapshot knew: an agent that has not beaten since has its past as well.
+      if (agent.lastBeatAt) trace.add(Date.parse(agent.lastBeatAt), agent.metrics.cpuPercent);
+      trace.seed(fromMs, everyMs, values);
       this.mark(`agent:${id}`);
     }
   }

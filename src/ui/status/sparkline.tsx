@@ -7,7 +7,7 @@ const plotWidth = 43;
 const inset = 1.6;
 
 export interface SparklineProps {
-  /** Oldest first; null where nothing was measured: the line has a gap there. */
+  /** One a moment, oldest first, now last; null where nothing was measured: the line has a gap there. */
   values: readonly (number | null)[];
   /** The value at the top; unset: the largest of the values, at least 1. */
   max?: number;
@@ -23,25 +23,24 @@ export function Sparkline({ values, max, threshold, className }: SparklineProps)
   if (last === undefined || values.length < 2) return <svg aria-hidden="true" className="h-4 w-[46px]" />;
   const top = max ?? Math.max(1, ...known);
   const step = plotWidth / (values.length - 1);
+  const x = (index: number) => (index * step).toFixed(1);
   const y = (value: number) =>
-    height - inset - (Math.min(top, Math.max(0, value)) / top) * (height - 2 * inset);
+    (height - inset - (Math.min(top, Math.max(0, value)) / top) * (height - 2 * inset)).toFixed(1);
 
   let line = "";
-  let pen = "M";
-  let firstX = 0;
-  let lastX = 0;
+  let area = "";
+  let run: string[] = [];
+  let firstX = "";
   values.forEach((value, index) => {
-    if (value === null) {
-      pen = "M";
-      return;
-    }
-    const x = index * step;
-    if (line === "") firstX = x;
-    lastX = x;
-    line += `${pen}${x.toFixed(1)} ${y(value).toFixed(1)}`;
-    pen = "L";
+    if (value === null) return;
+    if (run.length === 0) firstX = x(index);
+    run.push(`${x(index)} ${y(value)}`);
+    if (values[index + 1] != null) return;
+    // A moment alone is a dot: a line without length, with round ends.
+    line += `M${run.join("L")}${run.length === 1 ? "h0" : ""}`;
+    area += `M${firstX} ${height}L${run.join("L")}L${x(index)} ${height}z`;
+    run = [];
   });
-  const gapless = known.length === values.length;
   const hot = threshold !== undefined && last > threshold;
   return (
     <svg
@@ -50,22 +49,18 @@ export function Sparkline({ values, max, threshold, className }: SparklineProps)
       viewBox={`0 0 ${width} ${height}`}
       className={cn("block h-4 w-[46px] shrink-0 overflow-visible", className)}
     >
-      {gapless ? (
-        <path
-          d={`${line}L${lastX.toFixed(1)} ${height}L${firstX.toFixed(1)} ${height}z`}
-          className={hot ? "fill-status-stuck-fill/7" : "fill-chart-2/12"}
-        />
-      ) : null}
+      <path d={area} className={hot ? "fill-status-stuck-fill/7" : "fill-chart-2/12"} />
       <path
         d={line}
         fill="none"
         strokeWidth="1.25"
+        strokeLinecap="round"
         strokeLinejoin="round"
         className={hot ? "stroke-status-stuck-fill" : "stroke-chart-2"}
       />
       <circle
-        cx={lastX.toFixed(1)}
-        cy={y(last).toFixed(1)}
+        cx={x(values.lastIndexOf(last))}
+        cy={y(last)}
         r="1.6"
         className={hot ? "fill-status-stuck" : "fill-foreground"}
       />
