@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linePaths, roundTop } from "./chart-scale";
+import { linePaths, placeLabels, roundTop } from "./chart-scale";
 import { addLines, countLevels, emptyBuffer, filterLines, keptLines } from "./log-buffer";
 import { sliceOf } from "./uptime-card";
 
@@ -46,6 +46,22 @@ describe("charts", () => {
     const points = [0, 1, 2, 9].map((atMs) => ({ atMs, value: atMs === 1 ? null : 1 }));
     const { line: path } = linePaths(points, { x: (ms) => ms, y: (value) => value, foot: 0, gapMs: 3 });
     expect(path.match(/M/g)).toHaveLength(3);
+  });
+
+  it("place labels of marks beside each other, or above, never on each other", () => {
+    const edges = { left: 0, right: 400 };
+    expect(placeLabels([{ x: 200, width: 80 }], edges)).toEqual([{ row: 0, anchor: "start" }]);
+    const near = [200, 198, 195].map((x) => ({ x, width: 80 }));
+    expect(placeLabels(near, edges)).toEqual([
+      { row: 0, anchor: "start" },
+      { row: 1, anchor: "start" },
+      { row: 1, anchor: "end" },
+    ]);
+    const atTheEdge = [399, 397].map((x) => ({ x, width: 80 }));
+    expect(placeLabels(atTheEdge, edges)).toEqual([
+      { row: 0, anchor: "end" },
+      { row: 1, anchor: "end" },
+    ]);
   });
 
   it("the strip tells stuck from up, and what was not there", () => {

@@ -49,3 +49,43 @@ export function linePaths(
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
+
+export interface PlacedLabel {
+  /** 0 is the lowest line of labels. */
+  row: number;
+  anchor: "start" | "end";
+}
+
+/** Between two labels of one line. */
+const labelGap = 6;
+
+/**
+ * Where the labels of marks stand, so that none lies on another: right of its mark, left of it where that is taken
+ * or over the edge, else a line higher. The first has the first choice.
+ */
+export function placeLabels(
+  labels: readonly { x: number; width: number }[],
+  { left, right }: { left: number; right: number },
+): PlacedLabel[] {
+  const taken: { row: number; from: number; to: number }[] = [];
+  const isFree = (row: number, from: number, to: number) =>
+    from >= left &&
+    to <= right &&
+    taken.every((other) => other.row !== row || to + labelGap <= other.from || from >= other.to + labelGap);
+  return labels.map(({ x, width }) => {
+    const edges = { start: [x, x + width], end: [x - width, x] } as const;
+    for (let row = 0; row < labels.length; row += 1) {
+      for (const anchor of ["start", "end"] as const) {
+        const [from, to] = edges[anchor];
+        if (!isFree(row, from, to)) continue;
+        taken.push({ row, from, to });
+        return { row, anchor };
+      }
+    }
+    // Wider than the chart on both sides of its mark: on a line of its own.
+    const row = Math.max(-1, ...taken.map((other) => other.row)) + 1;
+    const anchor = x - left > right - x ? "end" : "start";
+    taken.push({ row, from: edges[anchor][0], to: edges[anchor][1] });
+    return { row, anchor };
+  });
+}

@@ -2,12 +2,15 @@
 
 import { useEffect, useRef, useState } from "react";
 import { shortClockTime } from "../../format/exact-time";
-import { type ChartPoint, linePaths } from "./chart-scale";
+import { type ChartPoint, linePaths, placeLabels } from "./chart-scale";
 
 const height = 128;
 const left = 44;
 const right = 14;
-const top = 14;
+/** One line of the marks' labels. */
+const labelHeight = 12;
+/** Of a label, at its size of type; a little more than most take. */
+const letterWidth = 5.8;
 const foot = height - 20;
 
 export interface ChartMark {
@@ -48,6 +51,13 @@ export function LineChart(props: LineChartProps) {
   const { frame, width } = useWidth();
   const plot = width - left - right;
   const x = (ms: number) => left + ((Math.min(toMs, Math.max(fromMs, ms)) - fromMs) / (toMs - fromMs)) * plot;
+  const shown = marks.filter(({ atMs }) => atMs > fromMs).map((mark) => ({ ...mark, x: x(mark.atMs) }));
+  const places = placeLabels(
+    shown.map((mark) => ({ x: mark.x, width: mark.label.length * letterWidth })),
+    { left: 0, right: width },
+  );
+  const rows = Math.max(1, ...places.map(({ row }) => row + 1));
+  const top = 2 + rows * labelHeight;
   const y = (value: number) => foot - (Math.min(most, Math.max(0, value)) / most) * (foot - top);
   const { line, area } = linePaths(points, { x, y, foot, gapMs: 3 * 60_000 });
   const last = points.findLast(({ value }) => value !== null);
@@ -97,23 +107,27 @@ export function LineChart(props: LineChartProps) {
         ))}
         <path d={area} className="fill-chart-1/7" />
         <path d={line} fill="none" strokeWidth="1.5" strokeLinejoin="round" className="stroke-chart-1" />
-        {marks
-          .filter(({ atMs }) => atMs > fromMs)
-          .map(({ atMs, label }) => (
-            <g key={`${atMs}${label}`}>
-              <line
-                x1={x(atMs)}
-                x2={x(atMs)}
-                y1={top - 2}
-                y2={foot}
-                strokeDasharray="2 2"
-                className="stroke-status-transition-fill"
-              />
-              <text x={x(atMs)} y={9} textAnchor={x(atMs) > width - 90 ? "end" : "start"}>
-                {label}
-              </text>
-            </g>
-          ))}
+        {shown.map((mark) => (
+          <line
+            key={`${mark.atMs}${mark.label}`}
+            x1={mark.x}
+            x2={mark.x}
+            y1={top - 2}
+            y2={foot}
+            strokeDasharray="2 2"
+            className="stroke-status-transition-fill"
+          />
+        ))}
+        {places.map(({ row, anchor }, index) => (
+          <text
+            key={`${shown[index]?.atMs}${shown[index]?.label}`}
+            x={shown[index]?.x}
+            y={top - 5 - row * labelHeight}
+            textAnchor={anchor}
+          >
+            {shown[index]?.label}
+          </text>
+        ))}
         {last && last.value !== null ? (
           <circle
             cx={x(last.atMs)}
