@@ -92,7 +92,7 @@ export type Intent = {
   since: number;
 };
 
-/** Someone who has the console open; `at` is the page, `agentId` where it is one agent's. */
+/** Someone who has the console open; `at` is the address of the page, or of the alert that it shows. */
 export type Person = { id: string; name: string; role: string; at: string; since: number };
 export const hereSchema = z.object({ at: reportedTextSchema(120) });
 

@@ -8,6 +8,7 @@ import { fetchBoard, SignedOut } from "./fetch-board";
 import { FrameGate } from "./frame-gate";
 import { judgeFreshness } from "./freshness-rule";
 import { frameDelays } from "./measure-frame";
+import { OwnPlace } from "./own-place";
 import { afterPaint } from "./paint";
 import type { BoardStart } from "./picture";
 import type { LiveStore } from "./store";
@@ -29,6 +30,8 @@ export interface ConnectionOptions {
 /** One browser's line to the server: the snapshot, the frames behind it, the clock, and what is said back. */
 export class LiveConnection {
   readonly socket: ConsoleSocket;
+  /** Where this browser is: told to everyone else, and again after a reconnect. */
+  readonly place = new OwnPlace(window.location.pathname, () => this.tellPlace());
   private readonly gate = new FrameGate();
   private readonly clock = new ClockOffset();
   private readonly delays = new DelayMeter();
@@ -37,7 +40,6 @@ export class LiveConnection {
   private lostAtMs: number | null = Date.now();
   private heardAtMs: number | null = null;
   private dataFromMs: number | null = null;
-  private place: string | null = null;
   private timers: ReturnType<typeof setInterval>[] = [];
   private snapshotTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -73,10 +75,8 @@ export class LiveConnection {
     return Date.now() + this.clock.ms;
   }
 
-  /** Tells everyone else on which page this browser is; said again after a reconnect. */
-  tellPlace(place: string): void {
-    this.place = place;
-    if (this.socket.connected) this.socket.emit("here", { at: place });
+  private tellPlace(): void {
+    if (this.socket.connected) this.socket.emit("here", { at: this.place.now });
   }
 
   private listen(): void {
@@ -85,7 +85,7 @@ export class LiveConnection {
       this.clock.forget();
       this.askClock(3);
       this.join();
-      if (this.place) this.socket.emit("here", { at: this.place });
+      this.tellPlace();
     });
     this.socket.on("disconnect", (reason) => {
       this.joined = false;

@@ -91,10 +91,10 @@ export function useFiringAlerts(): readonly Alert[] {
   return useLiveValue("alerts", (store) => store.alerts);
 }
 
-/** Says to everyone else where this person is. */
-export function usePlace(place: string): void {
+/** For a page that shows what has an address of its own: everyone else is told that one instead of the page's. */
+export function usePlace(address: string | null): void {
   const { connection } = useLive();
-  useEffect(() => connection?.tellPlace(place), [connection, place]);
+  useEffect(() => (address === null ? undefined : connection?.place.shows(address)), [connection, address]);
 }
 
 /** The worst alert that fires for this agent. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { DrawnAt } from "../format/ticker";
 import { LiveConnection } from "./connection";
@@ -33,7 +34,10 @@ function open(glance: Glance | null): Live {
   return { store, connection: new LiveConnection({ store, decode: decodeBoard, leave: leaveTo }) };
 }
 
-/** The live connection of the console: in the layout, so that it stays while pages change. */
+/**
+ * The live connection of the console: in the layout, so that it stays while pages change. It says itself on which
+ * page this person is: no page could forget to.
+ */
 export function LiveProvider({
   children,
   glance = null,
@@ -48,6 +52,8 @@ export function LiveProvider({
     own.connection?.start();
     return () => own.connection?.stop();
   }, [own]);
+  const path = usePathname();
+  useEffect(() => own.connection?.place.opened(path), [own, path]);
   return (
     <LiveContext value={own}>
       <DrawnAt value={glance?.rows.t ?? 0}>{children}</DrawnAt>

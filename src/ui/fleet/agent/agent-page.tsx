@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useMemo } from "react";
-import { useAgent, usePlace } from "../../live/hooks";
+import { useAgent } from "../../live/hooks";
 import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
 import { Skeleton } from "../../primitives/skeleton";
@@ -25,7 +25,6 @@ export function AgentPage({ id }: { id: string }) {
   const agent = "agent" in state ? state.agent : null;
   const name = agent?.name;
   const group = agent?.group ?? null;
-  usePlace(name ? `agent ${name}` : "agent");
   const crumbs = useMemo(
     () => [
       { label: "Board", href: "/" },

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
-import { useGlance, useLoaded, usePlace } from "../../live/hooks";
+import { useGlance, useLoaded } from "../../live/hooks";
 import { useLive } from "../../live/live-context";
 import { useAgents } from "../../live/use-agents";
 import { Button } from "../../primitives/button";
@@ -41,7 +41,6 @@ export function BoardPage() {
   const held = hold.pointer || hold.focus;
   const { ids, count, moved } = useBoardRows(filter, held);
   const selection = useSelection();
-  usePlace("board");
   useSeededSparks();
 
   const open = useCallback((id: string) => router.push(`/agents/${id}`), [router]);

@@ -5,7 +5,7 @@ import type { Command } from "@/contracts/fleet/command";
 import { trpc } from "../../api/trpc";
 import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
-import { useLiveCommands, usePlace } from "../../live/hooks";
+import { useLiveCommands } from "../../live/hooks";
 import { Button } from "../../primitives/button";
 import { cn } from "../../primitives/class-names";
 import { EmptyState } from "../../primitives/empty-state";
@@ -37,7 +37,6 @@ export function mergeCommands(live: readonly Command[], stored: readonly Command
 
 /** What people asked of agents, live: under way first in sight because it is the newest. */
 export function CommandsPage() {
-  usePlace("commands");
   const live = useLiveCommands();
   const { data, isPending } = trpc.commands.list.useQuery({ limit: pageSize });
   const commands = mergeCommands(live, data?.items ?? []);

@@ -13,7 +13,6 @@ import { useAlert } from "./use-alerts";
 /** The alert of the address, with the rule behind it. */
 export function AlertPane({ id, opened = true }: { id: string; opened?: boolean }) {
   const { alert, error } = useAlert(id);
-  usePlace(`alert:${id}`);
   if (!alert) {
     return error ? (
       <div className="grid flex-1 place-items-center">
@@ -36,6 +35,7 @@ export function WorstAlertPane() {
   const [filter] = useAlertFilter();
   const loaded = useLoaded();
   const shown = useShownAlert();
+  usePlace(shown ? `/alerts/${shown}` : null);
   if (shown) {
     return (
       <div className="contents max-md:hidden">

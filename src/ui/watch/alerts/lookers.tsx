@@ -11,7 +11,7 @@ export function Lookers({ alertId }: { alertId: string }) {
   const people = usePeople();
   const me = useMe();
   const others = useMemo(() => {
-    const here = people.filter(({ id, at }) => at === `alert:${alertId}` && id !== me?.id);
+    const here = people.filter(({ id, at }) => at === `/alerts/${alertId}` && id !== me?.id);
     return [...new Map(here.map((person) => [person.id, person])).values()];
   }, [people, me, alertId]);
   if (others.length === 0) return null;

@@ -2,7 +2,6 @@
 
 import type { StoredPolicy } from "@/contracts/watch/policy";
 import { RelativeTime } from "../../format/time";
-import { usePlace } from "../../live/hooks";
 import { Awaited } from "../../people/awaited";
 import { useWhyNot } from "../../people/me";
 import { Button } from "../../primitives/button";
@@ -20,7 +19,6 @@ import { useTry } from "./use-try";
 /** Who is told what, when: the branches in the order in which they are asked. */
 export function RoutesPage() {
   const policy = usePolicy();
-  usePlace("the routes of alerts");
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto max-w-[1240px] px-4 py-5 md:px-6">

@@ -2,7 +2,6 @@
 
 import { type ReactNode, useMemo, useState } from "react";
 import type { ListedRule, Rule, RuleDraft } from "@/contracts/watch/rule";
-import { usePlace } from "../../../live/hooks";
 import { FormAlert } from "../../../people/form-alert";
 import { useWhyNot } from "../../../people/me";
 import { Button } from "../../../primitives/button";
@@ -80,7 +79,6 @@ export function RuleEditor({
     { dirty: form.dirty, typed: { draft: form.draft, base: form.base, read: read ?? null } },
     isTypedRule,
   );
-  usePlace(rule ? `the rule ${rule.name}` : "a new rule");
   const overtaken = rule !== undefined && newest !== undefined && read !== undefined && rule.version > read;
   // Nothing typed: then what somebody else saved simply takes its place.
   if (overtaken && !form.dirty && newest) {
