@@ -7,6 +7,7 @@ import { createMailer } from "@/platform/mail";
 import { createOut } from "@/platform/out";
 import { startStamper } from "@/workers/kernel/stamp";
 import { startDeliverer } from "@/workers/watch/deliver";
+import { anyAddress } from "./any-address";
 import { eventually } from "./eventually";
 import { personCtx, type TestGround, testGround } from "./ground";
 import { type Received, startTeamsServer, type TeamsServer } from "./teams-server";
@@ -64,8 +65,9 @@ export function deliveryStage() {
     },
     endsWithTest: (part: { stop(): Promise<unknown> }) => void running.push(part),
     addChannel: (name = "Ops", at = path()) =>
-      createChannel(admin(), { kind: "teams", name, config: { url: service.url(at) } }),
-    addInbox: () => createChannel(admin(), { kind: "inbox", name: "Inbox", config: { role: "viewer" } }),
+      createChannel(admin(), anyAddress, { kind: "teams", name, config: { url: service.url(at) } }),
+    addInbox: () =>
+      createChannel(admin(), anyAddress, { kind: "inbox", name: "Inbox", config: { role: "viewer" } }),
     /** The rows of the outbox, once there are so many and none waits any more. */
     settled: (rowCount: number) =>
       eventually(

@@ -40,7 +40,7 @@ export const channelsRouter = router({
     })
     .input(createChannelSchema)
     .output(createdChannelSchema)
-    .mutation(({ ctx, input }) => createChannel(ctx, newChannelSchema.parse(input))),
+    .mutation(({ ctx, input }) => createChannel(ctx, ctx.runtime.out, newChannelSchema.parse(input))),
   change: procedure
     .meta({
       openapi: {
@@ -53,7 +53,7 @@ export const channelsRouter = router({
     })
     .input(changeChannelSchema)
     .output(channelSchema)
-    .mutation(({ ctx, input }) => changeChannel(ctx, input)),
+    .mutation(({ ctx, input }) => changeChannel(ctx, ctx.runtime.out, input)),
   remove: procedure
     .meta({
       openapi: {

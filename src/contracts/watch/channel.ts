@@ -56,6 +56,9 @@ export const channelSchema = z.object({
   /** The breaker: after failures in a row the channel is only tried again at this moment. */
   brokenUntil: z.string().nullable(),
   failuresInRow: z.number().int(),
+  /** Messages to it that wait for a try, and those of the last 7 days that were tried and given up. */
+  waiting: z.number().int(),
+  givenUp: z.number().int(),
 });
 export type Channel = z.infer<typeof channelSchema>;
 
@@ -95,10 +98,12 @@ export const changeChannelSchema = z.object({
 
 /**
  * `POST /v1/channels/{id}/test`: the request that really left (its address and signature masked) and the service's
- * real answer, cut to 1,000 characters. `status` 0: no answer came.
+ * real answer, cut to 1,000 characters. `status` 0: no answer came. `left` false: nothing left this server at all, and
+ * `answer` says why.
  */
 export const channelTestSchema = z.object({
   delivered: z.boolean(),
+  left: z.boolean(),
   status: z.number(),
   answer: z.string(),
   attempts: z.number(),

@@ -49,6 +49,8 @@ export const watchHealthSchema = z.object({
   deadMan: deadManSchema.pick({ enabled: true, last: true, held: true }),
   /** Names of channels that are left alone for a while after failures in a row. */
   broken: z.array(z.string()),
+  /** Messages to those channels: what waits for a try, and what was given up in the last 7 days. */
+  undelivered: z.object({ waiting: z.number().int(), givenUp: z.number().int() }),
   /** What is wrong, in sentences, for a banner; empty: all is well. */
   faults: z.array(z.string()),
 });

@@ -90,7 +90,24 @@ test("nothing is sent to a private address that is not allowed, by whatever name
   ]) {
     const result = await guarded.post(`http://${host}:${port}/ssrf`, "{}", {}, limits);
     expect([host, result.kind === "failed" && result.why]).toEqual([host, "forbidden"]);
+    expect([host, guarded.refusal(`http://${host}:${port}/ssrf`)]).toEqual([
+      host,
+      expect.stringContaining("MC_OUTBOUND_ALLOW"),
+    ]);
   }
   expect(await service.received("/ssrf")).toEqual([]);
   guarded.close();
+});
+
+test("an address is only refused beforehand when it tells by itself where it leads", () => {
+  for (const url of [
+    "https://hooks.example.com/x",
+    "https://intranet.example/x",
+    "https://93.184.216.34/x",
+    "http://127.0.0.1:9/x",
+    "http://localhost:9/x",
+    "no address",
+  ])
+    expect([url, out.refusal(url)]).toEqual([url, null]);
+  expect(out.refusal("http://10.1.2.3:99/x")).toContain("10.1.2.3 is an address inside a private network");
 });

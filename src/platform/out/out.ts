@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import { isIP } from "node:net";
 import type { Clock } from "../clock";
 import type { Log } from "../log";
 import { createAddressGuard } from "./address-guard";
@@ -35,6 +36,11 @@ export interface Out {
   get(url: string, headers: Record<string, string>, limits: OutLimits): Promise<OutResult>;
   /** As `get`, with a body. */
   post(url: string, body: string, headers: Record<string, string>, limits: OutLimits): Promise<OutResult>;
+  /**
+   * Why nothing will ever be sent to this address, as far as the address itself tells: a literal one that the guard
+   * refuses. Null for names, whose addresses only a request learns.
+   */
+  refusal(url: string): string | null;
   /** Closes idle connections. */
   close(): void;
 }
@@ -123,6 +129,12 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
   return {
     get: (address, headers, limits) => ask(address, null, headers, limits),
     post: ask,
+    refusal(address) {
+      const host = URL.canParse(address) ? bareHost(new URL(address)) : "";
+      const literal = host === "localhost" ? ["127.0.0.1", "::1"] : isIP(host) ? [host] : [];
+      const refused = literal.length > 0 && !literal.some((one) => mayReach(host, one));
+      return refused ? forbiddenText(host) : null;
+    },
     close() {
       agents.http.destroy();
       agents.https.destroy();
@@ -131,7 +143,7 @@ export function createOut({ allow, clock, log }: { allow: string[]; clock: Clock
 }
 
 function forbiddenText(host: string): string {
-  return `${host} is an address inside a private network, so nothing is sent there. If it is meant, an admin can allow it with MC_OUTBOUND_ALLOW=${host} and a restart.`;
+  return `${host} is an address inside a private network, so nothing is sent there. If it is meant, whoever runs this server adds ${host} to MC_OUTBOUND_ALLOW and restarts it.`;
 }
 
 function dateOf(header: string | undefined): Date | null {

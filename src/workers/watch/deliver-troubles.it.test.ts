@@ -1,6 +1,13 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { changeChannel, deleteChannel, ensureInboxes, testChannel } from "@/domain/watch/channels";
+import {
+  changeChannel,
+  createChannel,
+  deleteChannel,
+  ensureInboxes,
+  getChannel,
+  testChannel,
+} from "@/domain/watch/channels";
 import { listInbox } from "@/domain/watch/inbox";
 import {
   getNotification,
@@ -8,6 +15,7 @@ import {
   retryChannel,
   retryNotification,
 } from "@/domain/watch/notifications";
+import { anyAddress } from "@/testing/any-address";
 import { deliveryStage, wordOf } from "@/testing/delivery-stage";
 import { eventually } from "@/testing/eventually";
 import { personCtx } from "@/testing/ground";
@@ -103,7 +111,10 @@ test("five failures in a row open the breaker, which costs no message and closes
   expect(again.brokenUntil?.getTime() ?? 0).toBeGreaterThan(Date.now() + 50_000);
   expect(await stage.service.received(stage.path)).toHaveLength(6);
   await stage.service.script(stage.path, [], { kind: "answer", status: 202 });
-  await changeChannel(stage.admin(), { id: channel.id, config: { url: stage.service.url(stage.path) } });
+  await changeChannel(stage.admin(), anyAddress, {
+    id: channel.id,
+    config: { url: stage.service.url(stage.path) },
+  });
   await retryChannel(stage.admin(), channel.id);
   await stage.settled(2);
   expect(await stage.channelNow()).toMatchObject({ failuresInRow: 0, brokenUntil: null });
@@ -133,7 +144,7 @@ test("nothing goes to a channel that was switched off or deleted", async () => {
   const off = await stage.addChannel("off", `${stage.path}-off`);
   const deleted = await stage.addChannel("deleted", `${stage.path}-deleted`);
   await tellOffline(stage.ground, [off.id, deleted.id], ["agt_a"]);
-  await changeChannel(stage.admin(), { id: off.id, enabled: false });
+  await changeChannel(stage.admin(), anyAddress, { id: off.id, enabled: false });
   await deleteChannel(stage.admin(), deleted.id);
   stage.deliver();
   const rows = await stage.settled(2);
@@ -152,8 +163,25 @@ test("private addresses are refused, in the outbox and in the test", async () =>
   expect(row).toMatchObject({ state: "dead", lastStatus: 0 });
   expect(row?.lastAnswer).toContain("MC_OUTBOUND_ALLOW");
   const answer = await testChannel(stage.admin(), stage.outside([]), channel.id);
-  expect(answer).toMatchObject({ delivered: false, status: 0, attempts: 1 });
+  expect(answer).toMatchObject({ delivered: false, left: false, status: 0, attempts: 1 });
   expect(await stage.service.received(stage.path)).toEqual([]);
+  expect(await getChannel(stage.admin(), channel.id)).toMatchObject({ waiting: 0, givenUp: 1 });
+});
+
+test("an address that every message would be refused at is refused where it is typed", async () => {
+  const { out } = stage.outside(["127.0.0.1"]);
+  const config = { url: "http://10.1.2.3:99/x" };
+  const refusal = {
+    code: "invalid",
+    details: { fields: [{ path: "config.url", message: expect.stringContaining("MC_OUTBOUND_ALLOW") }] },
+  };
+  await expect(
+    createChannel(stage.admin(), out, { kind: "teams", name: "Hook", config }),
+  ).rejects.toMatchObject(refusal);
+  const channel = await stage.addChannel();
+  await expect(changeChannel(stage.admin(), out, { id: channel.id, config })).rejects.toMatchObject(refusal);
+  const named = { url: "https://hooks.invalid/x" };
+  await changeChannel(stage.admin(), out, { id: channel.id, config: named });
 });
 
 test("a redirect is not followed, wherever it leads", async () => {

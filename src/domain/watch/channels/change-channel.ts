@@ -3,9 +3,11 @@ import type { z } from "zod";
 import { type Channel, type changeChannelSchema, channelConfigSchemas } from "@/contracts/watch/channel";
 import { channels } from "@/db/schema";
 import { type Ctx, demand, invalid, transact } from "@/domain/kernel";
+import type { Out } from "@/platform/out";
 import { checkTemplate } from "../notifications/render/template";
 import { type ChannelConfig, maskedTarget, openConfig, sealConfig } from "./config";
 import { type ChannelRow, channelRow, channelTarget, getChannel } from "./find";
+import { refuseUnreachable } from "./refuse-unreachable";
 
 /**
  * Changes a channel; absent fields stay, also a webhook's secret within its `config`. Messages that wait go to the
@@ -13,6 +15,7 @@ import { type ChannelRow, channelRow, channelTarget, getChannel } from "./find";
  */
 export async function changeChannel(
   ctx: Ctx,
+  out: Pick<Out, "refusal">,
   { id, config, ...wish }: z.output<typeof changeChannelSchema>,
 ): Promise<Channel> {
   demand(ctx, "channels:manage");
@@ -20,6 +23,7 @@ export async function changeChannel(
   await transact(ctx, async ({ tx, record }) => {
     const row = await channelRow(ctx, tx, id);
     const opened = config ? newConfig(ctx, row, config) : null;
+    if (opened) refuseUnreachable(out, opened);
     const { name, enabled, target, template, perMinute } = row;
     const before = { name, enabled, target, template, perMinute };
     const after = {

@@ -2,9 +2,11 @@ import type { z } from "zod";
 import type { createdChannelSchema, NewChannel } from "@/contracts/watch/channel";
 import { channels } from "@/db/schema";
 import { type Ctx, demand, transact } from "@/domain/kernel";
+import type { Out } from "@/platform/out";
 import { checkTemplate } from "../notifications/render/template";
 import { type ChannelConfig, maskedTarget, sealConfig } from "./config";
-import { channelOf, channelTarget } from "./find";
+import { channelOf, channelTarget, toldNothing } from "./find";
+import { refuseUnreachable } from "./refuse-unreachable";
 
 /**
  * Adds a place where messages go. Its settings are sealed at once; facts and answers hold its mask only. A webhook
@@ -12,6 +14,7 @@ import { channelOf, channelTarget } from "./find";
  */
 export async function createChannel(
   ctx: Ctx,
+  out: Pick<Out, "refusal">,
   wish: NewChannel,
 ): Promise<z.infer<typeof createdChannelSchema>> {
   demand(ctx, "channels:manage");
@@ -19,6 +22,7 @@ export async function createChannel(
   checkTemplate(template);
   const secret = wish.kind === "webhook" && !wish.config.secret ? ctx.ids.secret("mcw") : null;
   const config = configOf(wish, secret);
+  refuseUnreachable(out, config);
   return transact(ctx, async ({ tx, record }) => {
     const row: typeof channels.$inferSelect = {
       id: ctx.ids.id("chn"),
@@ -36,7 +40,7 @@ export async function createChannel(
       deletedAt: null,
     };
     await tx.insert(channels).values(row);
-    const channel = channelOf(row, { lastDeliveredAt: null, lastFailure: null });
+    const channel = channelOf(row, toldNothing);
     record({ kind: "channel.created", target: channelTarget(row), after: channel });
     return { ...channel, secret };
   });

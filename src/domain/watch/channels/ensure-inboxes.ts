@@ -2,7 +2,7 @@ import { ne } from "drizzle-orm";
 import { accounts, channels } from "@/db/schema";
 import { type Ground, systemCtx, transact } from "@/domain/kernel";
 import { maskedTarget, sealConfig } from "./config";
-import { channelOf, channelTarget } from "./find";
+import { channelOf, channelTarget, toldNothing } from "./find";
 
 /** Holder of the installation's own settings: no tenant, so nobody reads there. */
 const systemAccount = "acc_system";
@@ -37,7 +37,7 @@ export async function ensureInboxes(ground: Ground): Promise<void> {
       };
       const made = await tx.insert(channels).values(row).onConflictDoNothing().returning({ id: channels.id });
       if (made.length === 0) return;
-      const after = channelOf(row, { lastDeliveredAt: null, lastFailure: null });
+      const after = channelOf(row, toldNothing);
       record({ kind: "channel.created", target: channelTarget(row), after });
     });
   }

@@ -4,6 +4,9 @@ import type { Tx } from "@/db/client";
 import { channels } from "@/db/schema";
 import { type Ctx, demand, notFound } from "@/domain/kernel";
 
+/** For so long a channel says what it never took; older news is no use to anybody. */
+const givenUpForMs = 7 * 86_400_000;
+
 export type ChannelRow = typeof channels.$inferSelect;
 
 /** Channels of the account, oldest first, each with how its last delivery went. */
@@ -35,6 +38,18 @@ export function channelTarget(row: Pick<ChannelRow, "id" | "name">) {
   return { kind: "channel" as const, id: row.id, name: row.name };
 }
 
+/** Columns of a select from `channels`: how many messages wait for a try, and how many were given up lately. */
+export function undeliveredCounts(now: Date) {
+  const since = new Date(now.getTime() - givenUpForMs).toISOString();
+  return {
+    waiting: sql<number>`(select count(*)::int from notifications n
+      where n.channel_id = channels.id and n.state = 'pending')`,
+    // One that had no business any more was never tried: nobody misses it.
+    givenUp: sql<number>`(select count(*)::int from notifications n
+      where n.channel_id = channels.id and n.state = 'dead' and n.attempts > 0 and n.created_at > ${since})`,
+  };
+}
+
 async function readChannels(ctx: Ctx, narrow?: SQL): Promise<Channel[]> {
   const rows = await ctx.db.orm
     .select({
@@ -44,6 +59,7 @@ async function readChannels(ctx: Ctx, narrow?: SQL): Promise<Channel[]> {
       lastDeliveredAt: sql<
         string | null
       >`(select max(delivered_at) from notifications n where n.channel_id = channels.id)`,
+      ...undeliveredCounts(ctx.clock.now()),
       lastFailure: sql<string | null>`(select n.last_answer from notifications n
         where n.channel_id = channels.id and n.attempts > 0 and n.state <> 'delivered'
         order by n.created_at desc, n.id desc limit 1)`,
@@ -51,16 +67,21 @@ async function readChannels(ctx: Ctx, narrow?: SQL): Promise<Channel[]> {
     .from(channels)
     .where(and(eq(channels.accountId, ctx.account), isNull(channels.deletedAt), narrow))
     .orderBy(asc(channels.createdAt), asc(channels.id));
-  return rows.map(({ row, lastDeliveredAt, lastFailure }) =>
+  return rows.map(({ row, lastDeliveredAt, ...last }) =>
     channelOf(row, {
+      ...last,
       lastDeliveredAt: lastDeliveredAt ? new Date(lastDeliveredAt).toISOString() : null,
-      lastFailure,
     }),
   );
 }
 
+/** What became of a channel's messages. */
+type Told = Pick<Channel, "lastDeliveredAt" | "lastFailure" | "waiting" | "givenUp">;
+
+export const toldNothing: Told = { lastDeliveredAt: null, lastFailure: null, waiting: 0, givenUp: 0 };
+
 /** A stored channel in the words of its contract. */
-export function channelOf(row: ChannelRow, last: Pick<Channel, "lastDeliveredAt" | "lastFailure">): Channel {
+export function channelOf(row: ChannelRow, told: Told): Channel {
   return {
     id: row.id,
     kind: row.kind,
@@ -70,7 +91,7 @@ export function channelOf(row: ChannelRow, last: Pick<Channel, "lastDeliveredAt"
     template: row.template,
     perMinute: row.perMinute,
     createdAt: row.createdAt.toISOString(),
-    ...last,
+    ...told,
     brokenUntil: row.brokenUntil?.toISOString() ?? null,
     failuresInRow: row.failuresInRow,
   };

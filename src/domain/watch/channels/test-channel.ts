@@ -50,6 +50,6 @@ export async function testChannel(
       data: { delivered, status: sent.status, answer, channelKind: row.kind },
     });
   });
-  const { status, tookMs } = sent;
-  return { delivered, status, answer, attempts: 1, tookMs, request: shownRequest(outgoing) };
+  const { left, status, tookMs } = sent;
+  return { delivered, left, status, answer, attempts: 1, tookMs, request: shownRequest(outgoing) };
 }

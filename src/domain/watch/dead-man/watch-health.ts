@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import type { WatchHealth } from "@/contracts/watch/dead-man";
 import { channels } from "@/db/schema";
 import { type Ctx, demand } from "@/domain/kernel";
+import { undeliveredCounts } from "../channels/find";
 import { watchLags } from "../turns";
 import { showDeadMan } from "./show-dead-man";
 import { type LagLimits, lateOnes, lateParts } from "./why-held";
@@ -13,7 +14,7 @@ export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHea
   const lags = await watchLags(ctx.db.sql, now);
   const { enabled, last, held } = await showDeadMan(ctx, limits, lags);
   const broken = await ctx.db.orm
-    .select({ name: channels.name })
+    .select({ name: channels.name, ...undeliveredCounts(now) })
     .from(channels)
     .where(
       and(
@@ -25,6 +26,7 @@ export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHea
     )
     .orderBy(asc(channels.name));
   const names = broken.map(({ name }) => name);
+  const sum = (count: "waiting" | "givenUp") => broken.reduce((total, channel) => total + channel[count], 0);
   const faults = lateParts(lags, limits);
   if (names.length > 0) faults.push(`Messages don't arrive at ${names.join(", ")}.`);
   if (enabled && last && !last.ok) faults.push("The dead-man ping is not taken by its service.");
@@ -35,6 +37,7 @@ export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHea
     delivery: { ...lags.delivery, late: late.delivery },
     deadMan: { enabled, last, held },
     broken: names,
+    undelivered: { waiting: sum("waiting"), givenUp: sum("givenUp") },
     faults,
   };
 }

@@ -100,6 +100,7 @@ function prepare(
 
 const unopened: Sent = {
   verdict: "refused",
+  left: false,
   status: 0,
   answer: "The stored settings can't be opened: MC_SECRET is not the one that sealed them. Enter them again.",
   retryAfterMs: null,

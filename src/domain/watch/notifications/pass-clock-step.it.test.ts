@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { channels, notifications } from "@/db/schema";
 import { createChannel } from "@/domain/watch/channels";
+import { anyAddress } from "@/testing/any-address";
 import { type FakeClock, fakeClock } from "@/testing/clock";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { openGroup, queueMessage, writeAlerts } from "@/testing/outbox";
@@ -20,7 +21,11 @@ test.each([600_000, -600_000])(
   "a clock that is set by %d ms changes no wait and no order",
   async (stepMs) => {
     const config = { url: "http://127.0.0.1:1/hook" };
-    const { id: channelId } = await createChannel(personCtx(ground), { kind: "teams", name: "Ops", config });
+    const { id: channelId } = await createChannel(personCtx(ground), anyAddress, {
+      kind: "teams",
+      name: "Ops",
+      config,
+    });
     const groupId = await openGroup(ground, { group: "search" });
     for (const title of ["sent", "waits"]) {
       const firing = await writeAlerts(ground, [title]);

@@ -6,9 +6,13 @@ import type { OutResult } from "@/platform/out";
  */
 export type Verdict = "delivered" | "retry" | "refused" | "unclear";
 
-/** How a send ended, with a text for people. `status` 0: no answer came. */
+/**
+ * How a send ended, with a text for people. `status` 0: no answer came. `left` is false where nothing was sent at all,
+ * because we ourselves refuse the address or can't send.
+ */
 export type Sent = {
   verdict: Verdict;
+  left: boolean;
   status: number;
   answer: string;
   retryAfterMs: number | null;
@@ -33,6 +37,7 @@ export function judgeAnswer(
     const lasting = result.why === "forbidden" || result.why === "bad-address";
     return {
       verdict: lasting ? "refused" : "retry",
+      left: !lasting,
       status: 0,
       answer: result.failure,
       retryAfterMs: null,
@@ -41,7 +46,7 @@ export function judgeAnswer(
   }
   const { status, retryAfterMs, tookMs } = result;
   const judged = status >= 200 && status < 300 ? judge(result) : judgeFailure(result, service);
-  return { ...judged, status, retryAfterMs, tookMs };
+  return { ...judged, left: true, status, retryAfterMs, tookMs };
 }
 
 function judgeFailure({ status, answer }: Answered, service: string): { verdict: Verdict; answer: string } {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createChannel } from "@/domain/watch/channels";
+import { anyAddress } from "@/testing/any-address";
 import { fakeClock } from "@/testing/clock";
 import { eventually } from "@/testing/eventually";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
@@ -17,7 +18,11 @@ let claimed: Claimed[];
 beforeEach(async () => {
   ground = await testGround({ clock });
   const config = { url: "https://hooks.example.com/own" };
-  const channel = await createChannel(personCtx(ground), { kind: "webhook", name: "Own", config });
+  const channel = await createChannel(personCtx(ground), anyAddress, {
+    kind: "webhook",
+    name: "Own",
+    config,
+  });
   await tellOffline(ground, [channel.id], names);
   claimed = await claimNext(ground, { channels: 1, holder, claimMs: 60_000, blocked: [], takesOver: true });
   expect(claimed).toHaveLength(names.length);

@@ -6,6 +6,7 @@ import { mainAccount, systemCtx, transact } from "@/domain/kernel";
 import { judge } from "@/domain/watch/alerts";
 import { createChannel } from "@/domain/watch/channels";
 import type { Observation } from "@/domain/watch/observe/observation";
+import { anyAddress } from "@/testing/any-address";
 import { type FakeClock, fakeClock } from "@/testing/clock";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { addWatchedAgent, alertRows } from "@/testing/watch";
@@ -42,7 +43,7 @@ const draft = (over: Partial<RuleDraft> = {}) =>
   });
 const webhook = async (name: string) =>
   (
-    await createChannel(admin(), {
+    await createChannel(admin(), anyAddress, {
       kind: "slack",
       name,
       config: { url: "https://hooks.invalid/secret-part" },

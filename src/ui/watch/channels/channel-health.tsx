@@ -13,6 +13,8 @@ import { Alert } from "../../primitives/alert";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { TextLink } from "../../primitives/text-link";
 import { toast } from "../../primitives/toast";
+import { deliveryFilterAddress } from "../deliveries/delivery-filter";
+import { givenUpWords, undeliveredWords } from "../words/undelivered-words";
 
 /** When it was told last, how that went, and whether the breaker holds it: then what waits, and what to do. */
 export function ChannelHealth({ channel }: { channel: Channel }) {
@@ -52,6 +54,13 @@ export function ChannelHealth({ channel }: { channel: Channel }) {
           </Link>
         </TextLink>
       </p>
+      {!broken && channel.givenUp > 0 ? (
+        <p data-tone="stuck" className="mt-1 text-xs">
+          <span className="text-tone">{givenUpWords(channel.givenUp)} in the last 7 days</span>
+          {" · "}
+          <SendAgain channelId={channel.id} />
+        </p>
+      ) : null}
       {broken ? (
         <Alert
           tone="offline"
@@ -68,11 +77,31 @@ export function ChannelHealth({ channel }: { channel: Channel }) {
           }
         >
           <b>It failed {countOf(channel.failuresInRow, "time")} in a row</b>, so it is left alone for{" "}
-          <RelativeTime at={channel.brokenUntil} />. Messages wait meanwhile.
+          <RelativeTime at={channel.brokenUntil} />. {undeliveredWords(channel)}
           {channel.lastFailure ? ` Last answer: ${channel.lastFailure.replace(/[.\s]+$/u, "")}.` : ""} Send a
           test once it is mended.
+          {channel.givenUp > 0 ? (
+            <>
+              {" "}
+              Given up: <SendAgain channelId={channel.id} />.
+            </>
+          ) : null}
         </Alert>
       ) : null}
     </>
+  );
+}
+
+/** To what the channel never took, in the delivery log: there one picks what is still worth telling. */
+function SendAgain({ channelId }: { channelId: string }) {
+  return (
+    <TextLink asChild>
+      <Link
+        prefetch={false}
+        href={`/alerts/deliveries${deliveryFilterAddress({ state: "dead", channelId })}`}
+      >
+        send again
+      </Link>
+    </TextLink>
   );
 }

@@ -5,7 +5,7 @@ import { AnswerLine } from "../answer-line";
 
 /** The request that really left and what the service really answered, word by word: what one looks up when it fails. */
 export function TestAnswer({ result, name }: { result: z.output<typeof channelTestSchema>; name: string }) {
-  const { delivered, status, answer, tookMs, request } = result;
+  const { delivered, left, status, answer, tookMs, request } = result;
   const headers = Object.entries(request.headers).map(([header, value]) => `${header}: ${value}`);
   return (
     <div
@@ -16,15 +16,16 @@ export function TestAnswer({ result, name }: { result: z.output<typeof channelTe
     >
       <AnswerLine
         ok={delivered}
-        words={delivered ? "Delivered" : "Not delivered"}
+        words={delivered ? "Delivered" : left ? "Not delivered" : "Not sent"}
         status={status}
-        silent={`${name} gave no answer`}
-        aside={formatDuration(tookMs)}
+        silent={left ? `${name} gave no answer` : "Nothing left this server"}
+        aside={left ? formatDuration(tookMs) : null}
       />
-      {answer ? <Text label="Answer" text={answer} /> : null}
+      {answer ? <Text label={left ? "Answer" : "Why"} text={answer} /> : null}
       <details className="border-t">
         <summary className="cursor-pointer px-2.5 py-1.5 text-muted-foreground max-md:py-3">
-          The request: <span className="mono text-foreground">{request.summary}</span>
+          {left ? "The request" : "What would be sent"}:{" "}
+          <span className="mono text-foreground">{request.summary}</span>
         </summary>
         {headers.length > 0 ? <Text label="Headers" text={headers.join("\n")} /> : null}
         {request.body ? <Text label="Body" text={pretty(request.body)} /> : null}

@@ -9,6 +9,7 @@ const well: WatchHealth = {
   delivery: { lagMs: 200, at, late: false, backlog: 0, oldestMs: null },
   deadMan: { enabled: true, last: { at, ok: true, status: 200, answer: "OK", tookMs: 40 }, held: null },
   broken: [],
+  undelivered: { waiting: 0, givenUp: 0 },
   faults: [],
 };
 const part = (health: WatchHealth, id: string) =>

@@ -8,6 +8,7 @@ const well: WatchHealth = {
   delivery: { lagMs: 200, at: null, late: false, backlog: 0, oldestMs: null },
   deadMan: { enabled: false, last: null, held: null },
   broken: [],
+  undelivered: { waiting: 0, givenUp: 0 },
   faults: [],
 };
 
@@ -19,4 +20,18 @@ it("a broken channel leads to the channels, lateness to the health of watching, 
   const faults = ["Rules are evaluated 2 min late.", ...broken.faults];
   const both = { ...broken, evaluation: { lagMs: 120_000, at: null, late: true }, faults };
   expect(healthBanner(both)).toMatchObject({ link: { href: "/alerts/health" }, what: faults.join(" ") });
+});
+
+it("a broken channel tells what waits from what was given up: only the one goes out by itself", () => {
+  const broken = { ...well, broken: ["Ops Teams"], faults: ["Messages don't arrive at Ops Teams."] };
+  const means = (waiting: number, givenUp: number) =>
+    healthBanner({ ...broken, undelivered: { waiting, givenUp } })?.means;
+  expect(means(3, 0)).toBe(
+    "3 messages wait and go out once it works again. Mend the address and send a test.",
+  );
+  expect(means(0, 2)).toBe(
+    "2 messages were given up; none waits. Mend the address and send a test, then send again what was given up.",
+  );
+  expect(means(1, 1)).toMatch(/^1 message waits and goes out once it works again; 1 was given up\. /);
+  expect(means(0, 0)).toMatch(/^No message waits\. /);
 });

@@ -1,4 +1,5 @@
 import type { WatchHealth } from "@/contracts/watch/dead-man";
+import { undeliveredWords } from "../words/undelivered-words";
 
 export interface HealthBanner {
   what: string;
@@ -12,16 +13,17 @@ const page = { href: "/alerts/health", words: "Look at it" };
 
 /** What an admin must know of the watcher itself, the worst first; null: all is well. */
 export function healthBanner(health: WatchHealth): HealthBanner | null {
-  const { faults, broken, evaluation, delivery } = health;
+  const { faults, broken, undelivered, evaluation, delivery } = health;
   if (faults.length === 0) return null;
   const what = faults.join(" ");
   if (evaluation.late || delivery.late) {
     return { what, means: "Alerts come later than they should; none is lost.", link: page };
   }
   if (broken.length > 0) {
+    const again = undelivered.givenUp > 0 ? ", then send again what was given up" : "";
     return {
       what,
-      means: "Messages to it wait and are tried again. Mend the address, then send a test.",
+      means: `${undeliveredWords(undelivered)} Mend the address and send a test${again}.`,
       link: { href: "/settings/channels", words: "See channels" },
     };
   }

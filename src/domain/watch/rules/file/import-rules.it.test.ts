@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type RuleDraft, ruleDraftSchema } from "@/contracts/watch/rule";
 import { ruleVersions } from "@/db/schema";
 import { createChannel } from "@/domain/watch/channels";
+import { anyAddress } from "@/testing/any-address";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { addWatchedAgent } from "@/testing/watch";
 import {
@@ -32,7 +33,7 @@ const draft = (over: Partial<RuleDraft> = {}) =>
   });
 const webhook = async (name: string) =>
   (
-    await createChannel(admin(), {
+    await createChannel(admin(), anyAddress, {
       kind: "slack",
       name,
       config: { url: "https://hooks.invalid/secret-part" },
