@@ -8,13 +8,10 @@ import {
   getChannel,
   testChannel,
 } from "@/domain/watch/channels";
+import { watchHealth } from "@/domain/watch/dead-man";
+import { usualLimits } from "@/domain/watch/dead-man/why-held";
 import { listInbox } from "@/domain/watch/inbox";
-import {
-  getNotification,
-  listNotifications,
-  retryChannel,
-  retryNotification,
-} from "@/domain/watch/notifications";
+import { getNotification, listNotifications, retryNotification } from "@/domain/watch/notifications";
 import { anyAddress } from "@/testing/any-address";
 import { deliveryStage, wordOf } from "@/testing/delivery-stage";
 import { eventually } from "@/testing/eventually";
@@ -88,7 +85,7 @@ test("while nobody listens both messages wait, and then come in order", async ()
   expect((await stage.takenAt()).map((one) => wordOf(one.body))).toEqual(["Offline", "Resolved"]);
 });
 
-test("five failures in a row open the breaker, which costs no message and closes with the first success", async () => {
+test("five failures in a row open the breaker, which costs no message and closes with a test that arrives", async () => {
   await stage.service.script(stage.path, [], { kind: "answer", status: 503 });
   const channel = await stage.addChannel();
   stage.deliver();
@@ -110,15 +107,21 @@ test("five failures in a row open the breaker, which costs no message and closes
   });
   expect(again.brokenUntil?.getTime() ?? 0).toBeGreaterThan(Date.now() + 50_000);
   expect(await stage.service.received(stage.path)).toHaveLength(6);
+  // Also in the moment in which it may be tried again, nobody is told that all is well.
+  await stage.ground.db.orm.execute(sql`update channels set broken_until = now() - interval '1 second'`);
+  expect((await watchHealth(stage.admin(), usualLimits)).broken).toEqual(["Ops"]);
+  await stage.ground.db.orm.execute(sql`update channels set broken_until = now() + interval '15 minutes'`);
   await stage.service.script(stage.path, [], { kind: "answer", status: 202 });
-  await changeChannel(stage.admin(), anyAddress, {
-    id: channel.id,
-    config: { url: stage.service.url(stage.path) },
-  });
-  await retryChannel(stage.admin(), channel.id);
+  expect(await testChannel(stage.admin(), stage.outside(), channel.id)).toMatchObject({ delivered: true });
   await stage.settled(2);
+  expect((await watchHealth(stage.admin(), usualLimits)).broken).toEqual([]);
+  expect(await getChannel(stage.admin(), channel.id)).toMatchObject({ lastFailure: null });
   expect(await stage.channelNow()).toMatchObject({ failuresInRow: 0, brokenUntil: null });
-  expect(await stage.takenAt()).toHaveLength(2);
+  expect((await stage.takenAt()).map((one) => wordOf(one.body)).sort()).toEqual([
+    "Offline",
+    "Offline",
+    "Test",
+  ]);
 });
 
 test("a webhook that is gone is given up in clear words; sent again by hand it arrives, and then its resolve", async () => {
@@ -130,6 +133,8 @@ test("a webhook that is gone is given up in clear words; sent again by hand it a
   const [dead] = await stage.settled(1);
   expect(dead).toMatchObject({ state: "dead", attempts: 3, lastStatus: 404 });
   expect(dead?.lastAnswer).toContain("does not exist any more");
+  // Long before the breaker opens: nothing arrives there any more.
+  expect((await watchHealth(stage.admin(), usualLimits)).broken).toEqual(["Ops"]);
   await retryNotification(stage.admin(), dead?.id ?? "");
   await eventually(async () => (await stage.takenAt()).length === 1);
   await stage.settled(1);

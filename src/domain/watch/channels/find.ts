@@ -40,15 +40,19 @@ export function channelTarget(row: Pick<ChannelRow, "id" | "name">) {
 
 /** Columns of a select from `channels`: how many messages wait for a try, and how many were given up lately. */
 export function undeliveredCounts(now: Date) {
-  const since = new Date(now.getTime() - givenUpForMs).toISOString();
   return {
     waiting: sql<number>`(select count(*)::int from notifications n
       where n.channel_id = channels.id and n.state = 'pending')`,
-    // One that had no business any more was never tried: nobody misses it.
-    givenUp: sql<number>`(select count(*)::int from notifications n
-      where n.channel_id = channels.id and n.state = 'dead' and n.attempts > 0 and n.created_at > ${since})`,
+    givenUp: sql<number>`(select count(*)::int ${givenUpOf(now)})`,
   };
 }
+
+/** Condition of a select from `channels`: it never took something lately. */
+export const hasGivenUp = (now: Date): SQL => sql`exists (select ${givenUpOf(now)})`;
+
+/** One that had no business any more was never tried: nobody misses it. */
+const givenUpOf = (now: Date): SQL => sql`from notifications n where n.channel_id = channels.id
+  and n.state = 'dead' and n.attempts > 0 and n.created_at > ${new Date(now.getTime() - givenUpForMs).toISOString()}`;
 
 async function readChannels(ctx: Ctx, narrow?: SQL): Promise<Channel[]> {
   const rows = await ctx.db.orm
@@ -60,8 +64,10 @@ async function readChannels(ctx: Ctx, narrow?: SQL): Promise<Channel[]> {
         string | null
       >`(select max(delivered_at) from notifications n where n.channel_id = channels.id)`,
       ...undeliveredCounts(ctx.clock.now()),
+      // What was taken since has answered it: nobody looks into trouble that is over.
       lastFailure: sql<string | null>`(select n.last_answer from notifications n
-        where n.channel_id = channels.id and n.attempts > 0 and n.state <> 'delivered'
+        where n.channel_id = channels.id and channels.failures_in_row > 0
+          and n.attempts > 0 and n.state <> 'delivered'
         order by n.created_at desc, n.id desc limit 1)`,
     })
     .from(channels)

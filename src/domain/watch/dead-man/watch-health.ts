@@ -1,13 +1,21 @@
-import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNull, or } from "drizzle-orm";
 import type { WatchHealth } from "@/contracts/watch/dead-man";
 import { channels } from "@/db/schema";
 import { type Ctx, demand } from "@/domain/kernel";
-import { undeliveredCounts } from "../channels/find";
+import { hasGivenUp, undeliveredCounts } from "../channels/find";
+import { breaker } from "../notifications/breaker";
 import { watchLags } from "../turns";
 import { showDeadMan } from "./show-dead-man";
 import { type LagLimits, lateOnes, lateParts } from "./why-held";
 
-/** Whether the watcher itself is well: lags, the outbox, the dead-man ping, channels that are left alone. */
+/**
+ * Its breaker has opened and nothing arrived since, or it does not take what it was told last: a webhook that somebody
+ * deleted refuses three times and is done, long before a breaker would open.
+ */
+const failing = (now: Date) =>
+  or(gte(channels.failuresInRow, breaker.opensAfter), and(gt(channels.failuresInRow, 0), hasGivenUp(now)));
+
+/** Whether the watcher itself is well: lags, the outbox, the dead-man ping, channels that don't take their messages. */
 export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHealth> {
   demand(ctx, "board:read");
   const now = ctx.clock.now();
@@ -21,7 +29,7 @@ export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHea
         eq(channels.accountId, ctx.account),
         isNull(channels.deletedAt),
         eq(channels.enabled, true),
-        gt(channels.brokenUntil, now),
+        failing(now),
       ),
     )
     .orderBy(asc(channels.name));

@@ -31,7 +31,7 @@ export async function send(outside: Outside, outgoing: Outgoing, nowMs: () => nu
     return outgoing.judge(await outside.out.post(outgoing.url, outgoing.body, outgoing.headers, limits));
   }
   if (!outside.mailer.on) {
-    const answer = "This Mission Control sends no mail: an admin has to set SMTP_URL and MAIL_FROM first.";
+    const answer = "This Mission Control sends no mail: an admin has to set SMTP_URL and MC_MAIL_FROM first.";
     return { verdict: "refused", left: false, status: 0, answer, retryAfterMs: null, tookMs: 0 };
   }
   const startedMs = nowMs();

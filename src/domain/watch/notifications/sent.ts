@@ -1,4 +1,5 @@
 import type { OutResult } from "@/platform/out";
+import { said } from "./said";
 
 /**
  * `retry`: later it may work · `refused`: this message or address will hardly ever be taken · `unclear`: something
@@ -56,8 +57,9 @@ function judgeFailure({ status, answer }: Answered, service: string): { verdict:
       answer: `HTTP ${status}: the address redirects elsewhere, which is not followed. Use the final address.`,
     };
   }
-  const said = answer.trim() === "" ? "" : `: ${answer}`;
-  return { verdict: verdictOf(status), answer: `HTTP ${status}${meaningOf(status, service)}${said}` };
+  const words = said(answer);
+  const rest = words === "" ? "" : `: ${words}`;
+  return { verdict: verdictOf(status), answer: `HTTP ${status}${meaningOf(status, service)}${rest}` };
 }
 
 function meaningOf(status: number, service: string): string {
