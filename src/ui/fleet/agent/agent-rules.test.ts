@@ -51,11 +51,11 @@ describe("charts", () => {
   it("place labels of marks beside each other, or above, never on each other", () => {
     const edges = { left: 0, right: 400 };
     expect(placeLabels([{ x: 200, width: 80 }], edges)).toEqual([{ row: 0, anchor: "start" }]);
-    const near = [200, 198, 195].map((x) => ({ x, width: 80 }));
+    const near = [200, 198, 180].map((x) => ({ x, width: 80 }));
     expect(placeLabels(near, edges)).toEqual([
       { row: 0, anchor: "start" },
       { row: 1, anchor: "start" },
-      { row: 1, anchor: "end" },
+      { row: 0, anchor: "end" },
     ]);
     const atTheEdge = [399, 397].map((x) => ({ x, width: 80 }));
     expect(placeLabels(atTheEdge, edges)).toEqual([
