@@ -4,6 +4,7 @@ import type { AgentStatus } from "@/contracts/fleet/status";
 import { blankAgent, noMetrics } from "./blank-agent";
 import type { BeatTuple, Snapshot } from "./browser";
 import { activityCodes } from "./console-words";
+import { RepeatedWords } from "./repeated-words";
 
 /** An agent as the board holds it: its contract, its place in the dictionary, and the measured delay of its beat. */
 export type BoardAgent = { ix: number; agent: Agent; transitMs: number | null };
@@ -33,6 +34,7 @@ const movingColumns = [
   "memoryKiB",
   "transitMs",
   "task",
+  "noProgressSeconds",
 ] as const;
 /** What a large fleet's snapshot leaves out (null after decoding): `GET /v1/agents/{id}` tells it. */
 const detailColumns = ["pid", "sessionId", "keyPrefix", "commandLine", "createdSeconds"] as const;
@@ -49,19 +51,6 @@ export function shownActivity(status: AgentStatus, activity: Agent["activity"]):
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const orNone = (value: number | null | undefined) => (value == null ? -1 : Math.round(value));
 const orNull = (value: number) => (value < 0 ? null : value);
-
-/** Collects repeated texts of one snapshot; -1 stands for null. */
-class Words {
-  readonly list: string[] = [];
-  #indexOf = new Map<string, number>();
-  index(text: string | null): number {
-    if (text === null) return -1;
-    const known = this.#indexOf.get(text);
-    if (known !== undefined) return known;
-    this.#indexOf.set(text, this.list.length);
-    return this.list.push(text) - 1;
-  }
-}
 
 /** The latest beat in numbers, as the server keeps it; times in ms of the server's clock. */
 export type BeatNumbers = {
@@ -84,7 +73,7 @@ export type EncodedColumns = Pick<Snapshot, "words" | "columns">;
 
 /** The columns that stay as they are until an agent comes, goes or is changed by a fact. */
 export function encodeTold(entries: Iterable<EncodedAgent>, detailed: boolean): EncodedColumns {
-  const words = new Words();
+  const words = new RepeatedWords();
   const c = emptyColumns(toldColumns);
   const d = emptyColumns(detailColumns);
   let before = -1;
@@ -131,8 +120,15 @@ export function encodeAgents(
     c.memoryKiB.push(amount(entry.memoryBytes, 1 / 1024, detailed ? 1 : 1024));
     c.transitMs.push(orNone(entry.transitMs));
     c.task.push(agent.task);
+    c.noProgressSeconds.push(noProgressSeconds(agent, t));
   }
   return { words: told.words, columns: { ...told.columns, ...c } };
+}
+
+/** Only of those that are stuck: it is what their row says, and of others it would be new with every beat. */
+function noProgressSeconds({ activity, progressAt }: Agent, t: number): number {
+  if (activity !== "stuck" || progressAt === null) return -1;
+  return Math.max(0, seconds(t) - seconds(Date.parse(progressAt)));
 }
 
 function emptyColumns<Name extends string>(names: readonly Name[]): Record<Name, unknown[]> {
@@ -243,6 +239,7 @@ export function decodeAgents(snapshot: Pick<Snapshot, "t" | "words" | "columns">
   const [steps, statuses, activities] = [number("ixStep"), number("status"), number("activity")];
   const [sinces, ages, created] = [number("sinceSeconds"), number("beatAgeMs"), number("createdSeconds")];
   const [cpus, memories, transits] = [number("cpuTenths"), number("memoryKiB"), number("transitMs")];
+  const noProgress = number("noProgressSeconds");
   const [pids, silences] = [number("pid"), number("silentAfterMs")];
   const count = columns.name?.length ?? 0;
   const nowSeconds = seconds(t);
@@ -256,6 +253,7 @@ export function decodeAgents(snapshot: Pick<Snapshot, "t" | "words" | "columns">
     const pid = orNull(pids(index));
     const sessionId = sessions(index);
     const createdSeconds = created(index);
+    const stuckFor = noProgress(index);
     const agent: Agent = {
       id: idPrefix + idTailOf(columns.idTail, index, count),
       name: names(index) ?? "",
@@ -270,7 +268,7 @@ export function decodeAgents(snapshot: Pick<Snapshot, "t" | "words" | "columns">
       sessionId,
       commandLine: commandLines(index),
       lastBeatAt,
-      progressAt: null,
+      progressAt: stuckFor < 0 ? null : iso((nowSeconds - stuckFor) * 1000),
       task: tasks(index),
       metrics: measured(cpus(index), memories(index)),
       evidence: {

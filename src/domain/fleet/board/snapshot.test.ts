@@ -74,3 +74,17 @@ test("a row comes back as what it said; a small fleet keeps its details", () => 
     });
   }
 });
+
+test("progress comes along of those that are stuck only, in small fleets and large ones", () => {
+  for (const size of [3, 1_200]) {
+    const picture = fleet(size);
+    const [, stuck, other] = [...picture.agents.values()];
+    if (!stuck || !other) throw new Error("a fleet of three has a second and a third agent");
+    const progressAt = new Date(t - 240_000).toISOString();
+    Object.assign(stuck.agent, { activity: "stuck", progressAt });
+    Object.assign(other.agent, { progressAt });
+    const { agents } = decodeSnapshot(encodeSnapshot(picture, "ep", 7, t));
+    expect(agents.get(stuck.ix)?.agent.progressAt).toBe(progressAt);
+    expect(agents.get(other.ix)?.agent.progressAt).toBeNull();
+  }
+});

@@ -8,13 +8,23 @@ import { useAgent, useLoaded } from "../../live/hooks";
 export type WholeAgent = { agent: Agent } | { waiting: true } | { missing: string };
 
 /**
- * An agent as its page needs it: live from the board, and what a large fleet's board leaves out (key, session,
- * command line) from the API.
+ * How often the API is asked again while somebody looks at an agent that beats. Progress would be new in nearly every
+ * beat, so the board does not carry it to everybody: the few who read it ask for it.
+ */
+const renewMs = 3_000;
+
+/**
+ * An agent as its page and its evidence need it: live from the board, and what the board leaves out (progress; in a
+ * large fleet key, session and command line) from the API.
  */
 export function useWholeAgent(id: string): WholeAgent {
   const live = useAgent(id);
   const loaded = useLoaded();
-  const { data, error } = trpc.agents.get.useQuery({ id }, { staleTime: 60_000 });
+  const beats = live?.status === "online";
+  const { data, error } = trpc.agents.get.useQuery(
+    { id },
+    { staleTime: renewMs, refetchInterval: beats ? renewMs : false },
+  );
   if (live) return { agent: data ? merged(data, live) : live };
   if (data) return { agent: data };
   if (error) return { missing: refusalOf(error).message };
@@ -29,7 +39,7 @@ function merged(full: Agent, live: Agent): Agent {
     pid: live.pid ?? (sameSession ? full.pid : null),
     sessionId: live.sessionId ?? full.sessionId,
     commandLine: live.commandLine ?? full.commandLine,
-    progressAt: live.progressAt ?? full.progressAt,
+    progressAt: newest(live.progressAt, full.progressAt),
     metrics: { ...full.metrics, cpuPercent: live.metrics.cpuPercent, memoryBytes: live.metrics.memoryBytes },
     evidence: {
       ...live.evidence,
@@ -38,4 +48,10 @@ function merged(full: Agent, live: Agent): Agent {
       sessionId: live.evidence.sessionId ?? full.evidence.sessionId,
     },
   };
+}
+
+/** The board's is of the moment when the agent got stuck, or got on; the answer's is a few seconds old. */
+function newest(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return Date.parse(one) >= Date.parse(other) ? one : other;
 }
