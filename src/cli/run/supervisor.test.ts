@@ -131,7 +131,8 @@ it("restarts on command, and says so when the new process does not live", async 
   expect(supervisor.child?.pid).not.toBe(first.pid);
   expect(seen.activities).not.toContain("crashed: Crashed by SIGTERM");
 
-  const short = supervise("process.exit(4)", "never");
+  // A shell is gone at once, also where a Node takes as long to start as a process must live to count.
+  const short = supervise("", "never", ["sh", "-c", "exit 4"]);
   await short.supervisor.start();
   await eventually(() => short.seen.finished);
   expect(await short.supervisor.restart()).toMatchObject({
