@@ -102,7 +102,8 @@ export function GuardedBody(props: GuardedBodyProps) {
           {away ? "Once it is back, it" : agentIds.length === 1 ? "It" : "Each"} {words.what}
         </DialogDescription>
       </DialogHeader>
-      <DialogBody>
+      {/* Rows keep their height: else the list of agents, which scrolls too, would be squeezed on a phone. */}
+      <DialogBody className="auto-rows-max">
         <AffectedAgents
           ids={agentIds}
           waitMs={form.watch("waitMs")}
