@@ -23,7 +23,8 @@ export function CommandNote({ command, onLeave }: { command: Command; onLeave: (
   const word = commandStateLooks[command.state].word.toLowerCase();
   const ageMs = nowMs - toMs((open ? null : command.finishedAt) ?? command.requestedAt);
   const age = nowMs > 0 ? shortDuration(ageMs) : "";
-  const last = lastWord(command, nowMs);
+  // The reason follows it in the same line.
+  const last = lastWord(command, nowMs).replace(/\.$/, "");
   return (
     <HandNote
       person={name}
