@@ -14,14 +14,18 @@ export interface FreshnessFacts {
   late?: boolean | undefined;
 }
 
-/** The pill's words: the strong one first. */
-export function freshnessWords({ state, delayMs, dataFrom }: FreshnessFacts): [strong: string, rest: string] {
+/** The pill's words: the strong one, what joins it to the number where there is room, and the number. */
+export function freshnessWords({
+  state,
+  delayMs,
+  dataFrom,
+}: FreshnessFacts): [strong: string, joint: string, number: string] {
   const delay = delayMs === undefined ? "" : formatDuration(delayMs);
   const from = dataFrom === undefined || dataFrom === null ? "" : clockTime(dataFrom);
-  if (state === "live") return ["live", delay && ` · ${delay}`];
-  if (state === "behind") return [delay ? `behind ${delay}` : "behind", ""];
-  if (state === "reconnecting") return ["reconnecting", from && `, data from ${from}`];
-  return ["disconnected", from && ` since ${from}`];
+  if (state === "live") return ["live", "", delay && ` · ${delay}`];
+  if (state === "behind") return [delay ? `behind ${delay}` : "behind", "", ""];
+  if (state === "reconnecting") return ["reconnecting", from && ", data from", from && ` ${from}`];
+  return ["disconnected", from && " since", from && ` ${from}`];
 }
 
 /** What a screen reader is told once, when the state changes: without numbers, which change all the time. */

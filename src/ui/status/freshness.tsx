@@ -28,7 +28,7 @@ function Mark({ state }: { state: FreshnessState }) {
 /** How true the page is now. Changes of the state are said once, politely; the number alone never is. */
 export function Freshness({ className, ...facts }: FreshnessFacts & { className?: string }) {
   const { state } = facts;
-  const [strong, rest] = freshnessWords(facts);
+  const [strong, joint, number] = freshnessWords(facts);
   const before = useRef(state);
   const [news, setNews] = useState("");
   useEffect(() => {
@@ -53,7 +53,8 @@ export function Freshness({ className, ...facts }: FreshnessFacts & { className?
       <Mark state={state} />
       <span suppressHydrationWarning>
         <b>{strong}</b>
-        {rest}
+        <span className="max-md:sr-only">{joint}</span>
+        {number}
       </span>
       <span className="sr-only" aria-live="polite">
         {news}

@@ -20,7 +20,8 @@ export function AgentHeader({ agent }: { agent: Agent }) {
   return (
     <header className="shrink-0 border-b px-5 pt-3.5 pb-3 max-md:border-b-0 max-md:px-4 max-md:pb-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="text-xl max-md:sr-only">{agent.name}</h1>
+        {/* On a phone it has a line of its own: the bar above shares its width with the freshness pill. */}
+        <h1 className="min-w-0 break-words text-xl max-md:basis-full">{agent.name}</h1>
         <EvidencePopover evidence={<AgentEvidence id={agent.id} />}>
           <StatusBadge status={agent.status} activity={agent.activity} variant="tinted" size="lg" />
         </EvidencePopover>

@@ -38,7 +38,7 @@ export function AgentPage({ id }: { id: string }) {
   if ("missing" in state) return <Missing message={state.missing} />;
   return (
     <>
-      <ShellPage title={name ?? "Agent"} crumbs={crumbs} phoneBar={phoneBar} />
+      <ShellPage title="Agent" crumbs={crumbs} phoneBar={phoneBar} />
       <AgentBanners agentId={id} />
       {agent ? (
         <>
