@@ -202,7 +202,7 @@ test("a locked account is seen and unlocked, and sessions of somebody are ended"
   await pick(page, "Rosa", /^Sessions/);
   const dialog = page.getByRole("dialog", { name: "Sessions of Rosa" });
   await expect(dialog.getByText(/by password/).first()).toBeVisible();
-  await dialog.getByRole("button", { name: "End all" }).click();
+  await dialog.getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(theirs).toHaveURL(/\/login/);
 });
 

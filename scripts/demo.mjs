@@ -59,6 +59,7 @@ async function startServer(password) {
         MC_DATA_DIR: dataDir,
         MC_OWNER_EMAIL: people[0].email,
         MC_OWNER_PASSWORD: password,
+        MC_OWNER_NAME: people[0].name,
         // The demo inbox is on the loopback address, where webhooks may not go otherwise.
         MC_OUTBOUND_ALLOW: [process.env.MC_OUTBOUND_ALLOW, "127.0.0.1"].filter(Boolean).join(","),
         // So that the agent that hangs is seen to hang within a visit.

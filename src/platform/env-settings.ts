@@ -107,6 +107,7 @@ export const settings = z.object({
     .min(12, "must have at least 12 characters")
     .optional()
     .describe("Password of the first owner."),
+  MC_OWNER_NAME: text.optional().describe("What the first owner is called; Owner unless said."),
   MC_TLS_CERT: text.optional().describe("File of the server's certificate chain, PEM."),
   MC_TLS_KEY: text.optional().describe("File of the server's private key, PEM."),
   MC_HTTP_REDIRECT_PORT: portNumber.optional().describe("Plain HTTP port that only redirects to https."),

@@ -18,6 +18,7 @@ export type Env = {
   apiToken: Settings["MC_API_TOKEN"];
   ownerEmail: Settings["MC_OWNER_EMAIL"];
   ownerPassword: Settings["MC_OWNER_PASSWORD"];
+  ownerName: Settings["MC_OWNER_NAME"];
   tlsCert: Settings["MC_TLS_CERT"];
   tlsKey: Settings["MC_TLS_KEY"];
   httpRedirectPort: Settings["MC_HTTP_REDIRECT_PORT"];
@@ -74,6 +75,7 @@ export function toEnv(values: Settings): Env {
     apiToken: values.MC_API_TOKEN,
     ownerEmail: values.MC_OWNER_EMAIL,
     ownerPassword: values.MC_OWNER_PASSWORD,
+    ownerName: values.MC_OWNER_NAME,
     tlsCert: values.MC_TLS_CERT,
     tlsKey: values.MC_TLS_KEY,
     httpRedirectPort: values.MC_HTTP_REDIRECT_PORT,

@@ -62,12 +62,12 @@ async function demandProof(ctx: Ctx, unit: Unit, { session, code }: SetupProof):
 /** First owner from `MC_OWNER_EMAIL` and `MC_OWNER_PASSWORD`; does nothing once there is any user. */
 export async function ensureOwner(
   ground: Ground,
-  env: { ownerEmail?: string | undefined; ownerPassword?: string | undefined },
+  env: Partial<Record<"ownerEmail" | "ownerPassword" | "ownerName", string | undefined>>,
 ): Promise<User | null> {
   const { ownerEmail: email, ownerPassword: password } = env;
   if (!email || !password || !(await isSetupNeeded(ground))) return null;
   const ctx = systemCtx(ground);
-  const owner = { email, name: "Owner", password };
+  const owner = { email, name: env.ownerName ?? "Owner", password };
   const passwordHash = await newPasswordHash(owner);
   return transact(ctx, async (unit) => {
     if (await isAnybodyThere(unit)) return null;

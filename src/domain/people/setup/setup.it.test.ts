@@ -101,3 +101,8 @@ test("three wrong codes an hour for each address; a weak password costs none", a
     await expect(begin("AAAA-AAAA-AAAA")).rejects.toMatchObject({ code: "forbidden" });
   await expect(begin("AAAA-AAAA-AAAA")).rejects.toMatchObject({ code: "too-many" });
 });
+
+test("the first owner of the settings has the name of the settings", async () => {
+  const settings = { ownerEmail: owner.email, ownerPassword: owner.password };
+  expect(await ensureOwner(ground, { ...settings, ownerName: "Demo" })).toMatchObject({ name: "Demo" });
+});

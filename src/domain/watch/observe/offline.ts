@@ -7,7 +7,7 @@ import { isBack, isStopped, type News, withAuthor } from "./news";
  */
 export const sightOfOffline: SightOf<"offline"> = (news) => {
   if (news.kind === "agent.went_offline") {
-    const summary = `The agent fell silent${news.task ? ` while it worked on: ${news.task}` : ""}`;
+    const summary = `The agent fell silent${news.task ? `; it last said: ${news.task}` : ""}`;
     return { truth: "bad", since: silentSince(news), summary, lastKnown: news.lastKnown };
   }
   const over = { truth: "good", since: news.at } as const;

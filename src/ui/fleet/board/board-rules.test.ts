@@ -43,11 +43,20 @@ describe("the board's order", () => {
   });
 
   it("makes sections on a phone, and leaves empty ones out", () => {
-    const sections = phoneSections(orderRows(fleet), new Map(fleet.map((agent) => [agent.id, agent])));
+    const ended = (["paused", "stopped", "never-connected"] as const).map((status) =>
+      sampleAgent(status, { status, activity: null }),
+    );
+    const all = [...fleet, ...ended, sampleAgent("hot")];
+    const sections = phoneSections(
+      orderRows(all),
+      new Map(all.map((agent) => [agent.id, agent])),
+      (id) => id === "hot" || id === "gone",
+    );
     expect(sections.map(({ title, ids }) => [title, ids.length])).toEqual([
       ["Needs a human now", 1],
-      ["Needs a look", 1],
+      ["Needs a look", 2],
       ["Cannot know, or changing", 1],
+      ["Not running", 3],
       ["Fine", 2],
     ]);
   });

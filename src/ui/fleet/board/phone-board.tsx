@@ -4,7 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { formatCount } from "../../format/quantity";
-import { useLate } from "../../live/hooks";
+import { useFiringAlerts, useLate } from "../../live/hooks";
 import { useLive } from "../../live/live-context";
 import { cn } from "../../primitives/class-names";
 import { lateClasses } from "./late-classes";
@@ -40,7 +40,12 @@ export function PhoneBoard({ ids, empty }: { ids: readonly string[]; empty?: Rea
   const scroller = useRef<HTMLDivElement>(null);
   const late = useLate();
   const [opened, setOpened] = useState<boolean | null>(null);
-  const sections = useMemo(() => phoneSections(ids, store.picture.agents), [ids, store]);
+  const firing = useFiringAlerts();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an alert that begins or ends moves its agent.
+  const sections = useMemo(
+    () => phoneSections(ids, store.picture.agents, (id) => store.picture.alertOf(id) !== undefined),
+    [ids, store, firing],
+  );
   // Folded only while there is something worse to look at.
   const fineOpen = opened ?? sections.every(({ id }) => id === "fine");
   const items = useMemo(() => itemsOf(sections, fineOpen), [sections, fineOpen]);

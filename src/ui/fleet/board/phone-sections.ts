@@ -3,7 +3,7 @@ import { statusKey, statusLook } from "../../status/status-words";
 import { orderRows } from "./order";
 
 export interface PhoneSection {
-  id: "now" | "look" | "unsure" | "fine";
+  id: "now" | "look" | "unsure" | "off" | "fine";
   title: string;
   ids: readonly string[];
 }
@@ -12,24 +12,30 @@ const titles = {
   now: "Needs a human now",
   look: "Needs a look",
   unsure: "Cannot know, or changing",
+  off: "Not running",
   fine: "Fine",
 } as const;
 
-function sectionOf(agent: Agent): PhoneSection["id"] {
+function sectionOf(agent: Agent, fires: boolean): PhoneSection["id"] {
   const key = statusKey(agent.status, agent.activity);
   if (key === "offline") return "now";
-  if (key === "stuck" || key === "waiting") return "look";
+  if (fires || key === "stuck" || key === "waiting") return "look";
+  if (key === "paused" || key === "stopped" || key === "never-connected") return "off";
   return statusLook(key).rank < statusLook("working").rank ? "unsure" : "fine";
 }
 
-/** Rows in sections, the worst first; empty sections are left out. */
-export function phoneSections(ids: readonly string[], agents: ReadonlyMap<string, Agent>): PhoneSection[] {
-  const all: Record<PhoneSection["id"], string[]> = { now: [], look: [], unsure: [], fine: [] };
+/** Rows in sections, the worst first; empty sections are left out. `fires`: whether an alert of the agent does. */
+export function phoneSections(
+  ids: readonly string[],
+  agents: ReadonlyMap<string, Agent>,
+  fires: (id: string) => boolean,
+): PhoneSection[] {
+  const all: Record<PhoneSection["id"], string[]> = { now: [], look: [], unsure: [], off: [], fine: [] };
   for (const id of ids) {
     const agent = agents.get(id);
-    if (agent) all[sectionOf(agent)].push(id);
+    if (agent) all[sectionOf(agent, fires(id))].push(id);
   }
-  const order: PhoneSection["id"][] = ["now", "look", "unsure", "fine"];
+  const order: PhoneSection["id"][] = ["now", "look", "unsure", "off", "fine"];
   return order
     .filter((id) => all[id].length > 0)
     .map((id) => ({

@@ -26,7 +26,7 @@ export function EndOthers({ browsers, programs }: { browsers: number; programs: 
     <>
       <Button onClick={() => setAsking(true)}>
         <LogOut aria-hidden="true" />
-        End all others
+        Sign out everywhere else
       </Button>
       <ConfirmDialog
         open={asking}

@@ -113,7 +113,7 @@ export function PersonSessionsDialog({
               busy={endAll.isPending}
               onClick={() => endAll.mutate({ id: person.id })}
             >
-              {isMe ? "End all others" : "End all"}
+              {isMe ? "Sign out everywhere else" : "Sign out everywhere"}
             </Button>
           ) : null}
         </DialogFooter>

@@ -9,7 +9,7 @@ import { TableCell, TableRow } from "../../primitives/table";
 import { ActorMark } from "./actor-mark";
 import { diffWords } from "./diff";
 import { FactDetail } from "./fact-detail";
-import { factDid, factWhy, isTrouble } from "./fact-words";
+import { factDid, factDoneTo, factWhy, isTrouble } from "./fact-words";
 
 const columns = 8;
 
@@ -56,7 +56,7 @@ export function FactRow({ fact, open, onToggle }: { fact: Fact; open: boolean; o
             type="button"
             aria-expanded={open}
             aria-controls={open ? detailId : undefined}
-            aria-label={`Fact ${fact.seq}: ${fact.actor.name} ${did} ${fact.target?.name ?? ""}`}
+            aria-label={`Fact ${fact.seq}: ${[fact.actor.name, did, factDoneTo(fact)].filter(Boolean).join(" ")}`}
             onClick={(event) => {
               event.stopPropagation();
               onToggle();
@@ -98,7 +98,7 @@ function PhoneLines({
   return (
     <span className="block md:hidden">
       <span className="cut block text-sm">
-        <span className={cn(loud)}>{did}</span> <b className="font-strong">{fact.target?.name}</b>
+        <span className={cn(loud)}>{did}</span> <b className="font-strong">{factDoneTo(fact)}</b>
       </span>
       <span className="cut block text-muted-foreground">
         <ExactTime at={fact.at} />
