@@ -61,3 +61,27 @@ test("many are acknowledged in one go, and the list is narrowed to what nobody h
   await expect(page.getByText("2 alerts acknowledged")).toBeVisible();
   await expect(items).toHaveCount(0);
 });
+
+test("of two who acknowledge at once the slower one is told who has it, and can take it over", async ({
+  stack,
+  page,
+}) => {
+  const { alertId } = await firingAgent(stack, "ledger-sync");
+  await stack.signIn(page, { name: "Mira", role: "operator" });
+  // Jonas acknowledges between her click and the server: her page cannot know yet.
+  await page.route(/alerts\.acknowledge/, async (route) => {
+    await stack.owner.call("POST", `/v1/alerts/${alertId}/acknowledge`, {});
+    await page.unroute(/alerts\.acknowledge/);
+    await route.continue();
+  });
+  await page.goto(`${stack.url}/alerts/${alertId}`);
+  const actions = page.getByRole("toolbar", { name: /^Actions on the alert/ });
+  await actions.getByRole("button", { name: "Acknowledge" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Acknowledge" }).click();
+  await expect(dialog.getByText(/acknowledged it just now\. Take it over if you mean to\./)).toBeVisible();
+  await expect(dialog.getByRole("heading", { name: /^Take over from / })).toBeVisible();
+  await dialog.getByRole("button", { name: "Take over" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText(/^Mira has it since/).first()).toBeVisible();
+});

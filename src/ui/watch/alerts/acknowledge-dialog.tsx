@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import type { Alert } from "@/contracts/watch/alert";
 import { trpc } from "../../api/trpc";
@@ -7,6 +8,7 @@ import { DialogForm, FormDialog } from "../../people/form-dialog";
 import { showRefusal } from "../../people/show-refusal";
 import { Field } from "../../primitives/field";
 import { Textarea } from "../../primitives/textarea";
+import { ownerOf } from "./owner-of";
 
 /** "I have it", with a note for the others where there is something to say. Enter sends it as it is. */
 export function AcknowledgeDialog({
@@ -28,15 +30,21 @@ export function AcknowledgeDialog({
 function AcknowledgeForm({ alert, onDone }: { alert: Alert; onDone: () => void }) {
   const form = useForm({ defaultValues: { note: "" } });
   const { errors } = form.formState;
+  // Who was faster is in the refusal: the live line may tell it later.
+  const [faster, setFaster] = useState<string | null>(null);
   const cache = trpc.useUtils();
   const acknowledge = trpc.alerts.acknowledge.useMutation({
     onSuccess: async () => {
       onDone();
       await cache.alerts.invalidate();
     },
-    onError: (error) => showRefusal(form, ["note"], error),
+    onError: async (error) => {
+      showRefusal(form, ["note"], error);
+      setFaster(ownerOf(error));
+      await cache.alerts.invalidate();
+    },
   });
-  const owner = alert.acknowledgedBy;
+  const owner = alert.acknowledgedBy ?? faster;
   const send = form.handleSubmit(({ note }) =>
     acknowledge.mutate({
       id: alert.id,

@@ -5,6 +5,7 @@ import { useOffBecause } from "../../live/hooks";
 import { useWhyNot } from "../../people/me";
 import { tellFailure } from "../../people/tell";
 import { toast } from "../../primitives/toast";
+import { ownerOf } from "./owner-of";
 
 /** Why nobody here may act on alerts now; undefined when one may. */
 export function useActOffBecause(): string | undefined {
@@ -23,7 +24,15 @@ export function useAct({ id, subject }: { id: string; subject: { name: string } 
   const onSuccess = () => cache.alerts.invalidate();
   const acknowledge = trpc.alerts.acknowledge.useMutation({
     onSuccess,
-    onError: tellFailure(`You did not get ${about}`),
+    onError: async (error) => {
+      const owner = ownerOf(error);
+      if (owner === null) tellFailure(`You did not get ${about}`)(error);
+      else {
+        const takeOver = { label: "Take over", onClick: () => acknowledge.mutate({ id, takeOver: true }) };
+        toast.failed({ title: `${owner} was faster`, detail: `and has ${about}.`, action: takeOver });
+      }
+      await onSuccess();
+    },
   });
   const unacknowledge = trpc.alerts.unacknowledge.useMutation({
     onSuccess,
