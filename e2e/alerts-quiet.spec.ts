@@ -106,3 +106,36 @@ test("a silence and planned work of which nothing was filled in are refused at t
     stack.owner.call("POST", "/v1/silences", { matchers, reason: "Nothing in particular", endsAt }),
   ).rejects.toThrow(/Say which agent/);
 });
+
+test("an alert that another one speaks for is recognised in the list, and its story says what comes next", async ({
+  stack,
+  page,
+}) => {
+  const { version, policy } = await stack.owner.call<{
+    version: number;
+    policy: { root: object; inhibitions: object[] };
+  }>("GET", "/v1/alert-policy");
+  const agentIs = (value: string) => [{ label: "agent", op: "=", value }];
+  const speaks = {
+    ...{ id: "ledger", name: "The ledger speaks for its export", equal: [], enabled: true },
+    ...{ source: agentIs("ledger"), target: agentIs("ledger-export") },
+  };
+  const changed = { ...policy, inhibitions: [...policy.inhibitions, speaks] };
+  await stack.owner.call("PUT", "/v1/alert-policy", { version, policy: changed });
+  const ledger = await firingAgent(stack, "ledger");
+  const { alertId } = await firingAgent(stack, "ledger-export");
+  await stack.signIn(page, { name: "Mira", role: "operator" });
+  await page.goto(`${stack.url}/alerts/${alertId}`);
+  const listed = page.locator("[data-alert=ledger-export]");
+  await expect(listed.getByText("muted, not told")).toBeVisible();
+  const story = page.getByRole("list", { name: "Story" });
+  const next = story.locator("[data-kind=next]");
+  await expect(next.first()).toHaveText(
+    /Muted by “The ledger speaks for its export” while ledger: .* fires; then .*Inbox.* told, if it still fires/,
+  );
+  ledger.agent.start();
+  await expect(listed.getByText("muted, not told")).toHaveCount(0, { timeout: 30_000 });
+  await expect(next.first()).toHaveText(/told again at (tomorrow )?\d\d:\d\d unless somebody takes it/, {
+    timeout: 60_000,
+  });
+});

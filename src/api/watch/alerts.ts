@@ -9,7 +9,12 @@ import {
   pendingAlertSchema,
   snoozeAlertSchema,
 } from "@/contracts/watch/alert";
-import { alertsQuerySchema, assigneesSchema, pendingAlertsQuerySchema } from "@/contracts/watch/alert-list";
+import {
+  alertsQuerySchema,
+  assigneesSchema,
+  inhibitedAlertsSchema,
+  pendingAlertsQuerySchema,
+} from "@/contracts/watch/alert-list";
 import { alertStorySchema } from "@/contracts/watch/story";
 import {
   acknowledgeAlert,
@@ -18,6 +23,7 @@ import {
   getAlert,
   listAlerts,
   listAssignees,
+  listInhibited,
   listPending,
   snoozeAlert,
   storyOfAlert,
@@ -55,6 +61,20 @@ export const alertsRouter = router({
     .input(pendingAlertsQuerySchema)
     .output(pageOf(pendingAlertSchema))
     .query(({ ctx, input }) => listPending(ctx, input)),
+
+  inhibited: procedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/alerts/inhibited",
+        summary: "Firing alerts that are not told because another one speaks for them",
+        tags,
+      },
+      access: reading,
+    })
+    .input(z.object({}))
+    .output(z.object({ items: z.array(inhibitedAlertsSchema), nextCursor: z.null() }))
+    .query(async ({ ctx }) => ({ items: await listInhibited(ctx), nextCursor: null })),
 
   assignees: procedure
     .meta({

@@ -37,3 +37,15 @@ export const assigneesSchema = z.object({
   items: z.array(z.object({ id: z.string(), name: z.string() })),
   nextCursor: z.null(),
 });
+
+/** `GET /v1/alerts/inhibited`: firing alerts that are not told now because another one speaks for them, by what does. */
+export const inhibitedAlertsSchema = z.object({
+  /** The inhibition's name. */
+  by: z.string(),
+  /** What fires and speaks for them. */
+  source: z.string(),
+  matching: z.number().int(),
+  /** Ids of the newest 500 of them. */
+  fits: z.array(z.string()),
+});
+export type InhibitedAlerts = z.infer<typeof inhibitedAlertsSchema>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actorSchema } from "@/contracts/kernel/actor";
-import { alertSchema, alertStepSchema } from "./alert";
+import { alertSchema, alertStepSchema, tellingStageSchema } from "./alert";
 import { notificationAttemptSchema, notificationEventSchema, notificationStates } from "./notification";
 
 /** What people do to an alert. */
@@ -51,6 +51,31 @@ export const storyEntrySchema = z.discriminatedUnion("kind", [
 ]);
 export type StoryEntry = z.infer<typeof storyEntrySchema>;
 
-/** `GET /v1/alerts/{id}/story`: the alert and everything that happened to it, oldest first, 500 at most. */
-export const alertStorySchema = z.object({ alert: alertSchema, entries: z.array(storyEntrySchema) });
+/**
+ * What comes next unless something happens before: channels that are told at a moment, or what holds the telling (until
+ * when, if time alone ends that) and which channels then hear of the alert for the first time.
+ */
+export const storyNextSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("telling"),
+    event: notificationEventSchema.exclude(["resolved"]),
+    at: z.string(),
+    channels: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal("held"),
+    stage: tellingStageSchema,
+    reason: z.string(),
+    until: z.string().nullable(),
+    channels: z.array(z.string()),
+  }),
+]);
+export type StoryNext = z.infer<typeof storyNextSchema>;
+
+/** `GET /v1/alerts/{id}/story`: the alert and everything that happened to it, oldest first, 500 at most; what is next. */
+export const alertStorySchema = z.object({
+  alert: alertSchema,
+  entries: z.array(storyEntrySchema),
+  next: z.array(storyNextSchema),
+});
 export type AlertStory = z.infer<typeof alertStorySchema>;

@@ -8,6 +8,7 @@ export { evaluateReader } from "./evaluate-reader";
 export { pauseBeforeMs } from "./evaluated-before";
 export { getAlert, listAlerts } from "./find";
 export { judge, judgeDue } from "./judge";
+export { listInhibited } from "./list-inhibited";
 export { listPending } from "./list-pending";
 export { mayMatter } from "./may-matter";
 export { blindGraceMs, blindnessOf } from "./pass-blindness";

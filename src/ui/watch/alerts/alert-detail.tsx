@@ -4,6 +4,7 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
 import type { Alert } from "@/contracts/watch/alert";
+import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
 import { Awaited } from "../../people/awaited";
 import { Badge } from "../../primitives/badge";
@@ -27,6 +28,7 @@ import { useStory } from "./use-story";
 /** One alert: what is wrong, what can be done about it, and everything that happened to it. */
 export function AlertDetail({ alert, opened }: { alert: Alert; opened: boolean }) {
   const story = useStory(alert);
+  const nowMs = useNow();
   const [filter] = useAlertFilter();
   const firing = alert.state === "firing";
   const [silencing, setSilencing] = useState(false);
@@ -75,7 +77,7 @@ export function AlertDetail({ alert, opened }: { alert: Alert; opened: boolean }
       {alert.runbook ? <Runbook text={alert.runbook} /> : null}
       <h3 className="mt-5 text-sm">Story</h3>
       <Awaited query={story} rows={4}>
-        {({ entries }) => <StoryList lines={storyLines(alert, entries)} />}
+        {(told) => <StoryList lines={storyLines(alert, told, nowMs)} />}
       </Awaited>
       <CommentBox alert={alert} />
       <SilenceDialog open={silencing} onOpenChange={setSilencing} start={silenceFromAlert(alert)} />

@@ -1,8 +1,8 @@
 "use client";
 
-import { AlarmClock, BellOff, Waves } from "lucide-react";
 import Link from "next/link";
 import type { Alert } from "@/contracts/watch/alert";
+import type { InhibitedAlerts } from "@/contracts/watch/alert-list";
 import type { Silence } from "@/contracts/watch/silence";
 import { shortClockTime } from "../../format/exact-time";
 import { useNow } from "../../format/ticker";
@@ -13,6 +13,7 @@ import { cn } from "../../primitives/class-names";
 import { SeverityWord } from "../severity";
 import { AcknowledgeButton } from "./acknowledge-button";
 import { AlertShape } from "./alert-shape";
+import { AlertSigns, quietBy } from "./alert-signs";
 import { alertLine, ownerWords } from "./alert-words";
 import { SnoozeMenu } from "./snooze-menu";
 
@@ -25,6 +26,7 @@ export function AlertItem({
   current,
   search,
   silence,
+  inhibited,
   picked,
   onPick,
 }: {
@@ -33,21 +35,25 @@ export function AlertItem({
   search: string;
   /** What keeps it quiet now. */
   silence?: Silence | undefined;
+  /** Which alert speaks for it now. */
+  inhibited?: InhibitedAlerts | undefined;
   /** Given while several are picked. */
   picked?: boolean;
   onPick?: (picked: boolean) => void;
 }) {
   const firing = alert.state === "firing";
   const unowned = firing && alert.acknowledgedAt === null;
+  const quiet = quietBy(alert, { inhibited, silence }, useNow());
+  const calls = unowned && quiet === null;
   return (
     <li
       data-slot="alert-item"
       data-alert={alert.subject.name}
-      data-tone={unowned ? (alert.severity === "critical" ? "offline" : "stuck") : "neutral"}
+      data-tone={calls ? (alert.severity === "critical" ? "offline" : "stuck") : "neutral"}
       className={cn(
         "relative flex gap-2.5 px-4 pt-[9px] pb-2.5 text-xs max-md:mx-3 max-md:mb-3 max-md:rounded-xl max-md:border max-md:bg-card max-md:p-3",
         "hover:bg-accent max-md:text-sm",
-        unowned && "max-md:border-tone/35 max-md:bg-tone/5",
+        calls && "max-md:border-tone/35 max-md:bg-tone/5",
         current && "md:bg-accent md:shadow-[inset_2px_0_0_var(--foreground)]",
         picked && "bg-hand/7 md:shadow-[inset_2px_0_0_var(--hand)]",
       )}
@@ -60,7 +66,7 @@ export function AlertItem({
           onCheckedChange={(next) => onPick(next === true)}
         />
       ) : (
-        <AlertShape alert={alert} className="pt-[3px]" />
+        <AlertShape alert={alert} className={cn("pt-[3px]", quiet && "opacity-45")} />
       )}
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
@@ -76,7 +82,7 @@ export function AlertItem({
           {firing ? (
             <RelativeTime
               at={alert.since}
-              className={cn("text-muted-foreground", unowned && "max-md:text-tone")}
+              className={cn("text-muted-foreground", calls && "max-md:text-tone")}
             />
           ) : (
             <time
@@ -90,13 +96,13 @@ export function AlertItem({
         </div>
         <p className="cut text-muted-foreground max-md:whitespace-normal">{alertLine(alert)}</p>
         <p className="flex min-h-[18px] min-w-0 items-center gap-1.25 text-muted-foreground">
-          <SeverityWord severity={alert.severity} loud={firing} />
+          <SeverityWord severity={alert.severity} loud={firing && quiet === null} />
           <span aria-hidden="true">·</span>
           {alert.acknowledgedBy ? <Avatar name={alert.acknowledgedBy} size="xs" decorative /> : null}
           <span className="cut flex-1" suppressHydrationWarning>
             {ownerWords(alert)}
           </span>
-          <Signs alert={alert} silence={silence} />
+          <AlertSigns alert={alert} quiet={quiet} />
         </p>
         {unowned && !onPick ? (
           <div className="relative z-10 mt-2 flex w-fit gap-1.5 max-md:mt-3 max-md:w-full max-md:gap-2">
@@ -109,37 +115,5 @@ export function AlertItem({
         ) : null}
       </div>
     </li>
-  );
-}
-
-/** What keeps it quiet or restless. */
-function Signs({ alert, silence }: { alert: Alert; silence: Silence | undefined }) {
-  const nowMs = useNow();
-  const snoozed = alert.snoozedUntil !== null && Date.parse(alert.snoozedUntil) > nowMs;
-  const firing = alert.state === "firing";
-  return (
-    <>
-      {alert.flapping ? (
-        <span className="inline-flex items-center gap-1">
-          <Waves aria-hidden="true" className="size-3" />
-          flapping
-        </span>
-      ) : null}
-      {firing && silence ? (
-        <span
-          className="inline-flex shrink-0 items-center gap-1"
-          title={`By ${silence.createdBy.name}: ${silence.reason}`}
-        >
-          <BellOff aria-hidden="true" className="size-3" />
-          {silence.kind === "maintenance" ? "maintenance" : "silenced"}
-          {silence.activeUntil ? ` until ${shortClockTime(silence.activeUntil)}` : ""}
-        </span>
-      ) : firing && snoozed ? (
-        <span className="inline-flex shrink-0 items-center gap-1" suppressHydrationWarning>
-          <AlarmClock aria-hidden="true" className="size-3" />
-          snoozed until {shortClockTime(alert.snoozedUntil ?? "")}
-        </span>
-      ) : null}
-    </>
   );
 }

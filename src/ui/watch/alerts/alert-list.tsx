@@ -22,6 +22,7 @@ import { useShownAlert } from "./shown-alert";
 import { useActOffBecause } from "./use-act";
 import { useAlertFilter } from "./use-alert-filter";
 import { useFitting, useResolved } from "./use-alerts";
+import { useInhibited } from "./use-inhibited";
 import { useListKeys } from "./use-list-keys";
 
 /** So many are drawn at once: the worst stand first, and a list of ten thousand is read by its filter. */
@@ -37,6 +38,7 @@ export function AlertList() {
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const listRef = useListKeys();
   const quieted = useQuieted();
+  const inhibited = useInhibited();
   const mayNot = useActOffBecause() !== undefined;
   const over = filter.state === "resolved";
   const shown = firing.slice(0, most);
@@ -87,6 +89,7 @@ export function AlertList() {
                   current={alert.id === current}
                   search={search}
                   silence={quieted.get(alert.id)}
+                  inhibited={inhibited.get(alert.id)}
                   {...(picking
                     ? { picked: picked.has(alert.id), onPick: (on: boolean) => pick(alert.id, on) }
                     : {})}

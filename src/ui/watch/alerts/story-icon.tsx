@@ -13,7 +13,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { StatusShape } from "../../status/shapes";
-import type { StoryLine } from "./story";
+import type { StoryLine } from "./story-line";
 
 const icons: Record<StoryLine["kind"], { tone: string; icon: ReactNode }> = {
   began: { tone: "neutral", icon: <HeartPulse /> },

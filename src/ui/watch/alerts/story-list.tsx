@@ -5,8 +5,8 @@ import { cn } from "../../primitives/class-names";
 import { SendAgain } from "../send-again";
 import { UntilTime } from "../until-time";
 import { AttemptTable } from "./attempt-table";
-import type { StoryLine } from "./story";
 import { StoryIcon } from "./story-icon";
+import type { StoryLine } from "./story-line";
 
 /** One line a thing on a thread; what has not happened yet is drawn as a ghost at its end. */
 export function StoryList({ lines }: { lines: readonly StoryLine[] }) {

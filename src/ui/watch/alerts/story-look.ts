@@ -1,4 +1,4 @@
-import type { StoryEntry } from "@/contracts/watch/story";
+import type { AlertStory } from "@/contracts/watch/story";
 
 /** A try takes its time: what was said to happen is looked for a little later. */
 const afterMs = 700;
@@ -8,11 +8,18 @@ const leastMs = 2_000;
 const mostMs = 86_400_000;
 
 /**
- * When a story goes on by its own words, from now in ms: the next try of a message, or the end of what held it.
+ * When a story goes on by its own words, from now in ms: the next try of a message, or the end of what held it, a repeat or an escalation.
  * Null: not before something happens.
  */
-export function nextStoryLookMs(entries: readonly StoryEntry[], nowMs: number): number | null {
-  const moments = entries.flatMap((entry) => {
+export function nextStoryLookMs(
+  { entries, next }: Pick<AlertStory, "entries" | "next">,
+  nowMs: number,
+): number | null {
+  const coming = next.flatMap((one) => {
+    const at = one.kind === "held" ? one.until : one.at;
+    return at === null ? [] : [Date.parse(at)];
+  });
+  const passing = entries.flatMap((entry) => {
     if (entry.kind === "message" && entry.message.state === "pending") {
       return [entry.message.nextAttemptAt === null ? nowMs : Date.parse(entry.message.nextAttemptAt)];
     }
@@ -20,6 +27,7 @@ export function nextStoryLookMs(entries: readonly StoryEntry[], nowMs: number): 
     const untilMs = Date.parse(entry.step.until);
     return untilMs > nowMs ? [untilMs] : [];
   });
+  const moments = [...coming, ...passing];
   if (moments.length === 0) return null;
   return Math.min(mostMs, Math.max(leastMs, Math.min(...moments) - nowMs + afterMs));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StoryEntry, StoryMessage } from "@/contracts/watch/story";
+import type { StoryEntry, StoryMessage, StoryNext } from "@/contracts/watch/story";
 import { sampleAlert } from "@/testing/board-samples";
 import { storyLines } from "./story";
 import { nextStoryLookMs } from "./story-look";
@@ -29,8 +29,11 @@ const told = (parts: Partial<StoryMessage> = {}): StoryEntry => ({
   at: "2026-03-12T14:01:45.010Z",
   message: message(parts),
 });
+const nowMs = Date.parse("2026-03-12T14:05:00.000Z");
+const linesOf = (entries: StoryEntry[], next: StoryNext[] = [], of = alert) =>
+  storyLines(of, { entries, next }, nowMs);
 const said = (entries: StoryEntry[], of = alert) =>
-  storyLines(of, entries).map(({ kind, title, words }) => `${kind}: ${title} ${words}`.trim());
+  linesOf(entries, [], of).map(({ kind, title, words }) => `${kind}: ${title} ${words}`.trim());
 
 describe("the story of an alert", () => {
   it("tells how it began, fired, who was told, who has it and what is next, in order", () => {
@@ -50,7 +53,7 @@ describe("the story of an alert", () => {
       "act: Mira acknowledged and has it",
       "next: Resolved when it beats again; Ops Teams is told once",
     ]);
-    expect(storyLines(alert, [acknowledged])[0]?.quote).toBe("the disk, again");
+    expect(linesOf([acknowledged])[0]?.quote).toBe("the disk, again");
   });
 
   it("says why nobody was told, and until when, but not which stages only passed it on", () => {
@@ -69,7 +72,7 @@ describe("the story of an alert", () => {
         until: outcome === "held" ? "2026-03-12T16:00:00.000Z" : null,
       },
     });
-    const lines = storyLines(alert, [
+    const lines = linesOf([
       fired,
       step("group", "passed"),
       step("silence", "held"),
@@ -101,7 +104,7 @@ describe("the story of an alert", () => {
     const steps = reasons.map(([stage, outcome, reason], index): StoryEntry => {
       return { kind: "step", id: `${index}`, at, step: { at, stage, outcome, reason, until: null } };
     });
-    expect(storyLines(alert, steps).map(({ title, words }) => `${title} ${words}`)).toEqual(
+    expect(linesOf(steps).map(({ title, words }) => `${title} ${words}`)).toEqual(
       expect.arrayContaining([
         "Silenced by Mira: moving",
         "Maintenance by Mira: moving",
@@ -148,6 +151,48 @@ describe("the story of an alert", () => {
     expect(lines.at(-1)).toBe("next: Resolved when it beats again");
   });
 
+  it("says what comes next: who is told when, what holds it, and at last how it ends", () => {
+    const words = (next: StoryNext[]) =>
+      linesOf([told({ attempts: 1 })], next)
+        .filter(({ kind }) => kind === "next")
+        .map((line) => `${line.title} ${line.words}`);
+    const telling = (event: "firing" | "repeat" | "escalation", at: string, ...channels: string[]) =>
+      ({ kind: "telling", event, at, channels }) as const;
+    const end = "Resolved when it beats again; Ops Teams is told once";
+    expect(
+      words([
+        telling("repeat", "2026-03-12T14:40:00.000Z", "Ops Teams", "Inbox"),
+        telling("escalation", "2026-03-12T14:10:15.000Z", "S ok"),
+      ]),
+    ).toEqual([
+      expect.stringMatching(/^S ok is told at \d\d:10:15 unless somebody takes it$/),
+      expect.stringMatching(/^Ops Teams and Inbox are told again at \d\d:40:00 unless somebody takes it$/),
+      end,
+    ]);
+    const held = { kind: "held" as const, channels: ["Ops Teams"] };
+    const muted = "Muted by “An outage speaks” while Outage fires";
+    expect(
+      words([
+        { ...held, stage: "silence", reason: "Silenced by Mira: moving", until: "2026-03-12T14:52:00.000Z" },
+        { ...held, stage: "inhibit", reason: muted, until: null },
+        {
+          ...held,
+          stage: "snooze",
+          reason: "Snoozed by Mira",
+          until: "2026-03-12T15:30:00.000Z",
+          channels: [],
+        },
+      ]),
+    ).toEqual([
+      expect.stringMatching(
+        /^Silenced by Mira: moving, until \d\d:52:00; then Ops Teams is told, if it still fires$/,
+      ),
+      `${muted}; then Ops Teams is told, if it still fires`,
+      expect.stringMatching(/^Snoozed by Mira, until \d\d:30; nobody is told again before$/),
+      end,
+    ]);
+  });
+
   it("names why a message came again", () => {
     expect(said([told({ event: "escalation", as: "still" })])[0]).toBe(
       "told: Ops Teams told because nobody acknowledged, on try 2",
@@ -159,13 +204,21 @@ describe("the story of an alert", () => {
 });
 
 describe("when a story is looked at again", () => {
-  const nowMs = Date.parse("2026-03-12T14:02:00.000Z");
+  const look = (entries: StoryEntry[], next: StoryNext[] = []) =>
+    nextStoryLookMs({ entries, next }, Date.parse("2026-03-12T14:02:00.000Z"));
 
   it("is just after the next try or the end of what holds it, never in a hurry", () => {
-    expect(nextStoryLookMs([fired, told()], nowMs)).toBeNull();
+    expect(look([fired, told()])).toBeNull();
     const waiting = told({ state: "pending", nextAttemptAt: "2026-03-12T14:02:10.000Z" });
-    expect(nextStoryLookMs([waiting], nowMs)).toBe(10_700);
-    expect(nextStoryLookMs([told({ state: "pending", nextAttemptAt: null })], nowMs)).toBe(2_000);
+    expect(look([waiting])).toBe(10_700);
+    expect(look([told({ state: "pending", nextAttemptAt: null })])).toBe(2_000);
+  });
+
+  it("is when somebody is told next, or what holds it ends", () => {
+    const escalation = { kind: "telling" as const, event: "escalation" as const, channels: ["S ok"] };
+    expect(look([fired], [{ ...escalation, at: "2026-03-12T14:02:30.000Z" }])).toBe(30_700);
+    const muted: StoryNext = { kind: "held", stage: "inhibit", reason: "", until: null, channels: [] };
+    expect(look([fired], [muted])).toBeNull();
   });
 
   it("is not because of what is past", () => {
@@ -181,6 +234,6 @@ describe("when a story is looked at again", () => {
         until: "2026-03-12T14:01:00.000Z",
       },
     };
-    expect(nextStoryLookMs([past], nowMs)).toBeNull();
+    expect(look([past])).toBeNull();
   });
 });

@@ -1,47 +1,27 @@
 import type { Alert, AlertStep } from "@/contracts/watch/alert";
-import type { StoryEntry, StoryMessage } from "@/contracts/watch/story";
+import type { AlertStory, StoryEntry, StoryMessage } from "@/contracts/watch/story";
 import { formatDuration } from "../../format/duration";
 import { countOf } from "../../format/quantity";
 import { answerWords } from "../answer-words";
-import { listWords } from "../words/list-words";
-
-/** One line of an alert's story. `at` null: it has not happened yet. */
-export interface StoryLine {
-  id: string;
-  at: string | null;
-  kind:
-    | "began"
-    | "fired"
-    | "flapping"
-    | "passed"
-    | "held"
-    | "told"
-    | "waiting"
-    | "given-up"
-    | "act"
-    | "comment"
-    | "resolved"
-    | "next";
-  title: string;
-  words: string;
-  /** What somebody wrote. */
-  quote?: string;
-  /** Until when something holds. */
-  until?: string;
-  message?: StoryMessage;
-}
+import type { StoryLine } from "./story-line";
+import { nextLines } from "./story-next";
+import { stageTitle, withoutTitle } from "./story-words";
 
 /**
  * The whole story of an alert, oldest first: when the trouble began, when it fired, who was told with which answer or
  * why not, what people did, what comes next. Stages that only passed it on are not told: nobody asks why it went well.
  */
-export function storyLines(alert: Alert, entries: readonly StoryEntry[]): StoryLine[] {
+export function storyLines(
+  alert: Alert,
+  { entries, next }: Pick<AlertStory, "entries" | "next">,
+  nowMs: number,
+): StoryLine[] {
   const lines = entries.flatMap((entry) => lineOf(alert, entry));
   const began: StoryLine[] = lines.some(({ kind }) => kind === "fired")
     ? [{ id: "began", at: alert.since, kind: "began", title: "It began", words: alert.lastKnown ?? "" }]
     : [];
   const ordered = [...began, ...lines].sort(byTime);
-  return alert.state === "firing" ? [...ordered, nextLine(alert, entries)] : ordered;
+  return alert.state === "firing" ? [...ordered, ...nextLines(alert, entries, next, nowMs)] : ordered;
 }
 
 /** By time; of one moment as it happened: first it begins, then it fires, then somebody is told. */
@@ -122,34 +102,13 @@ function actLine({ id, at, act, by, text, until }: StoryEntry & { kind: "act" })
   }
 }
 
-const stageWords: Record<AlertStep["stage"], string> = {
-  route: "Route",
-  group: "Gathering",
-  inhibit: "Muted",
-  silence: "Silenced",
-  snooze: "Snoozed",
-  "quiet-hours": "Quiet hours",
-  deduplicate: "Told before",
-  throttle: "Too many messages",
-  escalate: "Escalation",
-  outbox: "Outbox",
-};
-
 function stepLine(id: string, { at, stage, outcome, reason, until }: AlertStep): StoryLine[] {
   if (outcome === "passed" && stage !== "route" && stage !== "escalate") return [];
-  const isWork = stage === "silence" && reason.startsWith("Maintenance ");
-  const name = isWork ? "Maintenance" : stageWords[stage];
+  const name = stageTitle(stage, reason);
   const title = outcome === "dropped" ? `${name}: not told` : name;
   const kind = outcome === "passed" ? "passed" : "held";
   const words = withoutTitle(reason, title);
   return [{ id, at, kind, title, words, ...(until && outcome === "held" ? { until } : {}) }];
-}
-
-/** "Silenced by Mira" under the title "Silenced" is "by Mira": nothing is said twice in a line. */
-function withoutTitle(reason: string, title: string): string {
-  const beginnings = [`${title} `, `By the ${title.toLowerCase()} `];
-  const said = beginnings.find((beginning) => reason.startsWith(beginning)) ?? "";
-  return reason.slice(said.length);
 }
 
 function messageLine({ id, at, message }: StoryEntry & { kind: "message" }): StoryLine {
@@ -184,32 +143,4 @@ const eventWords: Record<StoryMessage["event"], string> = {
   resolved: "",
   repeat: "that it still fires",
   escalation: "because nobody acknowledged",
-};
-
-function nextLine(alert: Alert, entries: readonly StoryEntry[]): StoryLine {
-  const heard = entries.flatMap((entry) =>
-    entry.kind === "message" && entry.message.as !== "resolved" && entry.message.state !== "dead"
-      ? [entry.message.channelName]
-      : [],
-  );
-  const names = [...new Set(heard)];
-  const told = names.length > 0 ? `; ${listWords(names)} ${names.length === 1 ? "is" : "are"} told once` : "";
-  return {
-    id: "next",
-    at: null,
-    kind: "next",
-    title: "Resolved",
-    words: `${endWords[alert.kind] ?? "when the trouble is over"}${told}`,
-  };
-}
-
-const endWords: Partial<Record<Alert["kind"], string>> = {
-  offline: "when it beats again",
-  "no-heartbeat": "when it beats again",
-  stuck: "when it makes progress",
-  metric: "when the number is back where it belongs",
-  "config-drift": "when it runs with what it was told",
-  outage: "when enough agents are back",
-  "host-down": "when an agent of the host is back",
-  expiry: "when it is renewed",
 };

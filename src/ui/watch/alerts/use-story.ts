@@ -26,7 +26,7 @@ export function useStory(alert: Alert) {
     return () => clearTimeout(timer);
   }, [alert, readAgain]);
   useEffect(() => {
-    const waitMs = story.data ? nextStoryLookMs(story.data.entries, Date.now()) : null;
+    const waitMs = story.data ? nextStoryLookMs(story.data, Date.now()) : null;
     if (waitMs === null) return;
     const timer = setTimeout(readAgain, waitMs);
     return () => clearTimeout(timer);

@@ -1,0 +1,77 @@
+import { eq } from "drizzle-orm";
+import { afterEach, expect, test } from "vitest";
+import type { AlertPolicy } from "@/contracts/watch/policy";
+import { alerts } from "@/db/schema";
+import { defaultPolicy } from "@/domain/watch/telling";
+import { type FakeClock, fakeClock } from "@/testing/clock";
+import { personCtx } from "@/testing/ground";
+import { policyOf, TellingStage } from "@/testing/telling";
+import { listInhibited } from "../list-inhibited";
+import { storyOfAlert } from ".";
+
+const second = 1_000;
+const minute = 60 * second;
+let clock: FakeClock;
+let stage: TellingStage;
+afterEach(() => stage.close());
+
+async function open(policy: AlertPolicy, channelIds?: string[]) {
+  clock = fakeClock("2026-11-20T10:00:00Z");
+  stage = await TellingStage.open(clock, policy, channelIds);
+  await stage.pass(second);
+}
+const viewer = () => personCtx(stage.ground, "viewer");
+/** "10:00:31 firing ops": what the story says is next, soonest first. */
+async function next(id: string): Promise<string[]> {
+  const said = (await storyOfAlert(viewer(), id)).next.map((one) =>
+    one.kind === "held"
+      ? `${one.stage} until ${one.until?.slice(11, 19) ?? "?"}: ${one.channels.join(", ")}`
+      : `${one.at.slice(11, 19)} ${one.event} ${one.channels.join(", ")}`,
+  );
+  return said.sort();
+}
+
+test("what a story says is next is what then happens: told, escalated, repeated, until somebody takes it", async () => {
+  const escalation = [{ afterMs: 5 * minute, channelIds: ["boss"] }];
+  await open(policyOf({ channelIds: ["ops"], repeatMs: 10 * minute, escalation }), ["ops", "boss"]);
+  await stage.fire({ id: "a" });
+  await stage.pass(second);
+  expect(await next("a")).toEqual(["10:00:31 firing ops"]);
+  await stage.pass(minute);
+  expect(await next("a")).toEqual(["10:05:31 escalation boss", "10:10:31 repeat ops"]);
+  await stage.pass(5 * minute);
+  expect(await next("a")).toEqual(["10:10:31 repeat ops"]);
+  await stage.pass(5 * minute);
+  expect(await stage.lines()).toEqual([
+    "10:00:31 ops firing +a",
+    "10:05:31 boss escalation +a",
+    "10:10:31 ops repeat =a",
+  ]);
+  await stage.ground.db.orm.update(alerts).set({ acknowledgedAt: clock.now() }).where(eq(alerts.id, "a"));
+  expect(await next("a")).toEqual([]);
+  await stage.resolve("a");
+  expect(await next("a")).toEqual([]);
+});
+
+test("what holds it is said with its end, and an alert that another one speaks for is listed", async () => {
+  await open(defaultPolicy);
+  const critical = { severity: "critical" } as const;
+  const all = { id: "all", kind: "outage", subjectKind: "fleet", ruleName: "Outage", ...critical } as const;
+  await stage.fire(all, { id: "a", ...critical }, { id: "late" });
+  await stage.pass(minute);
+  expect(await next("a")).toEqual(["inhibit until ?: ops"]);
+  expect(await listInhibited(viewer())).toEqual([
+    {
+      by: "An outage speaks for its agents",
+      source: "all: Outage",
+      matching: 2,
+      fits: expect.arrayContaining(["a", "late"]),
+    },
+  ]);
+  await stage.resolve("all");
+  await stage.pass(minute);
+  expect(await listInhibited(viewer())).toEqual([]);
+  const snoozedUntil = new Date(clock.nowMs() + 30 * minute);
+  await stage.ground.db.orm.update(alerts).set({ snoozedUntil, snoozedBy: "Mira" }).where(eq(alerts.id, "a"));
+  expect(await next("a")).toEqual([`snooze until ${snoozedUntil.toISOString().slice(11, 19)}: `]);
+});

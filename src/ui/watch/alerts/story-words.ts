@@ -1,0 +1,26 @@
+import type { AlertStep } from "@/contracts/watch/alert";
+
+const stageWords: Record<AlertStep["stage"], string> = {
+  route: "Route",
+  group: "Gathering",
+  inhibit: "Muted",
+  silence: "Silenced",
+  snooze: "Snoozed",
+  "quiet-hours": "Quiet hours",
+  deduplicate: "Told before",
+  throttle: "Too many messages",
+  escalate: "Escalation",
+  outbox: "Outbox",
+};
+
+/** What a stage is called in a story; planned work by its own name. */
+export function stageTitle(stage: AlertStep["stage"], reason: string): string {
+  return stage === "silence" && reason.startsWith("Maintenance ") ? "Maintenance" : stageWords[stage];
+}
+
+/** "Silenced by Mira" under the title "Silenced" is "by Mira": nothing is said twice in a line. */
+export function withoutTitle(reason: string, title: string): string {
+  const beginnings = [`${title} `, `By the ${title.toLowerCase()} `];
+  const said = beginnings.find((beginning) => reason.startsWith(beginning)) ?? "";
+  return reason.slice(said.length);
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { useMemo } from "react";
+import type { InhibitedAlerts } from "@/contracts/watch/alert-list";
+import { useCalmly } from "../../api/calmly";
+import { trpc } from "../../api/trpc";
+import { useNews } from "../../live/hooks";
+import { useOnAlerts } from "./use-on-alerts";
+
+/** For which firing alerts another one speaks now, by their ids; renewed when the routes or the alerts change. */
+export function useInhibited(): ReadonlyMap<string, InhibitedAlerts> {
+  const cache = trpc.useUtils();
+  const { data } = trpc.alerts.inhibited.useQuery({});
+  const readAgain = useCalmly(() => void cache.alerts.inhibited.invalidate());
+  useNews(["policy"], readAgain);
+  useOnAlerts(readAgain, "membership");
+  return useMemo(
+    () => new Map((data?.items ?? []).flatMap((item) => item.fits.map((id) => [id, item] as const))),
+    [data],
+  );
+}
