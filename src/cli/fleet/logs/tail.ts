@@ -1,16 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { io } from "socket.io-client";
 import { type LogLevel, type LogLine, logLevels } from "@/contracts/fleet/log-line";
 import { exitCodes } from "@/contracts/trust/rescue";
 import type { TailLines } from "@/contracts/wire/browser";
 import { consoleNamespace } from "@/contracts/wire/console-words";
-import { Failure } from "../connection/fail";
-import { printLine } from "../connection/print";
-import { connect, type ServerOptions, tokenOf, urlOf, withServer } from "../connection/server";
-import { findAgent } from "./find-agent";
+import { Failure, failureOf } from "../../connection/fail";
+import { printLine } from "../../connection/print";
+import { connect, type ServerOptions, tokenOf, urlOf, withServer } from "../../connection/server";
+import { findAgent } from "../find-agent";
+import { LineFeed } from "./line-feed";
+import { mostFetched } from "./lines-back";
 
 type Given = ServerOptions & { level?: LogLevel; lines?: number; since?: string; follow: boolean };
 const mostLines = 500;
+const usualLines = 50;
+/** A page that takes longer is asked for again. */
+const pageTimeoutMs = 30_000;
+const retryEveryMs = 1_000;
 /** What ends sooner after a connection was revoked, not run out. */
 const expiresSoonestMs = 15_000;
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -22,16 +29,15 @@ function count(text: string): number {
   return value;
 }
 
-/** `mc logs tail <agent>`: the newest lines, then what comes. */
-export function registerLogs(program: Command): void {
-  const logs = program.command("logs").description("lines of agents");
+/** `mc logs tail <agent>`: the newest lines, then what comes. Lines alone go to standard output. */
+export function registerTail(logs: Command): void {
   withServer(
     logs.command("tail").argument("<agent>", "id or name").description("the newest lines, then what comes"),
   )
     .addOption(new Option("--level <level>", "this level and worse").choices(logLevels))
     .option(
       "-n, --lines <count>",
-      `how many to begin with, at most ${mostLines} (default: 50, with --since ${mostLines})`,
+      `how many to begin with, at most ${mostLines} (default: ${usualLines}, with --since all since then)`,
       count,
     )
     .option("--since <time>", "begin with lines since then: 90s, 10m, 2h, or a moment")
@@ -40,31 +46,30 @@ export function registerLogs(program: Command): void {
 }
 
 async function tail(name: string, { level, lines, since, follow, ...server }: Given): Promise<void> {
+  const from = since === undefined ? "" : momentOf(since);
   const client = connect(server);
   const { id } = await findAgent(client, name);
-  const show = (line: LogLine) =>
-    printLine(
-      server.json
-        ? JSON.stringify(line)
-        : `${line.at} ${line.level.padEnd(5)} ${line.message.replaceAll("\n", "\n  ")}`,
-    );
-  const from = since === undefined ? "" : momentOf(since);
-  const known = new Set<string>();
-  /** Fills in what was missed, at the start and after each time without a connection. */
-  const catchUp = async () => {
-    const query = { id, limit: lines ?? (since === undefined ? 50 : mostLines), ...(level ? { level } : {}) };
-    const { items } = await client.logs.list.query(query);
-    for (const line of items) if (line.at >= from) showOnce(line);
-  };
-  const showOnce = (line: LogLine) => {
-    if (known.has(line.id)) return;
-    known.add(line.id);
-    if (known.size > 20_000) for (const oldest of known) if (known.delete(oldest)) break;
-    show(line);
-  };
-  await catchUp();
-  if (!follow) return;
+  const feed = new LineFeed(
+    (page) =>
+      client.logs.list.query(
+        { id, ...page, ...(level ? { level } : {}) },
+        { signal: AbortSignal.timeout(pageTimeoutMs) },
+      ),
+    (line) => printLine(server.json ? JSON.stringify(line) : textOf(line)),
+    (after, before) =>
+      tell(`Lines between ${after} and ${before} were left out: at most ${mostFetched} are fetched at once.`),
+  );
+  await feed.begin(lines ?? (since === undefined ? usualLines : undefined), from);
+  if (follow) await followLines(feed, server, id, level);
+}
 
+/** Never ends by itself: shows what comes, over breaks of the connection, until the server refuses. */
+async function followLines(
+  feed: LineFeed,
+  server: ServerOptions,
+  agentId: string,
+  level: LogLevel | undefined,
+): Promise<void> {
   // Asked for at each connection: an access token of minutes is another one by then.
   const auth = (give: (given: { token?: string }) => void) =>
     void tokenOf(server)
@@ -76,21 +81,23 @@ async function tail(name: string, { level, lines, since, follow, ...server }: Gi
   await new Promise<never>((_, reject) => {
     socket.on("connect", () => {
       cameAtMs = Date.now();
-      socket.emit("tail", { agentId: id, levels }, (answer: { ok: boolean; error?: { message: string } }) => {
-        if (answer.ok) void catchUp().catch(() => undefined);
+      feed.hold();
+      socket.emit("tail", { agentId, levels }, (answer: { ok: boolean; error?: { message: string } }) => {
+        if (answer.ok) void fill(feed, () => socket.id).catch(reject);
         else reject(new Failure(answer.error?.message ?? "The lines can't be followed."));
       });
     });
     socket.on("lines", ({ lines: fresh, dropped }: TailLines) => {
-      if (dropped > 0 && !server.json) printLine(`… ${dropped} lines were left out: too many at once`);
-      fresh.forEach(showOnce);
+      if (dropped > 0) tell(`${dropped} lines were left out by the agent or the server: too many at once.`);
+      feed.take(fresh);
     });
     socket.on("connect_error", (error) => {
       // Without `active` the server has refused; else it is away, and the client keeps trying.
       if (!socket.active) reject(new Failure(error.message, exitCodes.notAuthorised));
     });
     socket.on("disconnect", () => {
-      if (socket.active) process.stderr.write("Connection lost; trying again. What is missed comes then.\n");
+      feed.hold();
+      if (socket.active) tell("Connection lost; trying again. What is missed comes then.");
     });
     socket.on("goodbye", ({ reason }: { reason?: string }) => {
       // An access token that ran out is no loss: the next connection brings a fresh one, once.
@@ -99,6 +106,28 @@ async function tail(name: string, { level, lines, since, follow, ...server }: Gi
       else reject(new Failure("This credential was revoked.", exitCodes.notAuthorised));
     });
   }).finally(() => socket.close());
+}
+
+/** Fetches what was missed, again and again while the same connection stands; only a refusal ends it. */
+async function fill(feed: LineFeed, connection: () => string | undefined): Promise<void> {
+  const mine = connection();
+  for (let told = false; connection() === mine; told = true) {
+    try {
+      return await feed.fill();
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure && failure.exitCode !== exitCodes.failed) throw failure;
+      if (!told) tell(`What was missed can't be read yet; trying again. ${failure?.message ?? ""}`.trim());
+      await sleep(retryEveryMs);
+    }
+  }
+}
+
+const textOf = (line: LogLine) =>
+  `${line.at} ${line.level.padEnd(5)} ${line.message.replaceAll("\n", "\n  ")}`;
+
+function tell(words: string): void {
+  process.stderr.write(`${words}\n`);
 }
 
 function momentOf(text: string): string {

@@ -1,0 +1,155 @@
+import type { Sql } from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { LogLine } from "@/contracts/fleet/log-line";
+import { createAgent } from "@/domain/fleet/agents";
+import { mainAccount } from "@/domain/kernel";
+import { eventually } from "@/testing/eventually";
+import { FakeAgent } from "@/testing/fake-agent";
+import { personCtx } from "@/testing/ground";
+import { buildMc, type McCommand } from "@/testing/mc-command";
+import { startWholeServer, type WholeServer } from "@/testing/whole-server";
+
+let server: WholeServer;
+let mc: McCommand;
+let agent: FakeAgent;
+let agentId: string;
+beforeAll(async () => {
+  server = await startWholeServer();
+  const { token } = await server.person("viewer");
+  mc = await buildMc({ MC_URL: server.url, MC_API_TOKEN: token });
+  const { id, key } = await createAgent(personCtx(server.ground), { name: "talker" });
+  agentId = id;
+  agent = new FakeAgent({ url: server.url, key, reconnect: true });
+  await agent.connect();
+});
+afterAll(async () => {
+  agent.socket.disconnect();
+  await mc.close();
+  await server.stop();
+});
+
+/** Writes lines into the store, as another server of the same fleet would; answers them. */
+async function store(sql: Sql, messages: string[]): Promise<LogLine[]> {
+  const rows = await sql<{ id: string; message: string }[]>`
+    insert into log_lines (received_at, account_id, agent_id, at, level, source, message)
+    select now(), ${mainAccount}, ${agentId}, now(), 1, null, x.message
+    from unnest(${messages}::text[]) with ordinality as x(message, place) order by x.place
+    returning id::text, message`;
+  return rows.map((row) => ({ ...row, at: new Date().toISOString(), level: "info" as const, source: null }));
+}
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, at) => `line ${from + at}`);
+const messagesOf = (text: string) => linesOf(text).map((line) => line.replace(/^\S+Z \w+ +/, ""));
+const linesOf = (text: string) => text.trim().split("\n").filter(Boolean);
+const ending = (text: string, wanted: string) => linesOf(text).at(-1)?.endsWith(wanted);
+
+test("the newest lines, then what comes, each once, also over a break", async () => {
+  await agent.logs(["one", "two", { message: "three\nand more", level: "warn" }]);
+  const tail = mc.start(["logs", "tail", "TALKER", "-n", "2"]);
+  await eventually(() => tail.out().includes("and more"));
+  expect(tail.out()).toMatch(/^\S+Z info {2}two\n\S+Z warn {2}three\n {2}and more\n$/);
+
+  // The lines go by way of the socket once it is there, and before by the list that follows its opening.
+  await agent.logs(["live"]);
+  await eventually(() => ending(tail.out(), "live"));
+  await agent.logs(["live again"]);
+  await eventually(() => ending(tail.out(), "live again"));
+
+  server.breakSockets();
+  await eventually(() => agent.welcomes.length === 2);
+  await agent.logs(["after the break"]);
+  await eventually(() => ending(tail.out(), "after the break"));
+  expect(tail.err()).toContain("Connection lost; trying again");
+  const messages = linesOf(tail.out()).map((line) => line.replace(/^\S+Z \w+ +/, ""));
+  expect(messages).toEqual(["two", "three", "  and more", "live", "live again", "after the break"]);
+  tail.process.kill("SIGINT");
+  await tail.ended;
+});
+
+test("a level and worse, as JSON, live too", async () => {
+  const tail = mc.start(["logs", "tail", "talker", "--level", "warn", "--json"]);
+  await eventually(() => linesOf(tail.out()).length === 1);
+  await agent.logs(["not this", { message: "bad", level: "error" }]);
+  await eventually(() => linesOf(tail.out()).length === 2);
+  expect(linesOf(tail.out()).map((line) => JSON.parse(line).message)).toEqual(["three\nand more", "bad"]);
+  tail.process.kill("SIGINT");
+  await tail.ended;
+});
+
+test("without following it ends; what cannot be is refused in words and codes", async () => {
+  const ended = await mc.run(["logs", "tail", "talker", "--no-follow", "--since", "1h"]);
+  expect(ended.code).toBe(0);
+  expect(linesOf(ended.out)).toHaveLength(9);
+  const refused = (...args: string[]) => mc.run(["logs", "tail", ...args, "--no-follow"]);
+  expect(await refused("nobody")).toMatchObject({ code: 4, err: expect.stringContaining("called nobody") });
+  expect(await refused("talker", "--since", "soon")).toMatchObject({ code: 2 });
+  const count = await refused("talker", "-n", "many");
+  expect(count).toMatchObject({ code: 2, err: expect.stringContaining("a number from 1 to 500") });
+});
+
+test("a reader that has enough is no failure", async () => {
+  const tail = mc.start(["logs", "tail", "talker"]);
+  await eventually(() => tail.out().includes("two"));
+  tail.process.stdout?.destroy();
+  await agent.logs(["nobody reads this"]);
+  expect(await tail.ended).toMatchObject({ code: 0, err: "" });
+});
+
+test("all lines of a long break come, however many pages they are", async () => {
+  const tail = mc.start(["logs", "tail", "talker", "-n", "1"]);
+  await eventually(() => linesOf(tail.out()).length > 0);
+  const begun = messagesOf(tail.out());
+  tail.process.kill("SIGSTOP");
+  server.breakSockets();
+  await store(server.ground.db.sql, numbered(1, 1_100));
+  tail.process.kill("SIGCONT");
+  await eventually(() => ending(tail.out(), "line 1100"), { timeoutMs: 20_000 });
+  expect(messagesOf(tail.out())).toEqual([...begun, ...numbered(1, 1_100)]);
+  expect(tail.err()).not.toContain("left out");
+  tail.process.kill("SIGINT");
+  await tail.ended;
+});
+
+test("lines of the socket wait until what came before them is fetched", async () => {
+  const { sql } = server.ground.db;
+  const tail = mc.start(["logs", "tail", "talker"]);
+  await eventually(() => linesOf(tail.out()).length === 50);
+  // Nobody reads lines meanwhile: the list's answer comes later than the socket's line.
+  await sql.begin(async (own) => {
+    await own`lock table log_lines in access exclusive mode`;
+    await eventually(async () => {
+      const [waiting] =
+        await sql`select 1 from pg_locks where not granted and relation = 'log_lines'::regclass`;
+      return waiting;
+    });
+    const [, second] = await store(own as unknown as Sql, ["first", "second"]);
+    if (!second) throw new Error("nothing was stored");
+    const live = { account: mainAccount, agentId, lines: [second], dropped: 0 };
+    server.ground.bus.publish("log.lines", live);
+  });
+  await eventually(() => tail.out().includes("first"));
+  await agent.logs(["third"]);
+  await eventually(() => ending(tail.out(), "third"));
+  expect(messagesOf(tail.out()).slice(50)).toEqual(["first", "second", "third"]);
+  tail.process.kill("SIGINT");
+  await tail.ended;
+});
+
+test("what is left out is said on standard error, also with --json", async () => {
+  await store(server.ground.db.sql, numbered(1, 10_001));
+  const since = mc.start(["logs", "tail", "talker", "--since", "1h", "--json", "--no-follow"]);
+  const { code, out, err } = await since.ended;
+  expect([code, linesOf(out).length]).toEqual([0, 10_000]);
+  expect(JSON.parse(linesOf(out)[0] ?? "").message).toBe("line 2");
+  expect(err).toMatch(/^Lines between \S+Z and \S+Z were left out: at most 10000/);
+
+  const tail = mc.start(["logs", "tail", "talker", "--json", "-n", "1"]);
+  await eventually(() => linesOf(tail.out()).length === 1);
+  // Until the socket is there nobody tells of it.
+  await eventually(async () => {
+    await agent.logs(["shown"], { dropped: 7 });
+    return tail.err().includes("7 lines were left out");
+  });
+  tail.process.kill("SIGINT");
+  await tail.ended;
+});
