@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { exitCodes } from "@/contracts/trust/rescue";
-import { failureOf } from "./connection/fail";
+import { Failure, failureOf } from "./connection/fail";
+import { strangerWords } from "./connection/fault-words";
 import { printJson, printLine } from "./connection/print";
+import { reach } from "./connection/reach";
 import { connect, type ServerOptions, tokenOf, urlOf, withServer } from "./connection/server";
 
 type Check = { name: string; ok: boolean; says: string };
@@ -44,35 +46,33 @@ function nodeVersion(): Check {
 const livenessSchema = z.object({ status: z.literal("ok") });
 const readinessSchema = z.object({ reason: z.string().nullable() });
 
-/** Status and body of a probe; null when nobody answers. */
-async function probe(address: string): Promise<{ status: number; body: unknown } | null> {
+type Probed = { status: number; body: unknown };
+
+/** Status and body of a probe, or why there is none. */
+async function probe(url: string, path: string): Promise<Probed | Failure> {
   try {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) });
+    const answer = await reach(url, url + path, { signal: AbortSignal.timeout(5_000) });
     return { status: answer.status, body: await answer.json().catch(() => null) };
-  } catch {
-    return null;
+  } catch (error) {
+    return failureOf(error) ?? new Failure("no answer");
   }
 }
 
 async function liveness(url: string): Promise<Check> {
   const name = "server lives";
-  const answer = await probe(`${url}/healthz`);
-  if (!answer) {
-    return { name, ok: false, says: `${url} does not answer; is the server running, and --url right?` };
-  }
+  const answer = await probe(url, "/healthz");
+  if (answer instanceof Failure) return { name, ok: false, says: answer.message };
   const ok = livenessSchema.safeParse(answer.body).success;
-  const says = ok
-    ? `${url} answers`
-    : `${url} answers ${answer.status}, but not as Mission Control does; is --url right?`;
-  return { name, ok, says };
+  return { name, ok, says: ok ? `${url} answers` : strangerWords(url, answer.status) };
 }
 
 async function readiness(url: string): Promise<Check> {
   const name = "server is ready";
-  const answer = await probe(`${url}/readyz`);
-  if (answer?.status === 200) return { name, ok: true, says: "database, bus and workers answer" };
-  const { data } = readinessSchema.safeParse(answer?.body);
-  return { name, ok: false, says: data?.reason ?? `its answer was ${answer?.status ?? "none"}` };
+  const answer = await probe(url, "/readyz");
+  if (answer instanceof Failure) return { name, ok: false, says: answer.message };
+  if (answer.status === 200) return { name, ok: true, says: "database, bus and workers answer" };
+  const { data } = readinessSchema.safeParse(answer.body);
+  return { name, ok: false, says: data?.reason ?? `its answer was ${answer.status}` };
 }
 
 async function credential(server: ServerOptions, token: string | undefined): Promise<Check> {

@@ -1,7 +1,10 @@
 import { TRPCClientError } from "@trpc/client";
+import type { AnyRouter } from "@trpc/server";
 import { CommanderError } from "commander";
 import { z } from "zod";
+import { errorBodySchema } from "@/contracts/kernel/errors";
 import { exitCodes } from "@/contracts/trust/rescue";
+import { strangerWords } from "./fault-words";
 
 /** Ends the command with words and a code of its own. */
 export class Failure extends Error {
@@ -33,7 +36,7 @@ export function failureOf(error: unknown): Failure | null {
     // What getting the credential ended with comes wrapped.
     if (error.cause instanceof Failure) return error.cause;
     const told = dataSchema.safeParse(error.data);
-    if (!told.success) return new Failure(`The server does not answer: ${causeOf(error)}`);
+    if (!told.success) return failureOfAnswer(error);
     const { refusal, requestId } = told.data;
     const hint = refusal === "unauthenticated" ? " Run mc login, or set MC_API_TOKEN." : "";
     const request = refusal === "internal" && requestId ? ` (request ${requestId})` : "";
@@ -42,8 +45,19 @@ export function failureOf(error: unknown): Failure | null {
   return new Failure(error instanceof Error ? error.message : String(error));
 }
 
-function causeOf(error: Error): string {
-  let deepest: Error = error;
-  while (deepest.cause instanceof Error) deepest = deepest.cause;
-  return deepest.message || ("code" in deepest ? String(deepest.code) : "no answer");
+/** Whether the server refused because it does not know the credential, or not any more. */
+export function isUnauthenticated(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  return dataSchema.safeParse(error.data).data?.refusal === "unauthenticated";
+}
+
+/** An answer that is none of a procedure: what stands before them has refused, or somebody else answers. */
+function failureOfAnswer({ meta, message }: TRPCClientError<AnyRouter>): Failure {
+  const { error: refused } = errorBodySchema.safeParse(meta?.responseJSON).data ?? {};
+  if (refused && refused.code !== "not-found")
+    return new Failure(refused.message, codeOfRefusal[refused.code] ?? exitCodes.failed);
+  if (!(meta?.response instanceof Response))
+    return new Failure(`The answer did not come whole; try again. (${message})`);
+  const [url = meta.response.url] = meta.response.url.split("/api/trpc");
+  return new Failure(strangerWords(url, meta.response.status));
 }

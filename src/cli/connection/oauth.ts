@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { deviceAnswerSchema, oauthErrorSchema, tokenAnswerSchema } from "@/contracts/people/oauth";
 import { Failure } from "./fail";
+import { strangerWords } from "./fault-words";
+import { reach } from "./reach";
 
 const answers = {
   token: tokenAnswerSchema,
@@ -18,16 +20,13 @@ export async function askOAuth<Name extends keyof Answers>(
   name: Name,
   fields: Record<string, string>,
 ): Promise<Answers[Name] | z.output<typeof oauthErrorSchema>> {
-  const answer = await fetch(`${url}/v1/oauth/${name}`, {
+  const answer = await reach(url, `${url}/v1/oauth/${name}`, {
     method: "POST",
     body: new URLSearchParams(fields),
     signal: AbortSignal.timeout(patienceMs),
-  }).catch(() => {
-    throw new Failure(`The server at ${url} does not answer.`);
   });
   const body: unknown = await answer.json().catch(() => null);
   const read = answer.ok ? answers[name].safeParse(body) : oauthErrorSchema.safeParse(body);
-  if (!read.success)
-    throw new Failure(`The server at ${url} answered ${answer.status}, in words of its own.`);
+  if (!read.success) throw new Failure(strangerWords(url, answer.status));
   return read.data as Answers[Name] | z.output<typeof oauthErrorSchema>;
 }

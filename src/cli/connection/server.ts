@@ -6,6 +6,7 @@ import { exitCodes } from "@/contracts/trust/rescue";
 import { freshAccessToken } from "./access";
 import { Failure } from "./fail";
 import { readProfile } from "./profile";
+import { reachJson } from "./reach";
 
 export const defaultUrl = "http://127.0.0.1:3000";
 
@@ -43,10 +44,12 @@ export type Client = ReturnType<typeof connect>;
 
 /** The typed client. Each mutation carries a key of its own, so that a retry on the way does nothing twice. */
 export function connect(options: ServerOptions) {
+  const url = urlOf(options);
   return createTRPCClient<AppRouter>({
     links: [
       httpLink({
-        url: `${urlOf(options)}/api/trpc`,
+        url: `${url}/api/trpc`,
+        fetch: (address, init) => reachJson(url, String(address), init as RequestInit),
         headers: async ({ op }) => {
           const token = await tokenOf(options);
           return {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { Failure, failureOf } from "../connection/fail";
+import { Failure, failureOf, isUnauthenticated } from "../connection/fail";
 import { askOAuth } from "../connection/oauth";
 import { printLine } from "../connection/print";
 import { type Profile, profileFile, readProfile, removeProfile } from "../connection/profile";
@@ -16,8 +16,10 @@ export function registerLogout(program: Command): void {
       if (!profile) return printLine("Nobody was signed in.");
       printLine(`Signed out of ${profile.url}. ${profileFile()} is gone.`);
       await takeBack(profile).catch((error: unknown) => {
+        // A token that the server does not know can't revoke itself, and nobody gets in by it.
+        if (isUnauthenticated(error)) return printLine("Its token did not work any more.");
         process.stderr.write(
-          `Its token could not be revoked and still works: ${failureOf(error)?.message ?? "no answer"} ` +
+          `Its token could not be revoked and may still work: ${failureOf(error)?.message ?? "no answer"} ` +
             "Revoke it in the console, under Settings.\n",
         );
       });

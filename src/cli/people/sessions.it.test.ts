@@ -86,5 +86,5 @@ test("revoke-others leaves in what runs it, and no other program", async () => {
 
 test("an API token is told that it is signed in nowhere", async () => {
   const answer = await mc.run(["sessions", "revoke-others"], { MC_API_TOKEN: apiToken });
-  expect(answer).toMatchObject({ code: 3, err: expect.stringContaining("Run mc login") });
+  expect(answer).toMatchObject({ code: 3, err: expect.stringContaining("run mc login without --email") });
 });

@@ -66,7 +66,7 @@ export function registerSessions(program: Command): void {
 async function asPerson(server: ServerOptions): Promise<Client> {
   if ((await tokenOf(server))?.startsWith("mct_")) {
     throw new Failure(
-      "This is an API token, which is signed in nowhere. Run mc login, which lets mc in as you, without MC_API_TOKEN and --token.",
+      "This is an API token, such as mc login --email makes: it is signed in nowhere. To be let in as you, run mc login without --email, MC_API_TOKEN and --token.",
       exitCodes.notAuthorised,
     );
   }
