@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
+import { version } from "../../package.json";
 import { bundleCli } from "../../scripts/bundle.mjs";
 
 let server: ApiServer;
@@ -60,6 +61,7 @@ test("login keeps a profile that the other commands use", async () => {
 test("exit codes tell scripts what went wrong", async () => {
   const env = { MC_API_TOKEN: admin };
   expect((await mc(["--help"])).code).toBe(0);
+  expect(await mc(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
   expect((await mc(["nonsense"], env)).code).toBe(2);
   expect((await mc(["agent", "restart", "by-mc"], env)).code).toBe(2);
   expect((await mc(["agents", "show", "nobody"], env)).code).toBe(4);

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { version } from "../../package.json";
 import { failureOf } from "./connection/fail";
 import { endWithReader } from "./connection/pipe";
 import { registerDoctor } from "./doctor";
@@ -33,6 +34,7 @@ import { registerMaintenance } from "./watch/silences/maintenance";
 /** The `mc` command. Exit codes: 0 done · 1 failed · 2 usage · 3 not authorised · 4 not found. */
 const program = new Command("mc")
   .description("Mission Control from the command line")
+  .version(version)
   // `mc run` hands everything after the program's name on to the program.
   .enablePositionalOptions()
   .showHelpAfterError("(mc <command> --help tells more)")
@@ -81,9 +83,14 @@ function throwEverywhere(command: Command): void {
 }
 throwEverywhere(program);
 
-program.parseAsync().catch((error: unknown) => {
-  const failure = failureOf(error);
-  if (!failure) return;
-  if (failure.message) process.stderr.write(`${failure.message}\n`);
-  process.exitCode = failure.exitCode;
-});
+// Node itself would end, with 0, while all that is waited for is a request whose connection broke before it was sent.
+const awake = setInterval(() => {}, 60_000);
+program
+  .parseAsync()
+  .catch((error: unknown) => {
+    const failure = failureOf(error);
+    if (!failure) return;
+    if (failure.message) process.stderr.write(`${failure.message}\n`);
+    process.exitCode = failure.exitCode;
+  })
+  .finally(() => clearInterval(awake));

@@ -1,17 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { exitCodes } from "@/contracts/trust/rescue";
 import { Failure } from "../connection/fail";
 
-/** Text of a file that was named on the command line. Throws a `Failure` that says why it can't be read. */
-export function readGivenFile(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Failure(`${path} can't be read: ${why}`, exitCodes.usage);
-  }
-}
+export { readGivenFile } from "../connection/given-file";
 
 /** Writes what was issued into a folder, the key readable by its owner alone; answers the files. */
 export function writeIssued(

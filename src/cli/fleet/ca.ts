@@ -1,19 +1,15 @@
 import type { Command } from "commander";
-import { exitCodes } from "@/contracts/trust/rescue";
-import { Failure } from "../connection/fail";
+import { readGivenFile } from "../connection/given-file";
 import { printJson, printLine, printTable } from "../connection/print";
 import { type Client, connect, type ServerOptions, withServer } from "../connection/server";
-import { readGivenFile, writeIssued } from "./ca-files";
+import { wholeNumber } from "../connection/whole-number";
+import { writeIssued } from "./ca-files";
 import { findAgent } from "./find-agent";
 
 type List = ServerOptions & { expiring?: number };
 type Issue = ServerOptions & { days?: number; csr?: string; out?: string };
 
-const days = (text: string): number => {
-  const count = Number(text);
-  if (Number.isInteger(count) && count > 0) return count;
-  throw new Failure(`${text} is no number of days.`, exitCodes.usage);
-};
+const days = wholeNumber(1);
 
 /** `mc ca …`: the authority that signs agents' certificates, and what it signed. */
 export function registerCa(program: Command): void {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { wholeNumber } from "../connection/whole-number";
 
 type Made = ServerOptions & { group?: string; uses?: number; minutes?: number };
 
@@ -30,8 +31,8 @@ export function registerJoinTokens(program: Command): void {
 
   withServer(tokens.command("create").description("make a join token; it is shown this once"))
     .option("--group <group>", "the agents come into it by themselves")
-    .option("--uses <uses>", "how many agents it lets in (default: no limit)", Number)
-    .option("--minutes <minutes>", "how long it is good for (default: an hour)", Number)
+    .option("--uses <uses>", "how many agents it lets in (default: no limit)", wholeNumber(1, 10_000))
+    .option("--minutes <minutes>", "how long it is good for (default: an hour)", wholeNumber(1, 525_600))
     .action(async ({ group, uses, minutes, ...server }: Made) => {
       const made = await connect(server).joinTokens.create.mutate({
         ...(group === undefined ? {} : { group }),

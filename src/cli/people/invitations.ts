@@ -3,6 +3,7 @@ import type { SentInvitation } from "@/contracts/people/invitation";
 import { type Role, roles } from "@/contracts/people/role";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { wholeNumber } from "../connection/whole-number";
 import { allPages } from "./all-pages";
 
 /** `mc invitations …`: who was asked in by a link. */
@@ -34,7 +35,7 @@ export function registerInvitations(program: Command): void {
   withServer(invitations.command("create").argument("<email>"))
     .description("invite an address; the link is shown this once")
     .addOption(new Option("--role <role>").choices(roles).default("viewer"))
-    .option("--days <days>", "the link is good for so many days (7)", Number)
+    .option("--days <days>", "the link is good for so many days (7)", wholeNumber(1, 30))
     .action(
       async (email: string, { role, days, ...server }: ServerOptions & { role: Role; days?: number }) => {
         const expires = days === undefined ? {} : { expiresInDays: days };

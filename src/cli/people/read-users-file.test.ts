@@ -45,5 +45,16 @@ test("every fault is told with its row; an empty file and one of another kind to
   expect(() => read(text)).toThrow(/Nothing was imported\.$/);
   for (const nothing of ["", "email,role\n", "[]"])
     expect(() => read(nothing)).toThrow(/nobody in this file/);
-  expect(() => read("a picture\nof\nsomething")).toThrow(/Row 1: email/);
+});
+
+test("what is neither CSV nor a JSON list is told as what it could not be read", () => {
+  const isTold = (text: string, words: RegExp) => {
+    expect(() => read(text)).toThrow(words);
+    expect(() => read(text)).toThrow(/Nothing was imported\.$/);
+  };
+  isTold("{{{", /people can't be read as a JSON list: /);
+  isTold("[{]", /can't be read as a JSON list: /);
+  isTold('{ "email": "ada@example.com" }', /can't be read as a JSON list: it is one object/);
+  isTold("a picture\nof\nsomething", /can't be read as CSV: its first line must name the columns, email,/);
+  expect(() => readUsersFile(join(folder, "none"))).toThrow(/none can't be read: ENOENT/);
 });

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { z } from "zod";
 import { type ImportedUser, importedUserSchema } from "@/contracts/people/import-users";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { Failure } from "../connection/fail";
+import { readGivenFile } from "../connection/given-file";
 
 /** Faults that are told at once; a file of another kind has one in every line. */
 const mostFaults = 20;
@@ -12,10 +11,8 @@ const mostFaults = 20;
  * `name`, `role` and `passwordHash`. Every fault is told with its row, and then nothing is imported.
  */
 export function readUsersFile(file: string): ImportedUser[] {
-  const text = readFileSync(file, "utf8").replace(/^\ufeff/, "");
-  const rows = text.trimStart().startsWith("[")
-    ? z.array(z.unknown()).parse(JSON.parse(text))
-    : fromCsv(text);
+  const text = readGivenFile(file);
+  const rows = /^\s*[[{]/.test(text) ? fromJson(file, text) : fromCsv(file, text);
   const faults: string[] = [];
   const people = rows.flatMap((row, index) => {
     const parsed = importedUserSchema.safeParse(row);
@@ -31,9 +28,28 @@ export function readUsersFile(file: string): ImportedUser[] {
   throw new Failure([...told, "Nothing was imported."].join("\n"), exitCodes.usage);
 }
 
+function fromJson(file: string, text: string): unknown[] {
+  const unfit = (why: string) =>
+    new Failure(`${file} can't be read as a JSON list: ${why} Nothing was imported.`, exitCodes.usage);
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch (error) {
+    throw unfit(`${error instanceof Error ? error.message : error}.`);
+  }
+  if (Array.isArray(found)) return found;
+  throw unfit("it is one object. Put the people between [ and ].");
+}
+
 /** An empty cell is a field that is not there. */
-function fromCsv(text: string): Record<string, string>[] {
+function fromCsv(file: string, text: string): Record<string, string>[] {
   const [head = [], ...lines] = cellsOf(text);
+  if (head.length > 0 && !head.some((name) => name.trim() === "email")) {
+    throw new Failure(
+      `${file} can't be read as CSV: its first line must name the columns, email, role and passwordHash among them. Nothing was imported.`,
+      exitCodes.usage,
+    );
+  }
   return lines.map((cells) =>
     Object.fromEntries(
       head

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { permissions, type Role, roles } from "@/contracts/people/role";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { wholeNumber } from "../connection/whole-number";
 import { allPages } from "./all-pages";
 import { scopes } from "./given";
 
@@ -36,7 +37,7 @@ export function registerTokens(program: Command): void {
   withServer(tokens.command("create").argument("<name>").description("make a token; it is shown this once"))
     .addOption(new Option("--role <role>", "at most your own").choices(roles).default("viewer"))
     .option("--scopes <scopes>", `separated by commas, of ${permissions.join(" ")}`, scopes)
-    .option("--days <days>", "ends after so many days", Number)
+    .option("--days <days>", "ends after so many days", wholeNumber(1, 3_650))
     .action(async (name: string, { role, days, scopes: wanted, ...server }: Made) => {
       const token = await connect(server).tokens.create.mutate({
         name,

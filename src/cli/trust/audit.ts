@@ -1,12 +1,6 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { runRescue } from "../connection/rescue";
-
-function seq(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError("Give a row's number, 1 or more.");
-  return value;
-}
+import { wholeNumber } from "../connection/whole-number";
 
 /** `mc audit …`: straight from the database, so that a server that lies about its log can't get in between. */
 export function registerAudit(program: Command): void {
@@ -19,7 +13,7 @@ export function registerAudit(program: Command): void {
   audit
     .command("verify")
     .description("check the hash chain and name the first broken row")
-    .option("--from <seq>", "begin at this row", seq)
+    .option("--from <seq>", "begin at this row", wholeNumber(1))
     .option("--json", "print { ok, rows, firstBrokenSeq? }")
     .action(({ from, json }: { from?: number; json?: boolean }) =>
       runRescue({ verb: "audit.verify", json: json ?? false, ...(from ? { from } : {}) }),
@@ -28,7 +22,7 @@ export function registerAudit(program: Command): void {
   audit
     .command("export")
     .description("every fact as a line of JSON, oldest first, with its hashes")
-    .option("--from <seq>", "begin at this row", seq)
+    .option("--from <seq>", "begin at this row", wholeNumber(1))
     .option("--json", "lines of JSON, as always")
     .action(({ from }: { from?: number }) => runRescue({ verb: "audit.export", ...(from ? { from } : {}) }));
 }

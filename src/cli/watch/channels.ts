@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { type ChannelKind, channelKinds, type NewChannel } from "@/contracts/watch/channel";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { wholeNumber } from "../connection/whole-number";
 
 type Wish = {
   address?: string;
@@ -48,7 +49,7 @@ export function registerChannels(program: Command): void {
         "admin",
       ]),
     )
-    .option("--per-minute <count>", "most messages in a minute", Number)
+    .option("--per-minute <count>", "most messages in a minute", wholeNumber(1, 240))
     .action(async (name: string, { kind, ...options }: ServerOptions & Wish & { kind: ChannelKind }) => {
       const made = await connect(options).channels.create.mutate(wishOf(name, kind, options));
       if (options.json) return printJson(made);

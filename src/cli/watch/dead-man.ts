@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
 import type { DeadMan, PingResult } from "@/contracts/watch/dead-man";
 import { printJson, printLine } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { wholeNumber } from "../connection/whole-number";
 
 /** `mc dead-man …` and `mc watch-health`: whether the watcher itself is watched, and well. */
 export function registerDeadMan(program: Command): void {
@@ -18,7 +19,7 @@ export function registerDeadMan(program: Command): void {
     deadMan
       .command("set")
       .argument("[url]", "address of the service; left out, it stays")
-      .option("--every <seconds>", "how often", parseSeconds)
+      .option("--every <seconds>", "how often", wholeNumber(10, 3_600))
       .description("send pings to an address; switches them on"),
   ).action(async (url: string | undefined, { every, ...server }: ServerOptions & { every?: number }) => {
     const change = { enabled: true, ...(url ? { url } : {}), ...(every ? { periodMs: every * 1_000 } : {}) };
@@ -76,10 +77,3 @@ const answerText = ({ ok, status, answer }: PingResult) =>
   `${ok ? "taken" : "NOT TAKEN"}: ${status || "no answer"} ${answer}`.trim();
 
 const lagText = (ms: number | null) => (ms === null ? "not known to be" : `${Math.round(ms / 100) / 10} s`);
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!Number.isInteger(seconds) || seconds < 10 || seconds > 3_600)
-    throw new InvalidArgumentError("Give whole seconds, 10 to 3600.");
-  return seconds;
-}

@@ -1,7 +1,9 @@
 import { type Command, Option } from "commander";
+import { maxPageSize } from "@/contracts/kernel/page";
 import { type Notification, notificationStates } from "@/contracts/watch/notification";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { wholeNumber } from "../connection/whole-number";
 
 type Filter = { state?: Notification["state"]; channel?: string; alert?: string; limit: number };
 
@@ -13,7 +15,7 @@ export function registerNotifications(program: Command): void {
     .addOption(new Option("--state <state>").choices(notificationStates))
     .option("--channel <id>", "of this channel")
     .option("--alert <id>", "that tell of this alert")
-    .option("--limit <count>", "so many at most", Number, 50)
+    .option("--limit <count>", "so many at most", wholeNumber(1, maxPageSize), 50)
     .action(async ({ state, channel, alert, limit, ...server }: ServerOptions & Filter) => {
       const { items } = await connect(server).notifications.list.query({
         limit,

@@ -84,7 +84,10 @@ test("without following it ends; what cannot be is refused in words and codes", 
   expect(await refused("nobody")).toMatchObject({ code: 4, err: expect.stringContaining("called nobody") });
   expect(await refused("talker", "--since", "soon")).toMatchObject({ code: 2 });
   const count = await refused("talker", "-n", "many");
-  expect(count).toMatchObject({ code: 2, err: expect.stringContaining("a number from 1 to 500") });
+  expect(count).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("no whole number: give 1 to 500"),
+  });
 });
 
 test("a reader that has enough is no failure", async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { io } from "socket.io-client";
 import { type LogLevel, type LogLine, logLevels } from "@/contracts/fleet/log-line";
 import { exitCodes } from "@/contracts/trust/rescue";
@@ -8,6 +8,7 @@ import { consoleNamespace } from "@/contracts/wire/console-words";
 import { Failure, failureOf } from "../../connection/fail";
 import { printLine } from "../../connection/print";
 import { connect, type ServerOptions, tokenOf, urlOf, withServer } from "../../connection/server";
+import { wholeNumber } from "../../connection/whole-number";
 import { findAgent } from "../find-agent";
 import { LineFeed } from "./line-feed";
 import { mostFetched } from "./lines-back";
@@ -22,13 +23,6 @@ const retryEveryMs = 1_000;
 const expiresSoonestMs = 15_000;
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > mostLines)
-    throw new InvalidArgumentError(`Give a number from 1 to ${mostLines}.`);
-  return value;
-}
-
 /** `mc logs tail <agent>`: the newest lines, then what comes. Lines alone go to standard output. */
 export function registerTail(logs: Command): void {
   withServer(
@@ -38,7 +32,7 @@ export function registerTail(logs: Command): void {
     .option(
       "-n, --lines <count>",
       `how many to begin with, at most ${mostLines} (default: ${usualLines}, with --since all since then)`,
-      count,
+      wholeNumber(1, mostLines),
     )
     .option("--since <time>", "begin with lines since then: 90s, 10m, 2h, or a moment")
     .option("--no-follow", "end after the newest lines")

@@ -7,9 +7,9 @@ import { parse, stringify } from "yaml";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { type AlertPolicy, alertPolicySchema } from "@/contracts/watch/policy";
 import { Failure } from "../../connection/fail";
+import { readGivenFile } from "../../connection/given-file";
 import { printJson, printLine } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
-import { readText } from "../rules/rules-file";
 
 /** `mc routes edit`: the whole document, in the editor or from a file. */
 export function registerEdit(routes: Command): void {
@@ -20,7 +20,7 @@ export function registerEdit(routes: Command): void {
       const client = connect(server);
       const { version, policy } = await client.alertPolicy.get.query({});
       if (print) return void process.stdout.write(stringify(policy));
-      const text = file === undefined ? editedBySomebody(stringify(policy)) : readText(file);
+      const text = file === undefined ? editedBySomebody(stringify(policy)) : readGivenFile(file);
       const stored = await client.alertPolicy.change.mutate({ version, policy: policyOfText(text) });
       if (server.json) return printJson(stored);
       printLine(stored.version === version ? "Nothing has changed." : `Changed: version ${stored.version}.`);

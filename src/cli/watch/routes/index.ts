@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { exactDuration } from "@/contracts/watch/exact-duration";
 import type { AlertPolicy, Route } from "@/contracts/watch/policy";
 import { printJson, printLine, printTable } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
+import { wholeNumber } from "../../connection/whole-number";
 import { allPages } from "../../people/all-pages";
 import { matcherWords } from "../silences/matchers";
 import { registerEdit } from "./edit";
@@ -84,7 +85,7 @@ function registerVersions(routes: Command): void {
     },
   );
 
-  withServer(routes.command("restore").argument("<version>", "which", versionOf))
+  withServer(routes.command("restore").argument("<version>", "which", wholeNumber(1)))
     .description("make an old version the newest one")
     .action(async (restore: number, server: ServerOptions) => {
       const client = connect(server);
@@ -93,12 +94,6 @@ function registerVersions(routes: Command): void {
       if (server.json) return printJson(stored);
       printLine(`Version ${restore} is back, as version ${stored.version}.`);
     });
-}
-
-function versionOf(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Give the number of a version.");
-  return value;
 }
 
 const countOf = (route: Route): number => route.routes.reduce((sum, child) => sum + countOf(child), 1);

@@ -1,16 +1,11 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { printJson, printTable } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
+import { wholeNumber } from "../../connection/whole-number";
 import { allPages } from "../../people/all-pages";
 import { findRule } from "./find-rule";
 import { conditionText } from "./rule-words";
 import { say } from "./say-saved";
-
-function version(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Give the number of a version.");
-  return value;
-}
 
 /** `mc rules history` and `restore`. A deleted rule is known by its id only. */
 export function registerHistory(rules: Command): void {
@@ -36,7 +31,7 @@ export function registerHistory(rules: Command): void {
     });
 
   withServer(
-    rules.command("restore").argument("<rule>", "id or name").argument("<version>", "which", version),
+    rules.command("restore").argument("<rule>", "id or name").argument("<version>", "which", wholeNumber(1)),
   )
     .description("make an old version the newest one; a deleted rule comes back")
     .action(async (name: string, number: number, server: ServerOptions) => {

@@ -1,26 +1,21 @@
 import { existsSync } from "node:fs";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { exactDuration } from "@/contracts/watch/exact-duration";
 import type { Rehearsal, RehearseInput } from "@/contracts/watch/rehearsal";
+import { readGivenFile } from "../../connection/given-file";
 import { printJson, printLine, printTable } from "../../connection/print";
 import { type Client, connect, type ServerOptions, withServer } from "../../connection/server";
+import { wholeNumber } from "../../connection/whole-number";
 import { findRule } from "./find-rule";
-import { readText } from "./rules-file";
 
 /** Episodes that are printed; `--json` has all that the server sends. */
 const mostPrinted = 20;
-
-function days(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 7) throw new InvalidArgumentError("Give 1 to 7.");
-  return value;
-}
 
 /** `mc rules rehearse`: what rules would have fired on the stored history. */
 export function registerRehearse(rules: Command): void {
   withServer(rules.command("rehearse").argument("<rule>", "id or name, or a file as of export"))
     .description("show what it would have fired over the last days; nothing is written")
-    .option("--days <days>", "how far back, at most 7 (default: 7)", days)
+    .option("--days <days>", "how far back, at most 7 (default: 7)", wholeNumber(1, 7))
     .action(async (rule: string, { days: back, ...server }: ServerOptions & { days?: number }) => {
       const client = connect(server);
       const found: { name: string; rehearsal: Rehearsal }[] = [];
@@ -37,7 +32,7 @@ export function registerRehearse(rules: Command): void {
 /** The rules of a file, else the one of an id or name. */
 async function inputsOf(client: Client, rule: string): Promise<RehearseInput[]> {
   if (rule === "-" || existsSync(rule)) {
-    const { items } = await client.rules.import.mutate({ yaml: readText(rule), apply: false });
+    const { items } = await client.rules.import.mutate({ yaml: readGivenFile(rule), apply: false });
     return items.map(({ rule: draft, ruleId }) => ({ rule: draft, ...(ruleId ? { ruleId } : {}) }));
   }
   const { id, version: _, createdAt: __, changedAt: ___, ...draft } = await findRule(client, rule);

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { exitCodes } from "@/contracts/trust/rescue";
-import { Failure } from "../../connection/fail";
+import { readGivenFile } from "../../connection/given-file";
 import { printJson, printLine } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
 
@@ -19,7 +17,7 @@ export function registerRulesFile(rules: Command): void {
     .description("show what a file would change; with --apply, change it")
     .option("--apply", "change it")
     .action(async (file: string, { apply = false, ...server }: ServerOptions & { apply?: boolean }) => {
-      const yaml = readText(file);
+      const yaml = readGivenFile(file);
       const done = await connect(server).rules.import.mutate({ yaml, apply });
       if (server.json) return printJson(done);
       for (const { act, name, changes, hints } of done.items) {
@@ -34,14 +32,4 @@ export function registerRulesFile(rules: Command): void {
       if (!apply) return printLine(`${count}${left}. Nothing was changed; --apply does it.`);
       printLine(`${done.created} made, ${done.changed} changed, ${done.same} the same${left}.`);
     });
-}
-
-/** The text of a file, or of standard input. */
-export function readText(file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8").replace(/^\ufeff/, "");
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Failure(`${file} can't be read: ${why}`, exitCodes.usage);
-  }
 }
