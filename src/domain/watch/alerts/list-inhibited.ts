@@ -10,11 +10,13 @@ const mostNamed = 500;
 /** Firing alerts that are not told now because another one speaks for them, by what does. */
 export async function listInhibited(ctx: Ctx): Promise<InhibitedAlerts[]> {
   demand(ctx, "board:read");
-  const { inhibitions } = (await readSetting(ctx, ctx.db.orm)).world;
+  const { rules, world } = await readSetting(ctx, ctx.db.orm);
+  const { inhibitions } = world;
   if (inhibitions.every(({ sources }) => sources.length === 0)) return [];
   const items = new Map<string, InhibitedAlerts>();
   for (const alert of await firingAlerts(ctx)) {
-    const found = inhibitorOf(alert, inhibitions);
+    const watched = rules.get(alert.ruleId)?.watched ?? null;
+    const found = inhibitorOf({ ...alert, watched }, inhibitions);
     if (!found) continue;
     const { inhibition, source } = found;
     const key = `${inhibition.id} ${source.id}`;

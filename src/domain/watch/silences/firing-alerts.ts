@@ -6,7 +6,7 @@ import type { Ctx } from "@/domain/kernel";
 import { labelsOf } from "@/domain/watch/alerts/view";
 
 /** A firing alert as matchers see it. */
-export type LabelledAlert = { id: string; labels: Labels };
+export type LabelledAlert = { id: string; ruleId: string; agentId: string | null; labels: Labels };
 
 /**
  * Every firing alert of the account, newest first: one query, whatever they are held against afterwards. Only what
@@ -16,6 +16,8 @@ export async function firingAlerts(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm):
   const rows = await from
     .select({
       id: alerts.id,
+      ruleId: alerts.ruleId,
+      agentId: alerts.agentId,
       subjectKind: alerts.subjectKind,
       subjectId: alerts.subjectId,
       subjectName: alerts.subjectName,
@@ -30,8 +32,10 @@ export async function firingAlerts(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm):
     .from(alerts)
     .where(and(eq(alerts.accountId, ctx.account), eq(alerts.state, "firing")))
     .orderBy(desc(alerts.firedAt), desc(alerts.id));
-  return rows.map(({ id, subjectKind, subjectId, subjectName, ...row }) => ({
+  return rows.map(({ id, ruleId, agentId, subjectKind, subjectId, subjectName, ...row }) => ({
     id,
+    ruleId,
+    agentId,
     labels: labelsOf({ ...row, subject: { kind: subjectKind, id: subjectId, name: subjectName } }),
   }));
 }
