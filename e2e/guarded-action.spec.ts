@@ -139,7 +139,7 @@ test("who has a dialog open while another acts is told, and asked anew before an
       .first(),
   ).toBeVisible();
   const begin = async (verb: "Restart" | "Kill") => {
-    await page.getByLabel("Select report-mailer").click();
+    await page.getByLabel("Select report-mailer").check();
     await page
       .getByLabel("Actions on the selected agents")
       .getByRole("button", { name: new RegExp(`^${verb}`) })
