@@ -160,6 +160,7 @@ test("what was typed and left by a link or the back button is offered again, or 
   await page.getByRole("button", { name: "How severe: a critical" }).press("Enter");
   await page.getByRole("menuitemradio", { name: "an info" }).click();
   await routes.click();
+  await expect(page.getByRole("heading", { name: "Routes" })).toBeVisible();
   await page.goBack();
   await offer.getByRole("button", { name: "Throw it away" }).click();
   await expect(offer).toHaveCount(0);

@@ -1,3 +1,4 @@
+import type { Route } from "@playwright/test";
 import { firingAgent } from "./firing-agent";
 import { expect, test } from "./stack";
 
@@ -69,11 +70,11 @@ test("of two who acknowledge at once the slower one is told who has it, and can 
   const { alertId } = await firingAgent(stack, "ledger-sync");
   await stack.signIn(page, { name: "Mira", role: "operator" });
   // Jonas acknowledges between her click and the server: her page cannot know yet.
-  await page.route(/alerts\.acknowledge/, async (route) => {
+  const first = async (route: Route) => {
     await stack.owner.call("POST", `/v1/alerts/${alertId}/acknowledge`, {});
-    await page.unroute(/alerts\.acknowledge/);
     await route.continue();
-  });
+  };
+  await page.route(/alerts\.acknowledge/, first, { times: 1 });
   await page.goto(`${stack.url}/alerts/${alertId}`);
   const actions = page.getByRole("toolbar", { name: /^Actions on the alert/ });
   await actions.getByRole("button", { name: "Acknowledge" }).click();
