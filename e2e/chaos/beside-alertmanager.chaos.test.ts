@@ -55,7 +55,8 @@ const byHand: HistoryLine[] = [
   line(moment(2), `-${untold}`),
   line(moment(3), "-fleet/web-1.muted"),
   line(moment(4), "-hosts/web-1.host"),
-  line(moment(5), "-fleet/web-1.lasting -fleet/web-2.other"),
+  // Late enough for our 15 s in which those of a host may come back with it.
+  line(moment(10), "-fleet/web-1.lasting -fleet/web-2.other"),
 ];
 
 const seeds = [seed % 100_000, (seed % 100_000) + 1];

@@ -2,11 +2,20 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Labels } from "@/contracts/watch/matcher";
 import { type AlertPolicy, defaultRouteTimes, plainRoute, type Route } from "@/contracts/watch/policy";
 import type { RuleDraft } from "@/contracts/watch/rule";
-import { alertPolicies, alerts, channels, notificationAlerts, notifications, rules } from "@/db/schema";
+import {
+  alertPolicies,
+  alertStates,
+  alerts,
+  channels,
+  notificationAlerts,
+  notifications,
+  rules,
+} from "@/db/schema";
 import { type Ground, mainAccount, readFacts, systemCtx, transact } from "@/domain/kernel";
 import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { type AlertRow, alertOf, alertTarget } from "@/domain/watch/alerts/view";
 import { notifyCursorSeq, tellFrom, tellWhatIsDue } from "@/domain/watch/telling/notifier";
+import { lookAtRelapsed } from "@/domain/watch/telling/notifier/plan-looks";
 import type { Clock } from "@/platform/clock";
 import type { FakeClock } from "./clock";
 import { type TestGround, testGround } from "./ground";
@@ -138,6 +147,7 @@ export class TellingStage<Time extends Clock = FakeClock> {
     const at = this.clock.now();
     await transact(systemCtx(this.ground), async ({ tx, record }) => {
       await tx.update(alerts).set({ state: "resolved", resolvedAt: at }).where(inArray(alerts.id, ids));
+      await tx.delete(alertStates).where(inArray(alertStates.alertId, ids));
       for (const id of ids) {
         record({
           kind: "alert.resolved",
@@ -145,6 +155,25 @@ export class TellingStage<Time extends Clock = FakeClock> {
           after: { state: "resolved" },
         });
       }
+    });
+  }
+
+  /** The trouble of alerts is gone for the moment, as the evaluator notes it: no fact tells of that. */
+  async recover(...ids: string[]): Promise<void> {
+    const at = this.clock.now().toISOString();
+    await this.ground.db.sql`
+      insert into alert_states (rule_id, subject_key, account_id, subject, state, since, changed_at, alert_id, summary,
+        marks, flips)
+      select rule_id, subject_kind || ':' || subject_id, account_id, '{}', 'recovering', ${at}::timestamptz,
+        ${at}::timestamptz, id, '', '{}', '{}'
+      from alerts where id = any(${ids}::text[])`;
+  }
+
+  async relapse(...ids: string[]): Promise<void> {
+    const ctx = systemCtx(this.ground);
+    await transact(ctx, async (unit) => {
+      await unit.tx.delete(alertStates).where(inArray(alertStates.alertId, ids));
+      await lookAtRelapsed(unit, ctx, ids);
     });
   }
 

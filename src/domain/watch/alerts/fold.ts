@@ -21,6 +21,8 @@ export class Outcome {
   readonly flaps = new Map<string, boolean>();
   readonly events: AlertEvent[] = [];
   readonly moved = new Set<Episode>();
+  /** Alerts that recovered and came back. */
+  readonly relapsed = new Set<string>();
 
   constructor(private readonly ctx: Pick<Ctx, "ids" | "account">) {}
 
@@ -61,6 +63,8 @@ export class Outcome {
     } else if (step.act === "resolve") {
       this.resolve(episode, step.reason, background.agent?.status ?? null, step.at);
     }
+    if (before?.state === "recovering" && step.next?.state === "firing" && episode.alertId)
+      this.relapsed.add(episode.alertId);
     this.flap(rule, episode, before, step);
   }
 

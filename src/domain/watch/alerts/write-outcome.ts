@@ -1,4 +1,5 @@
 import type { Ctx, Unit } from "@/domain/kernel";
+import { lookAtRelapsed } from "../telling/notifier/plan-looks";
 import { insertAlerts } from "./fire";
 import type { Outcome } from "./fold";
 import { endAlerts, markFlapping, recordFlapping, recordResolved } from "./resolve";
@@ -23,6 +24,7 @@ export async function writeOutcome(ctx: Ctx, unit: Unit, outcome: Outcome): Prom
     if (instead) episode.alertId = instead;
   }
   await writeEpisodes(ctx, unit, [...outcome.moved]);
+  await lookAtRelapsed(unit, ctx, [...outcome.relapsed]);
   record(unit, outcome, known, new Set([...ended.map(({ id }) => id), ...outcome.fired.keys()]), goOn);
 }
 

@@ -26,6 +26,7 @@ export async function countMessages(
     agentId: alert.agentId,
     firedAt: alert.firedAt,
     resolvedAt: alert.resolvedAt,
+    calms: alert.calms,
   }));
   // Without any channel: as many as one would get.
   const told = simulateTelling(policy, draft, episodes, {

@@ -1,15 +1,14 @@
 import type { Ctx } from "@/domain/kernel";
 import { alertFrom } from "../alerts/fire";
 import { blindGraceMs } from "../alerts/pass-blindness";
-import type { AlertRow } from "../alerts/view";
 import { type Observation, subjectKey } from "../observe/observation";
 import { afterBlindness, type Decision, follow, type Standing } from "../rules/decide";
 import type { RuleRow } from "../rules/view";
-import type { Outcome } from "./outcome";
+import type { Outcome, RehearsedAlert } from "./outcome";
 
 type Open = {
   standing: Standing | null;
-  alert: AlertRow | null;
+  alert: RehearsedAlert | null;
   /** What was seen last. */
   seen: Observation;
 };
@@ -63,11 +62,17 @@ export class Fold {
 
   private take(key: string, open: Open, steps: Decision[]): void {
     for (const { act, next, at, reason } of steps) {
+      const was = open.standing?.state;
       open.standing = next;
+      if (open.alert && next?.state === "recovering" && was === "firing")
+        open.alert.calms.push({ from: at, to: null });
+      const calm = open.alert?.calms.at(-1);
+      if (calm && next?.state === "firing" && was === "recovering") calm.to = at;
       if (act === "fire" && next) {
         const { subject, agent, lastKnown } = open.seen;
         const agentId = agent?.id ?? null;
-        open.alert = alertFrom(this.ctx, this.rule, { subject, agentId }, next, { agent, lastKnown }, at);
+        const row = alertFrom(this.ctx, this.rule, { subject, agentId }, next, { agent, lastKnown }, at);
+        open.alert = { ...row, calms: [] };
       } else if (act === "resolve" && open.alert) {
         const { alert, seen } = open;
         const status = seen.agent?.status ?? alert.status;

@@ -10,4 +10,10 @@ export { compilePattern } from "./pattern";
 export { defaultPolicy } from "./policy/default-policy";
 export { type SilenceHours, silencedBy, silenceUntil } from "./silenced-by";
 export { type RehearsedEpisode, simulateTelling, type ToldTimes } from "./simulate/simulate-telling";
-export { type History, type PastAlert, type PastMessage, tellHistory } from "./simulate/tell-history";
+export {
+  type Calm,
+  type History,
+  type PastAlert,
+  type PastMessage,
+  tellHistory,
+} from "./simulate/tell-history";

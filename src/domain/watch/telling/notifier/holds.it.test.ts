@@ -22,7 +22,7 @@ async function open(policy: AlertPolicy = policyOf(), channelIds?: string[], fro
 }
 const told = () => stage.lines();
 
-test("an outage speaks for its agents; who outlives it is told when it ends", async () => {
+test("an outage speaks for its agents; who does not come back with the others is told", async () => {
   await open(defaultPolicy);
   await stage.fire(
     { id: "all", kind: "outage", subjectKind: "fleet", severity: "critical", ruleName: "Outage" },
@@ -40,8 +40,8 @@ test("an outage speaks for its agents; who outlives it is told when it ends", as
   await stage.pass(minute);
   expect(await told()).toEqual([
     "10:00:01 ops firing +all",
-    "10:11:01 ops firing +b",
     "10:11:01 ops resolved -all",
+    "10:11:16 ops firing +b",
   ]);
 });
 

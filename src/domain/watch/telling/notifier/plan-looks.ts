@@ -1,6 +1,7 @@
 import { rawIn, type Tx } from "@/db/client";
-import type { Ctx } from "@/domain/kernel";
+import type { Ctx, Unit } from "@/domain/kernel";
 import { newsDueMs } from "../stages/group";
+import { lockNotifyCursor } from "./cursor";
 import type { Setting } from "./setting";
 
 type Row = {
@@ -66,6 +67,17 @@ export async function lookAtGroupsOf(tx: Tx, alertIds: readonly string[], at: Da
     update alert_groups g set flush_at = ${at.toISOString()}::timestamptz
     where g.closed_at is null and (g.flush_at is null or g.flush_at > ${at.toISOString()}::timestamptz)
       and g.id in (select group_id from group_alerts where alert_id = any(${alertIds as string[]}::text[]))`;
+}
+
+/**
+ * Has the groups of alerts that came back looked at: while they recovered nobody was told. In the transaction that says
+ * so, behind the notifier's own: one that reads them as recovering ends first, and then looks again.
+ */
+export async function lookAtRelapsed(unit: Unit, ctx: Ctx, alertIds: readonly string[]): Promise<void> {
+  if (alertIds.length === 0) return;
+  await lockNotifyCursor(unit.tx);
+  await lookAtGroupsOf(unit.tx, alertIds, ctx.clock.now());
+  unit.afterCommit(() => ctx.bus.publish("nudge.telling", null));
 }
 
 /** Has the groups looked at now that wait for one of these messages to arrive, to tell that an alert in it is over. */

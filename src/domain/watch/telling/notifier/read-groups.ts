@@ -27,13 +27,13 @@ type ToldRow = {
 const heardStates = { pending: "waiting", delivered: "heard", dead: "lost" } as const;
 
 /**
- * Groups with everything that the stages look at, in three questions whatever their number and size. Ids of alerts
+ * Groups of an account with everything that the stages look at, in four questions whatever their number and size. Ids of alerts
  * come as one text a message: ten thousand of them as an array would cost more than all the rest.
  */
 export async function readGroups(tx: Tx, ids: readonly string[], setting: Setting): Promise<GroupState[]> {
   if (ids.length === 0) return [];
   const sql = rawIn(tx);
-  const [groupRows, memberRows, toldRows] = await Promise.all([
+  const [groupRows, memberRows, toldRows, recoveringRows] = await Promise.all([
     sql<GroupRow[]>`
       select g.id, g.route_id, g.key, (extract(epoch from g.opened_at) * 1000)::float8 as opened_ms,
         (select (extract(epoch from max(n.created_at)) * 1000)::float8 from notifications n
@@ -66,7 +66,12 @@ export async function readGroups(tx: Tx, ids: readonly string[], setting: Settin
       where n.group_id = any(${ids as string[]}::text[]) and n.event = 'escalation' and na."as" = 'still'
       group by n.id, na."as"
       order by at_ms`,
+    sql<{ id: string }[]>`
+      select s.alert_id as id from alert_states s
+      where s.state = 'recovering' and s.alert_id is not null
+        and s.account_id = (select account_id from alert_groups where id = ${ids[0] ?? ""})`,
   ]);
+  const recovering = new Set(recoveringRows.map(({ id }) => id));
   const groups = new Map(
     groupRows.map((row): [string, GroupState] => [
       row.id,
@@ -86,7 +91,7 @@ export async function readGroups(tx: Tx, ids: readonly string[], setting: Settin
   memberRows.sort((a, b) => a.joinedAt.getTime() - b.joinedAt.getTime() || (a.id < b.id ? -1 : 1));
   for (const { groupId, joinedAt, leftAt, ...row } of memberRows) {
     const member: Member = {
-      alert: tellableOf(row, setting.rules),
+      alert: tellableOf(row, setting.rules, recovering.has(row.id)),
       joinedAtMs: joinedAt.getTime(),
       left: leftAt !== null,
       heard: new Map(),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import type { AlertPolicy, Inhibition } from "@/contracts/watch/policy";
 import type { Tx } from "@/db/client";
 import { alerts, channels, rules } from "@/db/schema";
@@ -6,6 +6,7 @@ import type { Ctx } from "@/domain/kernel";
 import { openSilences } from "@/domain/watch/silences/open-silences";
 import { matches } from "../matches";
 import { policyInForce } from "../policy/find-policy";
+import { comeBackMs } from "../stages/inhibit";
 import { type EffectiveRoute, type RoutedRule, routesById } from "../stages/route";
 import { kindsOfMany, type Watched } from "../stages/speaks-for";
 import type { ActiveInhibition, OpenChannel, World } from "../stages/stage";
@@ -79,6 +80,7 @@ async function activeInhibitions(
 ): Promise<ActiveInhibition[]> {
   const enabled = inhibitions.filter((inhibition) => inhibition.enabled);
   if (enabled.length === 0) return [];
+  const justEnded = new Date(ctx.clock.nowMs() - comeBackMs);
   const rows = await db
     .select({
       ...sourceColumns,
@@ -90,15 +92,23 @@ async function activeInhibitions(
     .where(
       and(
         eq(alerts.accountId, ctx.account),
-        eq(alerts.state, "firing"),
+        // Those that are about many have no agent: an index finds the few that ended just now.
+        or(
+          eq(alerts.state, "firing"),
+          and(
+            isNull(alerts.agentId),
+            inArray(alerts.kind, [...kindsOfMany]),
+            gt(alerts.resolvedAt, justEnded),
+          ),
+        ),
         or(...enabled.map(({ source }) => and(sql`true`, ...source.map(narrowing)))),
       ),
     )
     .orderBy(asc(alerts.firedAt), asc(alerts.id));
-  const firing = rows.map(({ watched, ...row }) => sourceOf(row, watched));
+  const found = rows.map(({ watched, ...row }) => sourceOf(row, watched));
   return enabled.map((inhibition) => ({
     inhibition,
-    sources: firing.filter(({ labels }) => matches(inhibition.source, labels)),
+    sources: found.filter(({ labels }) => matches(inhibition.source, labels)),
   }));
 }
 

@@ -18,6 +18,7 @@ export const sourceColumns = {
   host: alerts.host,
   tags: alerts.tags,
   labels: alerts.labels,
+  resolvedAt: alerts.resolvedAt,
 };
 type SourceRow = Pick<typeof alerts.$inferSelect, keyof typeof sourceColumns>;
 
@@ -31,6 +32,7 @@ export const sourceOf = (row: SourceRow, watched: Watched): Source => ({
   labels: labelsOf(labelled(row)),
   title: `${row.subjectName}: ${row.ruleName}`,
   watched,
+  endedAtMs: row.resolvedAt?.getTime() ?? null,
 });
 
 /** What the stages look at, and no more: a group may hold ten thousand. */
@@ -39,7 +41,7 @@ export const tellableColumns = {
   ruleId: alerts.ruleId,
   agentId: alerts.agentId,
   state: alerts.state,
-  resolvedAt: alerts.resolvedAt,
+  firedAt: alerts.firedAt,
   acknowledgedAt: alerts.acknowledgedAt,
   snoozedUntil: alerts.snoozedUntil,
   snoozedBy: alerts.snoozedBy,
@@ -53,7 +55,11 @@ export type TellingRule = {
   watched: Watched | null;
 };
 
-export function tellableOf(row: TellableRow, rules: ReadonlyMap<string, TellingRule>): TellableAlert {
+export function tellableOf(
+  row: TellableRow,
+  rules: ReadonlyMap<string, TellingRule>,
+  recovering = false,
+): TellableAlert {
   const rule = rules.get(row.ruleId);
   return {
     id: row.id,
@@ -64,6 +70,8 @@ export function tellableOf(row: TellableRow, rules: ReadonlyMap<string, TellingR
     subjectName: row.subjectName,
     ruleName: row.ruleName,
     firing: row.state === "firing",
+    recovering: recovering && row.state === "firing",
+    firedAtMs: row.firedAt.getTime(),
     resolvedAtMs: row.resolvedAt?.getTime() ?? null,
     acknowledged: row.acknowledgedAt !== null,
     snoozedUntil: row.snoozedUntil,

@@ -21,6 +21,8 @@ type Episode = {
   host: string;
   fromMs: number;
   toMs: number | null;
+  /** When it recovered, and came back if it did. */
+  calm: { fromMs: number; toMs: number | null } | null;
 };
 
 const web = { kind: "group", group: "web" } as const;
@@ -46,11 +48,19 @@ const history = fc
             group: fc.constantFrom("db", "web"),
             host: fc.constantFrom("h1", "h2"),
             ends: fc.boolean(),
+            calms: fc.constantFrom("never", "a while", "to the end"),
           })
-          .map(({ ends, ...rest }): Episode => {
+          .map(({ ends, calms, ...rest }): Episode => {
             const [a = 0, b = 0] = [seconds[2 * index], seconds[2 * index + 1]];
             const [fromMs, toMs] = [Math.min(a, b) * 1_000, Math.max(a, b) * 1_000];
-            return { ...rest, id: `e${index}`, fromMs, toMs: ends || index % 3 > 0 ? toMs : null };
+            const third = Math.floor((toMs - fromMs) / 3_000) * 1_000;
+            // At parts of a second of their own, as said above.
+            const [calmMs, backMs] = [fromMs + third + 370 + index, fromMs + 2 * third + 610 + index];
+            const calm = { fromMs: calmMs, toMs: calms === "a while" ? backMs : null };
+            return {
+              ...{ ...rest, id: `e${index}`, fromMs, toMs: ends || index % 3 > 0 ? toMs : null },
+              calm: calms === "never" || third === 0 ? null : calm,
+            };
           }),
       ),
     ),
@@ -136,14 +146,20 @@ test("a history told by the simulation reads like the one told by the notifier",
       await stage.pass(0);
       const moments = episodes
         .flatMap((episode) => [
-          { ms: episode.fromMs, episode, begins: true },
-          ...(episode.toMs === null ? [] : [{ ms: episode.toMs, episode, begins: false }]),
+          { ms: episode.fromMs, episode, what: "begins" },
+          { ms: episode.calm?.fromMs ?? null, episode, what: "recovers" },
+          { ms: episode.calm?.toMs ?? null, episode, what: "relapses" },
+          { ms: episode.toMs, episode, what: "ends" },
         ])
+        .flatMap(({ ms, ...rest }) => (ms === null ? [] : { ...rest, ms }))
         .sort((a, b) => a.ms - b.ms);
-      for (const { ms, episode, begins } of moments) {
+      for (const { ms, episode, what } of moments) {
         await stage.pass(start + ms - clock.nowMs());
         const { id, kind, severity, group, host, watched: ruleId } = episode;
-        if (begins) await stage.fire({ id, kind, severity, group, host, ruleId, agentId: agentOf(episode) });
+        if (what === "begins")
+          await stage.fire({ id, kind, severity, group, host, ruleId, agentId: agentOf(episode) });
+        else if (what === "recovers") await stage.recover(id);
+        else if (what === "relapses") await stage.relapse(id);
         else await stage.resolve(id);
       }
       const to = new Date(start + 26_000_000);
@@ -152,7 +168,7 @@ test("a history told by the simulation reads like the one told by the notifier",
         JSON.stringify({ at, channel, event, firing, resolved, still }),
       );
       const alerts = episodes.map(
-        ({ id, kind, severity, watched, group, host, fromMs, toMs }): PastAlert => ({
+        ({ id, kind, severity, watched, group, host, fromMs, toMs, calm }): PastAlert => ({
           id,
           labels: plainLabels(id, { kind, severity, group, host }),
           agentId: agentOf({ kind, id }),
@@ -164,6 +180,14 @@ test("a history told by the simulation reads like the one told by the notifier",
           quiet: [],
           firedAt: new Date(start + fromMs),
           resolvedAt: toMs === null ? null : new Date(start + toMs),
+          calms: calm
+            ? [
+                {
+                  from: new Date(start + calm.fromMs),
+                  to: calm.toMs === null ? null : new Date(start + calm.toMs),
+                },
+              ]
+            : [],
         }),
       );
       const channels = channelIds.map((id) => ({ id, name: id, perMinute: null }));

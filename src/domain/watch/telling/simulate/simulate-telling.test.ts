@@ -16,6 +16,7 @@ const episode = (id: string, from: number, until: number | null): RehearsedEpiso
   agentId: id,
   firedAt: at(from),
   resolvedAt: until === null ? null : at(until),
+  calms: [],
 });
 const messages = (episodes: readonly RehearsedEpisode[], from: Date, channels = ["ops"]) =>
   simulateTelling(policy, draft, episodes, { from, to, channels });

@@ -1,7 +1,7 @@
 import type { Labels } from "@/contracts/watch/matcher";
 import type { AlertPolicy, Route } from "@/contracts/watch/policy";
 import type { RuleDraft } from "@/contracts/watch/rule";
-import { type PastMessage, tellHistory } from "./tell-history";
+import { type Calm, type PastMessage, tellHistory } from "./tell-history";
 
 /** An episode that a rehearsal found. `labels` as its alert would have had them. */
 export type RehearsedEpisode = {
@@ -9,6 +9,7 @@ export type RehearsedEpisode = {
   agentId: string | null;
   firedAt: Date;
   resolvedAt: Date | null;
+  calms: readonly Calm[];
 };
 
 export type ToldTimes = {
@@ -38,7 +39,7 @@ export function simulateTelling(
   const told = tellHistory({
     policy,
     channels: named.map((id) => ({ id, name: id, perMinute: null })),
-    alerts: episodes.map(({ labels, agentId, firedAt, resolvedAt }, index) => ({
+    alerts: episodes.map(({ labels, agentId, firedAt, resolvedAt, calms }, index) => ({
       id: String(index),
       labels,
       agentId,
@@ -50,6 +51,7 @@ export function simulateTelling(
       quiet: draft.quiet,
       firedAt,
       resolvedAt,
+      calms,
     })),
     to,
   }).filter(

@@ -6,8 +6,9 @@ import { byAge, type GroupState, type Member, type Message, type Places, tellOth
 import { lookAtGroup } from "../look";
 import { matches } from "../matches";
 import { groupKey, newsDueMs } from "../stages/group";
+import { comeBackMs } from "../stages/inhibit";
 import { type RoutedRule, routesOf } from "../stages/route";
-import type { About } from "../stages/speaks-for";
+import { type About, isOfMany } from "../stages/speaks-for";
 import type { NamedSilence, OpenChannel, Source, TellableAlert, World } from "../stages/stage";
 import { DueHeap } from "./due-heap";
 
@@ -24,7 +25,12 @@ export type PastAlert = About & {
   firedAt: Date;
   /** Null: it still fires at the end. */
   resolvedAt: Date | null;
+  /** When it recovered meanwhile, in order. */
+  calms: readonly Calm[];
 };
+
+/** A time in which an alert recovered; `to` null: until it resolved. */
+export type Calm = { from: Date; to: Date | null };
 
 export type History = {
   policy: AlertPolicy;
@@ -50,7 +56,12 @@ export type PastMessage = {
 };
 
 type Group = { state: GroupState; key: string; firing: number; flushMs: number | null };
-type Happening = { atMs: number; alert: TellableAlert; past: PastAlert; begins: boolean };
+type Happening = {
+  atMs: number;
+  alert: TellableAlert;
+  past: PastAlert;
+  what: "begins" | "recovers" | "relapses" | "ends";
+};
 
 /**
  * What would have been told of a history, by the same stages at the same times as in life: as if the notifier had
@@ -75,8 +86,9 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     let unmutes = false;
     for (; happenings[next]?.atMs === atMs; next++) {
       const happening = happenings[next] as Happening;
-      if (happening.begins) begin(happening, touched);
-      else unmutes = end(happening, touched) || unmutes;
+      if (happening.what === "begins") begin(happening, touched);
+      else if (happening.what === "ends") unmutes = end(happening, touched) || unmutes;
+      else recover(happening);
     }
     for (const group of touched) planNews(group, atMs);
     if (unmutes) for (const group of open.values()) plan(group, atMs);
@@ -93,7 +105,7 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     for (const { inhibition, sources } of inhibitions) {
       if (!matches(inhibition.source, alert.labels)) continue;
       const { id, labels, watched, subjectName, ruleName } = alert;
-      sources.push({ id, labels, watched, title: `${subjectName}: ${ruleName}` });
+      sources.push({ id, labels, watched, title: `${subjectName}: ${ruleName}`, endedAtMs: null });
     }
     for (const route of routesOf(policy, alert.labels, past.rule)) {
       const key = groupKey(route.groupBy, alert.labels);
@@ -127,9 +139,15 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     }
   }
 
+  function recover({ alert, atMs, what }: Happening): void {
+    alert.recovering = what === "recovers";
+    if (!alert.recovering) for (const group of groupsOf.get(alert.id) ?? []) plan(group, atMs);
+  }
+
   /** Answers whether others may be told now that this one is over. */
   function end({ alert, atMs }: Happening, touched: Set<Group>): boolean {
     alert.firing = false;
+    alert.recovering = false;
     alert.resolvedAtMs = atMs;
     for (const group of groupsOf.get(alert.id) ?? []) {
       group.firing--;
@@ -139,10 +157,11 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     for (const { inhibition, sources } of inhibitions) {
       if (!matches(inhibition.source, alert.labels)) continue;
       unmutes = true;
-      sources.splice(
-        sources.findIndex(({ id }) => id === alert.id),
-        1,
-      );
+      const ended = sources.findIndex(({ id }) => id === alert.id);
+      const [source] = sources.splice(ended, 1);
+      const left = sources.filter(({ endedAtMs }) => endedAtMs === null || endedAtMs + comeBackMs > atMs);
+      sources.splice(0, sources.length, ...left);
+      if (source && isOfMany(alert.labels)) sources.push({ ...source, endedAtMs: atMs });
     }
     return unmutes;
   }
@@ -195,12 +214,23 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
   }
 }
 
-/** Beginnings and ends by time; at the same moment the ends come first, but none before its own beginning. */
+/** What happened, by time; at the same moment the ends come first, but none before its own beginning. */
 function inOrder(alerts: readonly PastAlert[]): Happening[] {
   const happenings: Happening[] = [];
   for (const past of alerts) {
-    const { id, labels, agentId, watched, severity, subjectName, ruleName, quiet, firedAt, resolvedAt } =
-      past;
+    const {
+      id,
+      labels,
+      agentId,
+      watched,
+      severity,
+      subjectName,
+      ruleName,
+      quiet,
+      firedAt,
+      resolvedAt,
+      calms,
+    } = past;
     const alert: TellableAlert = {
       id,
       labels,
@@ -211,18 +241,26 @@ function inOrder(alerts: readonly PastAlert[]): Happening[] {
       ruleName,
       quiet,
       firing: false,
+      recovering: false,
+      firedAtMs: firedAt.getTime(),
       resolvedAtMs: null,
       acknowledged: false,
       snoozedUntil: null,
       snoozedBy: null,
     };
-    happenings.push({ atMs: firedAt.getTime(), alert, past, begins: true });
-    if (resolvedAt) happenings.push({ atMs: resolvedAt.getTime(), alert, past, begins: false });
+    const add = (at: Date | null, what: Happening["what"]) =>
+      at && happenings.push({ atMs: at.getTime(), alert, past, what });
+    add(firedAt, "begins");
+    for (const { from, to } of calms) {
+      add(from, "recovers");
+      add(to, "relapses");
+    }
+    add(resolvedAt, "ends");
   }
   return happenings.sort((a, b) => a.atMs - b.atMs || turnOf(a) - turnOf(b));
 }
 
-function turnOf({ begins, past }: Happening): number {
-  if (begins) return 1;
+function turnOf({ what, past }: Happening): number {
+  if (what !== "ends") return 1;
   return past.firedAt.getTime() === past.resolvedAt?.getTime() ? 2 : 0;
 }

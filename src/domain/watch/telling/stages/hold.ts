@@ -36,6 +36,13 @@ export function quietHours(
   return null;
 }
 
+/** The stage: whoever hears of it for the first time, or again, shall hear of trouble that is there. */
+export function recovery({ recovering }: Pick<TellableAlert, "recovering">): Verdict | null {
+  return recovering
+    ? held("outbox", "It seems to be over: told if it comes back before it resolves", null)
+    : null;
+}
+
 /** What holds the telling that an alert fires, in the order of the stages; null when nothing does. */
 export function holdOfFiring(
   alert: TellableAlert,
@@ -44,10 +51,11 @@ export function holdOfFiring(
   at: Date,
 ): Verdict | null {
   return (
-    inhibit(alert, world.inhibitions) ??
+    inhibit(alert, world.inhibitions, at) ??
     silence(alert, world, at) ??
     snooze(alert, at) ??
-    quietHours(alert, route, at)
+    quietHours(alert, route, at) ??
+    recovery(alert)
   );
 }
 

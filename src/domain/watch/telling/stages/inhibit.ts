@@ -4,6 +4,14 @@ import { matches, valuesOf } from "../matches";
 import { isOfMany, speaksFor } from "./speaks-for";
 import { type ActiveInhibition, held, type Source, type TellableAlert, type Verdict } from "./stage";
 
+/**
+ * So long after its end an alert about many agents mutes those that fell before: they come back one after the other,
+ * and the last ones shall not be told of in that moment. Longer than `mc run` waits between two tries to connect.
+ */
+export const comeBackMs = 15_000;
+/** Clocks of two servers differ by some ms; what lies further in our future is from before the clock was set back. */
+const mostAheadMs = 2_000;
+
 type Muteable = Pick<TellableAlert, "id" | "labels" | "agentId" | "watched">;
 
 const same = (labels: readonly string[], a: Labels, b: Labels) =>
@@ -11,32 +19,47 @@ const same = (labels: readonly string[], a: Labels, b: Labels) =>
 const textOf = (labels: Labels, label: string) => JSON.stringify([...valuesOf(labels, label)].sort());
 
 /**
- * What mutes an alert with these labels: an inhibition and the one that fires and fits its source, with the same
+ * What mutes an alert with these labels: an inhibition and one of the sources that count, that fits, with the same
  * values of `equal`. One about many agents mutes only what is about them. Two that fit both sides do not mute each
  * other, else neither would ever be told.
  */
 export function inhibitorOf(
   alert: Muteable,
   inhibitions: readonly ActiveInhibition[],
+  counts = (source: Source) => source.endedAtMs === null,
 ): { inhibition: Inhibition; source: Source } | null {
   for (const { inhibition, sources } of inhibitions) {
     if (sources.length === 0 || !matches(inhibition.target, alert.labels)) continue;
     const both = matches(inhibition.source, alert.labels);
     const source = sources.find(
-      ({ id, labels, watched }) =>
-        id !== alert.id &&
-        !(both && matches(inhibition.target, labels)) &&
-        same(inhibition.equal, labels, alert.labels) &&
-        (!isOfMany(labels) || speaksFor(watched, alert)),
+      (one) =>
+        one.id !== alert.id &&
+        counts(one) &&
+        !(both && matches(inhibition.target, one.labels)) &&
+        same(inhibition.equal, one.labels, alert.labels) &&
+        (!isOfMany(one.labels) || speaksFor(one.watched, alert)),
     );
     if (source) return { inhibition, source };
   }
   return null;
 }
 
-/** The stage: held for as long as what mutes it fires. */
-export function inhibit(alert: Muteable, inhibitions: readonly ActiveInhibition[]): Verdict | null {
+/** The stage: held for as long as what mutes it fires, and until those who come back after that are back. */
+export function inhibit(
+  alert: Muteable & Pick<TellableAlert, "firedAtMs">,
+  inhibitions: readonly ActiveInhibition[],
+  at: Date,
+): Verdict | null {
   const found = inhibitorOf(alert, inhibitions);
-  if (!found) return null;
-  return held("inhibit", `Muted by “${found.inhibition.name}” while ${found.source.title} fires`, null);
+  if (found) {
+    return held("inhibit", `Muted by “${found.inhibition.name}” while ${found.source.title} fires`, null);
+  }
+  const atMs = at.getTime();
+  const before = inhibitorOf(alert, inhibitions, ({ endedAtMs }) => {
+    if (endedAtMs === null || endedAtMs > atMs + mostAheadMs) return false;
+    return alert.firedAtMs <= endedAtMs && atMs < endedAtMs + comeBackMs;
+  });
+  if (!before) return null;
+  const until = new Date((before.source.endedAtMs ?? atMs) + comeBackMs);
+  return held("inhibit", `${before.source.title} is over: told unless it comes back as well`, until);
 }

@@ -40,6 +40,9 @@ export type TellableAlert = About & {
   subjectName: string;
   ruleName: string;
   firing: boolean;
+  /** It fires, but the trouble is gone for the moment: it resolves soon, unless it comes back. */
+  recovering: boolean;
+  firedAtMs: number;
   /** Epoch ms; null while it fires. */
   resolvedAtMs: number | null;
   acknowledged: boolean;
@@ -59,7 +62,7 @@ export type NamedSilence = SilenceHours & {
   by: string;
 };
 
-/** An inhibition with those that fire and fit its source. */
+/** An inhibition with those that fire, or ended just now, and fit its source. */
 export type ActiveInhibition = { inhibition: Inhibition; sources: readonly Source[] };
 export type Source = {
   id: string;
@@ -67,6 +70,8 @@ export type Source = {
   title: string;
   /** Whom its rule watches; asked of a source that is about many agents. */
   watched: Watched | null;
+  /** Epoch ms; null while it fires. One about many agents mutes a little longer: they come back one after the other. */
+  endedAtMs: number | null;
 };
 
 /** Everything outside of a group that decides about it. */

@@ -18,6 +18,8 @@ const alert = (id: string, over: Partial<TellableAlert> = {}): TellableAlert => 
   subjectName: id,
   ruleName: "Offline",
   firing: true,
+  recovering: false,
+  firedAtMs: at.getTime(),
   resolvedAtMs: null,
   acknowledged: false,
   snoozedUntil: null,
@@ -148,24 +150,31 @@ const inhibition = (
     labels: plainLabels(id, { kind: "host-down", host: "h1" }),
     title: `${id}: Host`,
     watched: everybody,
+    endedAtMs: null,
   })),
 });
 
 test("inhibit: by one that fires, with the same values, and never by itself or by its like", () => {
-  const one = { id: "a", labels: plainLabels("a", { host: "h1" }), agentId: "a", watched: null };
-  expect(inhibit(one, [inhibition({}, "s")])).toMatchObject({
+  const one = {
+    id: "a",
+    labels: plainLabels("a", { host: "h1" }),
+    agentId: "a",
+    watched: null,
+    firedAtMs: 0,
+  };
+  expect(inhibit(one, [inhibition({}, "s")], at)).toMatchObject({
     stage: "inhibit",
     outcome: "held",
     reason: "Muted by “Host” while s: Host fires",
     until: null,
   });
-  expect(inhibit(one, [inhibition()])).toBeNull();
-  expect(inhibit({ ...one, labels: plainLabels("a", { host: "h2" }) }, [inhibition({}, "s")])).toBeNull();
+  expect(inhibit(one, [inhibition()], at)).toBeNull();
+  expect(inhibit({ ...one, labels: plainLabels("a", { host: "h2" }) }, [inhibition({}, "s")], at)).toBeNull();
   const any = inhibition({ target: [] }, "s", "t");
   const labels = plainLabels("t", { kind: "host-down", host: "h1" });
-  const like = { id: "t", labels, agentId: null, watched: everybody };
-  expect(inhibit(like, [any])).toBeNull();
-  expect(inhibit(one, [any])).not.toBeNull();
+  const like = { id: "t", labels, agentId: null, watched: everybody, firedAtMs: 0 };
+  expect(inhibit(like, [any], at)).toBeNull();
+  expect(inhibit(one, [any], at)).not.toBeNull();
 });
 
 const ofAgent = (group: string, ...tag: string[]) => ({
