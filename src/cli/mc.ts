@@ -6,6 +6,8 @@ import { registerDoctor } from "./doctor";
 import { registerAgent } from "./fleet/agent";
 import { registerAgents } from "./fleet/agents";
 import { registerCa } from "./fleet/ca";
+import { registerCommands } from "./fleet/commands";
+import { registerGroups } from "./fleet/groups";
 import { registerJoinTokens } from "./fleet/join-tokens";
 import { registerLogs } from "./fleet/logs";
 import { registerClients } from "./people/clients";
@@ -48,6 +50,8 @@ for (const register of [
   registerAgents,
   registerAgent,
   registerCa,
+  registerGroups,
+  registerCommands,
   registerLogs,
   registerRun,
   registerAlerts,

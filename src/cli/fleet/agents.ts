@@ -5,13 +5,17 @@ import { exitCodes } from "@/contracts/trust/rescue";
 import { Failure } from "../connection/fail";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { registerAgentsChange } from "./agents-change";
+import { registerAgentsPast } from "./agents-past";
 import { findAgent } from "./find-agent";
 
 const list = (text: string) => text.split(",").map((part) => part.trim());
 
 /** `mc agents …`: the fleet and what it is called. */
 export function registerAgents(program: Command): void {
-  const agents = program.command("agents").description("the fleet: list, show, add, tag");
+  const agents = program
+    .command("agents")
+    .description("the fleet: list, show, add, tag, rename, group, delete, timeline, metrics, uptime");
 
   withServer(agents.command("list").description("every agent and what it does"))
     .option("--status <status>", "only these")
@@ -90,4 +94,7 @@ export function registerAgents(program: Command): void {
       if (server.json) return printJson(agent);
       printLine(`${agent.name}: ${agent.tags.join(", ")}`);
     });
+
+  registerAgentsChange(agents);
+  registerAgentsPast(agents);
 }

@@ -1,14 +1,20 @@
 import type { Command } from "commander";
 import { runRescue } from "../connection/rescue";
 import { wholeNumber } from "../connection/whole-number";
+import { registerAuditList } from "./audit-list";
 
-/** `mc audit …`: straight from the database, so that a server that lies about its log can't get in between. */
+/**
+ * `mc audit …`: verify and export go straight to the database, so that a server that lies about its log can't get in
+ * between; list and chain ask the server.
+ */
 export function registerAudit(program: Command): void {
   const audit = program
     .command("audit")
     .description(
-      "the audit trail, straight from the database of this machine (DATABASE_URL, or MC_DATA_DIR)",
+      "the audit trail: verify and export go straight to the database of this machine (DATABASE_URL, or MC_DATA_DIR), list and chain through the server",
     );
+
+  registerAuditList(audit);
 
   audit
     .command("verify")

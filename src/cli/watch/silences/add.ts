@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { durationMsOf } from "@/contracts/watch/exact-duration";
 import type { Silence } from "@/contracts/watch/silence";
+import { moment } from "../../connection/moment";
 import { printJson, printLine } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
 import { matchersOf, matcherWords } from "./matchers";
@@ -43,13 +44,4 @@ export function duration(text: string): number {
   const ms = durationMsOf(text);
   if (ms === null || ms === 0) throw new InvalidArgumentError("Give a duration such as 30m, 2h or 1d.");
   return ms;
-}
-
-/** A moment with its zone, in the words of the server. */
-export function moment(text: string): string {
-  const at = new Date(text);
-  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/i.test(text) || Number.isNaN(at.getTime())) {
-    throw new InvalidArgumentError("Give a moment with its zone, such as 2026-03-01T12:00:00Z.");
-  }
-  return at.toISOString();
 }

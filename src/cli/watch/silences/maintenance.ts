@@ -2,9 +2,10 @@ import { type Command, InvalidArgumentError } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
 import type { TimeWindow } from "@/contracts/watch/time-window";
 import { Failure } from "../../connection/fail";
+import { moment } from "../../connection/moment";
 import { printJson } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
-import { duration, moment, sayMade } from "./add";
+import { duration, sayMade } from "./add";
 import { matchersOf } from "./matchers";
 
 type Wish = ServerOptions & {
