@@ -19,6 +19,7 @@ import { lookAtRelapsed } from "@/domain/watch/telling/notifier/plan-looks";
 import type { Clock } from "@/platform/clock";
 import type { FakeClock } from "./clock";
 import { type TestGround, testGround } from "./ground";
+import { plainAlert } from "./plain-alert";
 
 /** A branch that inherits everything, but what is given. */
 export const branch = (over: Partial<Route> & { id: string }): Route => ({
@@ -264,41 +265,6 @@ export class TellingStage<Time extends Clock = FakeClock> {
       select stage || ' ' || outcome || ': ' || reason as text from alert_steps where alert_id = ${alertId} order by id`;
     return rows.map(({ text }) => text);
   }
-}
-
-function plainAlert(now: Date): Omit<AlertRow, "id" | "subjectId" | "subjectName"> {
-  return {
-    accountId: mainAccount,
-    ruleId: "rul_any",
-    ruleVersion: 1,
-    ruleName: "Offline",
-    kind: "offline",
-    severity: "warning",
-    state: "firing",
-    subjectKind: "agent",
-    agentId: null,
-    group: null,
-    host: null,
-    tags: [],
-    labels: {},
-    summary: "It fell silent.",
-    value: null,
-    status: "offline",
-    since: now,
-    firedAt: now,
-    resolvedAt: null,
-    resolution: null,
-    lastKnown: null,
-    flapping: false,
-    runbook: null,
-    acknowledgedBy: null,
-    acknowledgedAt: null,
-    acknowledgedNote: null,
-    assignedId: null,
-    assignedName: null,
-    snoozedUntil: null,
-    snoozedBy: null,
-  };
 }
 
 /** Labels as those of an alert of this stage. */

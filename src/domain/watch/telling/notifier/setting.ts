@@ -7,7 +7,7 @@ import { openSilences } from "@/domain/watch/silences/open-silences";
 import { matches } from "../matches";
 import { policyInForce } from "../policy/find-policy";
 import { comeBackMs } from "../stages/inhibit";
-import { type EffectiveRoute, type RoutedRule, routesById } from "../stages/route";
+import { type RoutedRule, routesById } from "../stages/route";
 import { kindsOfMany, type Watched } from "../stages/speaks-for";
 import type { ActiveInhibition, OpenChannel, World } from "../stages/stage";
 import { sourceColumns, sourceOf, type TellingRule } from "./tellable";
@@ -15,7 +15,7 @@ import { sourceColumns, sourceOf, type TellingRule } from "./tellable";
 /** What decides about telling in an account, as of one moment. */
 export type Setting = {
   policy: AlertPolicy;
-  routes: ReadonlyMap<string, EffectiveRoute>;
+  routes: ReturnType<typeof routesById>;
   /** Those that say anything about telling: channels of their own, quiet hours, or that they are about many agents. */
   rules: ReadonlyMap<string, RoutedRule & TellingRule>;
   world: World;
@@ -55,7 +55,7 @@ export async function readSetting(ctx: Ctx, db: Reader, draft?: AlertPolicy): Pr
   return {
     policy,
     rules: ruleById,
-    routes: routesById(policy, ruleById.values()),
+    routes: routesById(policy, ruleById),
     world: {
       channels: new Map(channelRows.map((row): [string, OpenChannel] => [row.id, row])),
       silences: silenceRows.map((row) => ({ ...row, by: row.createdBy.name })),

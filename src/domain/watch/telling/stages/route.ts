@@ -6,7 +6,7 @@ import { dropped, passed, type Verdict, type World } from "./stage";
 
 /** A branch with everything that it inherits filled in. */
 export type EffectiveRoute = {
-  /** Id of the branch, or `rule:<id>` of a rule that names its channels itself. */
+  /** Id of the branch; of a rule that names its channels itself `rule:<id>`, or `rule:<id>/<branch>` below the root. */
   id: string;
   /** From below the root down: `Critical › Database`. */
   name: string;
@@ -55,11 +55,11 @@ export function rootRoute(policy: AlertPolicy): EffectiveRoute {
   return inherit(policy.root, aboveRoot);
 }
 
-/** Every branch by its id, and the routes of rules that name their channels. */
+/** Every branch by its id, and those of rules that name their channels, made when they are asked for. */
 export function routesById(
   policy: AlertPolicy,
-  rules: Iterable<RoutedRule>,
-): ReadonlyMap<string, EffectiveRoute> {
+  rules: ReadonlyMap<string, RoutedRule>,
+): Pick<ReadonlyMap<string, EffectiveRoute>, "get"> {
   const found = new Map<string, EffectiveRoute>();
   const collect = (route: Route, parent: EffectiveRoute) => {
     const own = inherit(route, parent);
@@ -67,26 +67,30 @@ export function routesById(
     for (const child of route.routes) collect(child, belowOf(route, own, policy));
   };
   collect(policy.root, aboveRoot);
-  for (const rule of rules) {
-    if (rule.channelIds.length === 0) continue;
-    const own = ownRoute(policy, rule);
-    found.set(own.id, own);
-  }
-  return found;
+  const get = (id: string) => {
+    const [, ruleId = "", branchId = policy.root.id] = /^rule:([^/]+)(?:\/(.+))?$/.exec(id) ?? [];
+    const rule = rules.get(ruleId);
+    const branch = found.get(branchId);
+    if (!rule) return found.get(id);
+    return branch && rule.channelIds.length > 0 ? ofRule(branch, rule, policy) : undefined;
+  };
+  return { get };
 }
 
 const belowOf = (route: Route, own: EffectiveRoute, policy: AlertPolicy): EffectiveRoute =>
   route === policy.root ? { ...own, name: "" } : own;
 
-/** A rule that names channels is told there, at the root's times, and no branch is asked. */
-function ownRoute(policy: AlertPolicy, { id, name, channelIds }: RoutedRule): EffectiveRoute {
+/** A rule that names channels is told there, and in all else as the branch would: when, how often, how far it escalates. */
+function ofRule(
+  branch: EffectiveRoute,
+  { id, name, channelIds }: RoutedRule,
+  policy: AlertPolicy,
+): EffectiveRoute {
   return {
-    ...rootRoute(policy),
-    id: `rule:${id}`,
-    name: `channels of the rule ${name}`,
+    ...branch,
+    id: branch.id === policy.root.id ? `rule:${id}` : `rule:${id}/${branch.id}`,
+    name: `${branch.name}, to the channels of the rule ${name}`,
     channelIds,
-    quiet: [],
-    escalation: [],
   };
 }
 
@@ -95,7 +99,6 @@ function ownRoute(policy: AlertPolicy, { id, name, channelIds }: RoutedRule): Ef
  * ones after a branch that says `continue`); where no branch below fits, the branch itself.
  */
 export function routesOf(policy: AlertPolicy, labels: Labels, rule: RoutedRule | null): EffectiveRoute[] {
-  if (rule && rule.channelIds.length > 0) return [ownRoute(policy, rule)];
   const descend = (route: Route, parent: EffectiveRoute): EffectiveRoute[] => {
     const own = inherit(route, parent);
     const found: EffectiveRoute[] = [];
@@ -106,7 +109,8 @@ export function routesOf(policy: AlertPolicy, labels: Labels, rule: RoutedRule |
     }
     return found.length > 0 ? found : [own];
   };
-  return descend(policy.root, aboveRoot);
+  const taken = descend(policy.root, aboveRoot);
+  return rule && rule.channelIds.length > 0 ? taken.map((branch) => ofRule(branch, rule, policy)) : taken;
 }
 
 /** Channels of the route that are there and switched on. */

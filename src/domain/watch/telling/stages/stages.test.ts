@@ -58,7 +58,7 @@ test("route: the first branch that fits, the next too after one that goes on, el
   expect(names(policyOf({ name: "All" }))).toEqual(["All"]);
 });
 
-test("route: null and empty are the parent's; a rule's own channels go by the root's times", () => {
+test("route: null and empty are the parent's; a rule's own channels replace those of the branch alone", () => {
   const quiet = [{ days: [1], from: "00:00", to: "01:00", zone: "UTC" }];
   const policy = policyOf({
     channelIds: ["ops"],
@@ -76,7 +76,8 @@ test("route: null and empty are the parent's; a rule's own channels go by the ro
       }),
     ],
   });
-  const routes = routesById(policy, [{ id: "rul", name: "Mine", channelIds: ["dba"] }]);
+  const mine = { id: "rul", name: "Mine", channelIds: ["dba"] };
+  const routes = routesById(policy, new Map([["rul", mine]]));
   expect(routes.get("b")).toMatchObject({
     name: "a › b",
     channelIds: ["dba"],
@@ -90,9 +91,19 @@ test("route: null and empty are the parent's; a rule's own channels go by the ro
   expect(routes.get("rule:rul")).toMatchObject({
     channelIds: ["dba"],
     waitMs: 30_000,
-    quiet: [],
-    escalation: [],
+    quiet,
+    escalation: routes.get("root")?.escalation,
   });
+  const [taken, ...others] = routesOf(policy, plainLabels("a"), mine);
+  expect(others).toEqual([]);
+  expect(taken).toEqual({
+    ...routes.get("b"),
+    id: "rule:rul/b",
+    name: "a › b, to the channels of the rule Mine",
+    channelIds: ["dba"],
+  });
+  expect(routes.get("rule:rul/b")).toEqual(taken);
+  expect(routes.get("rule:other/b")).toBeUndefined();
 });
 
 test("route: no channels are all that are on; one without any tells nobody and says so", () => {
