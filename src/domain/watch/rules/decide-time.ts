@@ -1,3 +1,4 @@
+import { durationText } from "../duration-text";
 import { type Decision, decision, fire, recover, resolve, unchanged, wellAgain } from "./decide-truth";
 import { calmMs, countOf, dropMs, dueOf, isFlapping, type Standing, type Timing } from "./standing";
 
@@ -41,4 +42,18 @@ function leftAt(timing: Timing, { marks }: Standing, at: Date): number[] {
   return marks.filter((mark) => mark > at.getTime() - windowMs);
 }
 
-const fewer = (timing: Timing) => `Fewer than ${countOf(timing.condition)?.count ?? 1} in the rule's time`;
+/** What is counted, by the kind of the condition: one, and several. */
+const counted: Partial<Record<Timing["condition"]["kind"], [string, string]>> = {
+  log: ["such line", "such lines"],
+  "restart-loop": ["restart", "restarts"],
+  "command-failed": ["failed command", "failed commands"],
+};
+
+/** Why what is counted is over: `No such line for 5 min`, `Fewer than 3 restarts in 10 min`. */
+function fewer(timing: Timing): string {
+  const { count, windowMs } = countOf(timing.condition) ?? { count: 1, windowMs: 0 };
+  const [one, many] = counted[timing.condition.kind] ?? ["more", "more"];
+  return count === 1
+    ? `No ${one} for ${durationText(windowMs)}`
+    : `Fewer than ${count} ${many} in ${durationText(windowMs)}`;
+}

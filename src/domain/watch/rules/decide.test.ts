@@ -200,3 +200,12 @@ test("time in which we were blind counts for nothing", () => {
   expect(follow(counted, kept ?? null, null, at(1_074))).toEqual([]);
   expect(follow(counted, kept ?? null, null, at(1_075))).toMatchObject([{ act: "resolve" }]);
 });
+
+test("what was counted ends in words that say what it was, and for how long there was none", () => {
+  const log = { kind: "log", pattern: "panic", regex: false, level: "error" } as const;
+  const ends = (condition: Timing["condition"], seens: Seen[]) =>
+    story({ ...plain, condition }, seens, 1_000).reasons.at(-1);
+  const once = [bad(0)];
+  expect(ends({ ...log, count: 1, windowMs: 300_000 }, once)).toBe("No such line for 5 min");
+  expect(ends(counted.condition, [bad(0), bad(1), bad(2)])).toBe("Fewer than 3 restarts in 1 min");
+});
