@@ -4,9 +4,12 @@ import type { Ground } from "@/domain/kernel";
 import { type AlertRow, alertOf, labelsOf } from "../alerts/view";
 import { actionLinks } from "../links/action-links";
 import type { Claimed } from "./claim";
-import { countOf, type Message, mostNamed, onlyAlert, type Telling } from "./message";
+import { countOf, isOverIn, type Message, mostNamed, onlyAlert, type Telling } from "./message";
 
 type Told = { notification: string; alert: string; as: Telling; total: number };
+/** What leaves within this, also again after a crash, speaks as of when it was made. */
+const punctualMs = 30_000;
+
 type Thread = { notification: string; key: string | null; first: string; title: string };
 
 /**
@@ -27,7 +30,9 @@ export async function loadMessages(
   const messages = new Map<string, Message>();
   for (const { notification, channel } of claimed) {
     const thread = threads.get(notification.id);
-    const message = emptyMessage({ notification, channel }, thread);
+    const now = ground.clock.now();
+    const late = now.getTime() - notification.createdAt.getTime() > punctualMs;
+    const message = { ...emptyMessage({ notification, channel }, thread), ...(late ? { lateAt: now } : {}) };
     for (const { alert, as, total } of toldBy.get(notification.id) ?? []) {
       const row = rows.get(alert);
       if (!row) continue;
@@ -44,7 +49,7 @@ export async function loadMessages(
 /** A message about one alert that still fires has links that act on it. */
 function withActions(ground: Ground, consoleUrl: string, message: Message): Message {
   const one = onlyAlert(message);
-  if (!one || one.as === "resolved") return message;
+  if (!one || one.as === "resolved" || isOverIn(message, one.alert)) return message;
   const { id: channelId } = message.channel;
   return { ...message, actions: actionLinks(ground, { alertId: one.alert.id, channelId, consoleUrl }) };
 }

@@ -25,6 +25,8 @@ export type Message = {
   severity: Severity;
   /** When it was decided to tell: times are said as of then, so that a repeat says the same. */
   createdAt: Date;
+  /** When it leaves, of one that leaves late: durations are as of then. Absent, a repeat after a crash says the same. */
+  lateAt?: Date;
   groupId: string | null;
   /** The labels that the group's alerts have in common, and their values. */
   groupLabels: Record<string, unknown>;
@@ -35,6 +37,18 @@ export type Message = {
   /** The first message of the group to this channel: what mail programs make a thread of. */
   thread: { id: string; title: string };
 };
+
+/** As of when a message speaks. */
+export const asOf = ({ lateAt, createdAt }: Pick<Message, "lateAt" | "createdAt">): Date =>
+  lateAt ?? createdAt;
+
+/** Whether an alert was over when a late message about its beginning left. */
+export function isOverIn(
+  { lateAt }: Pick<Message, "lateAt">,
+  { resolvedAt }: Pick<Alert, "resolvedAt">,
+): boolean {
+  return lateAt !== undefined && resolvedAt !== null && Date.parse(resolvedAt) <= lateAt.getTime();
+}
 
 /** How many alerts a message tells of. */
 export function countOf({ counts }: Pick<Message, "counts">): number {

@@ -1,7 +1,7 @@
 import type { Alert } from "@/contracts/watch/alert";
 import type { ConditionKind } from "@/contracts/watch/condition";
 import { durationText, utcText } from "../../duration-text";
-import type { Message, Telling } from "../message";
+import { asOf, isOverIn, type Message, type Telling } from "../message";
 import { type Brief, pathOf } from "./brief";
 import { type Limits, line, paragraphs } from "./words";
 
@@ -33,9 +33,10 @@ export function briefOfOne(
   limits: Limits,
 ): Brief {
   const resolved = as === "resolved";
+  const over = resolved || isOverIn(message, alert);
   const name = (text: string | null, otherwise: string) => line(text ?? otherwise, limits.name);
   const since = new Date(alert.since);
-  const until = resolved && alert.resolvedAt ? new Date(alert.resolvedAt) : message.createdAt;
+  const until = over && alert.resolvedAt ? new Date(alert.resolvedAt) : asOf(message);
   const lasted = durationText(until.getTime() - since.getTime());
   const agent = alert.subject.kind === "agent";
   const rows = [
@@ -44,18 +45,18 @@ export function briefOfOne(
       : { label: "About", value: name(`${alert.subject.name} (${alert.subject.kind})`, "") },
     { label: "Group", value: name(alert.group, "none") },
     { label: "Host", value: name(alert.host, "not known") },
-    { label: "Since", value: resolved ? utcText(since) : `${utcText(since)} (${lasted})` },
-    ...(resolved ? [{ label: "Until", value: `${utcText(until)} (${lasted})` }] : []),
+    { label: "Since", value: over ? utcText(since) : `${utcText(since)} (${lasted})` },
+    ...(over ? [{ label: "Until", value: `${utcText(until)} (${lasted})` }] : []),
     { label: "Last known", value: line(alert.lastKnown ?? "nothing was reported", limits.detail) },
     { label: "Rule", value: `${name(alert.ruleName, "")} (${alert.severity})` },
     ...(alert.acknowledgedBy ? [{ label: "Taken by", value: name(alert.acknowledgedBy, "") }] : []),
-    ...(alert.runbook && !resolved
+    ...(alert.runbook && !over
       ? [{ label: "What to do", value: paragraphs(alert.runbook, limits.detail) }]
       : []),
   ];
   return {
-    word: resolved ? "Resolved" : troubleWord(alert),
-    tone: resolved ? "good" : alert.severity,
+    word: resolved ? "Resolved" : over ? `${troubleWord(alert)}, already over` : troubleWord(alert),
+    tone: over ? "good" : alert.severity,
     title: name(alert.subject.name, ""),
     lead: leadOf(message, alert, resolved, lasted, limits),
     rows,
@@ -66,6 +67,7 @@ export function briefOfOne(
 
 function leadOf(message: Message, alert: Alert, resolved: boolean, lasted: string, limits: Limits): string {
   const said = line(resolved ? (alert.resolution ?? "The trouble is over") : alert.summary, limits.detail);
+  if (!resolved && isOverIn(message, alert)) return `Already over after ${lasted}: ${said}`;
   if (message.event === "repeat" && !resolved) return `Still so after ${lasted}: ${said}`;
   if (message.event === "escalation" && !resolved)
     return `Nobody has acknowledged this for ${lasted}: ${said}`;

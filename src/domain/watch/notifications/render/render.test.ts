@@ -43,6 +43,18 @@ test("its end says how long it lasted and why it is over, and has nothing to ack
   expect(card.attachments[0]?.content.actions).toHaveLength(1);
 });
 
+test("late: as of its leaving, and what is over by then says so and has nothing to acknowledge", () => {
+  const lateAt = new Date("2026-11-21T04:32:33.000Z");
+  const late = (over: object) =>
+    toldOf(messageSample({ firing: [alertSample(over)] }, { lateAt })).brief(ampleLimits);
+  const since = (brief: ReturnType<typeof late>) => brief.rows.find(({ label }) => label === "Since")?.value;
+  expect(since(late({}))).toBe("2026-11-21 04:24:26 UTC (8 min)");
+  const over = late({ state: "resolved", resolvedAt: "2026-11-21T04:25:26.000Z" });
+  expect([over.word, over.tone]).toEqual(["Offline, already over", "good"]);
+  expect(over.lead).toMatch(/^Already over after 1 min: Silent/);
+  expect(over.rows).toContainEqual({ label: "Until", value: "2026-11-21 04:25:26 UTC (1 min)" });
+});
+
 test("a repeat and an escalation say so", () => {
   const lead = (event: Message["event"]) =>
     toldOf(messageSample({ still: [alertSample()] }, { event })).brief(ampleLimits).lead;
