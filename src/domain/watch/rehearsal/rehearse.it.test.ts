@@ -263,5 +263,5 @@ test("what the times of a rule really come to is told with its rehearsal", async
   await begin();
   const rule = draftOf(await makeRule({ kind: "stuck", afterMs: 15_000 }));
   const { notes } = await rehearse({ ...admin(), stuckAfterMs: 45_000 }, { rule, days: 7 });
-  expect(notes[0]).toMatch(/^This server calls work stuck after 45s .* not after 15s\.$/);
+  expect(notes[0]).toMatch(/^This server calls work stuck after 45 s .* not after 15 s\.$/);
 });

@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { RE2JS } from "re2js";
 import { defaultStuckAfterMs } from "@/contracts/fleet/status";
-import { exactDuration } from "@/contracts/watch/exact-duration";
 import type { RuleDraft, RuleScope } from "@/contracts/watch/rule";
 import type { Tx } from "@/db/client";
 import { agents, channels, groups } from "@/db/schema";
 import { type Ctx, invalid } from "@/domain/kernel";
+import { durationText } from "../duration-text";
 
 /** What is wrong with a draft: the field's path and a sentence. */
 export type DraftFault = { path: (string | number)[]; message: string };
@@ -70,7 +70,7 @@ export function hintsOfTimes(
 ): string[] {
   const hints: string[] = [];
   if (condition.kind === "stuck" && condition.afterMs + forMs < stuckAfterMs) {
-    const [floor, wish] = [stuckAfterMs, condition.afterMs + forMs].map(exactDuration);
+    const [floor, wish] = [stuckAfterMs, condition.afterMs + forMs].map(durationText);
     hints.push(
       `This server calls work stuck after ${floor} without progress (MC_STUCK_AFTER_MS), so the rule fires then, not after ${wish}.`,
     );

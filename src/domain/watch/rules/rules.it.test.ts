@@ -192,10 +192,10 @@ test("a rule that can't work is refused in a sentence, one that may be meant get
 test("a time that is shorter than what the server calls stuck is told with the server's own", async () => {
   const stuck = (afterMs: number, forMs = 0) => draft({ condition: { kind: "stuck", afterMs }, forMs });
   expect((await createRule(admin(), stuck(15_000, 5_000))).hints).toEqual([
-    "This server calls work stuck after 2m without progress (MC_STUCK_AFTER_MS), so the rule fires then, not after 20s.",
+    "This server calls work stuck after 2 min without progress (MC_STUCK_AFTER_MS), so the rule fires then, not after 20 s.",
   ]);
   const { id, hints } = await createRule({ ...admin(), stuckAfterMs: 45_000 }, stuck(15_000));
-  expect(hints[0]).toMatch(/^This server calls work stuck after 45s .* not after 15s\.$/);
+  expect(hints[0]).toMatch(/^This server calls work stuck after 45 s .* not after 15 s\.$/);
   const same = await changeRule({ ...admin(), stuckAfterMs: 15_000 }, { id, severity: "info" });
   expect(same.hints).toEqual([]);
   expect((await createRule(admin(), stuck(60_000, 60_000))).hints).toEqual([]);
