@@ -10,7 +10,8 @@ import { useOnAlerts } from "./use-on-alerts";
 /** For which firing alerts another one speaks now, by their ids; renewed when the routes or the alerts change. */
 export function useInhibited(): ReadonlyMap<string, InhibitedAlerts> {
   const cache = trpc.useUtils();
-  const { data } = trpc.alerts.inhibited.useQuery({});
+  // Facts are heard only while this is shown: what was read before may be old already.
+  const { data } = trpc.alerts.inhibited.useQuery({}, { staleTime: 0 });
   const readAgain = useCalmly(() => void cache.alerts.inhibited.invalidate());
   useNews(["policy"], readAgain);
   useOnAlerts(readAgain, "membership");

@@ -18,7 +18,8 @@ import { same } from "../rules/words/differences";
 /** The routes that are in force, read again when somebody changes them: a fact says so. */
 export function usePolicy() {
   const cache = trpc.useUtils();
-  const policy = trpc.alertPolicy.get.useQuery({});
+  // Facts are heard only while this is shown: what was read before may be old already.
+  const policy = trpc.alertPolicy.get.useQuery({}, { staleTime: 0 });
   useNews(["policy"], () => void cache.alertPolicy.invalidate());
   return policy;
 }

@@ -7,7 +7,8 @@ import { useNews } from "../../live/hooks";
 /** The rules, read again when somebody changes one: a fact says so, nothing is polled. */
 export function useRules() {
   const cache = trpc.useUtils();
-  const rules = trpc.rules.list.useQuery({});
+  // Facts are heard only while this is shown: what was read before may be old already.
+  const rules = trpc.rules.list.useQuery({}, { staleTime: 0 });
   const readAgain = useCalmly(() => void cache.rules.invalidate());
   useNews(["rule"], readAgain);
   return rules;
