@@ -15,7 +15,10 @@ import { registerInvitations } from "./people/invitations";
 import { registerLogin } from "./people/login";
 import { registerLogout } from "./people/logout";
 import { registerOnboarding } from "./people/onboarding";
+import { registerPassword } from "./people/password";
+import { registerSecondFactor } from "./people/second-factor";
 import { registerSessions } from "./people/sessions";
+import { registerSettings } from "./people/settings";
 import { registerSso } from "./people/sso";
 import { registerTokens } from "./people/tokens";
 import { registerUsers } from "./people/users";
@@ -47,6 +50,8 @@ for (const register of [
   registerLogout,
   registerWhoami,
   registerSessions,
+  registerPassword,
+  registerSecondFactor,
   registerAgents,
   registerAgent,
   registerCa,
@@ -70,6 +75,7 @@ for (const register of [
   registerClients,
   registerJoinTokens,
   registerOnboarding,
+  registerSettings,
   registerAudit,
   registerSecrets,
   registerDoctor,

@@ -21,11 +21,11 @@ export function registerOnboarding(program: Command): void {
       .option("--dismiss", "put the list away in the console, for all admins")
       .option("--restore", "bring it back"),
   ).action(async (options: ServerOptions & { dismiss?: boolean; restore?: boolean }) => {
-    const { onboarding } = connect(options);
+    const client = connect(options);
     const wish = options.dismiss ? true : options.restore ? false : undefined;
     const found = await (wish === undefined
-      ? onboarding.get.query({})
-      : onboarding.change.mutate({ dismissed: wish }));
+      ? client.onboarding.get.query({})
+      : client.onboarding.change.mutate({ dismissed: wish }));
     if (options.json) return printJson(found);
     for (const { name, done, optional } of found.steps) {
       printLine(`${done ? "done" : "open"}  ${words[name]}${optional ? " (optional)" : ""}`);

@@ -79,6 +79,34 @@ export function registerPeople(users: Command): void {
     });
   }
 
+  verb("sessions", "where somebody is signed in").action(async (who: string, server: ServerOptions) => {
+    const client = connect(server);
+    const { id } = await findPerson(client, who);
+    const { items } = await client.users.sessions.query({ id });
+    if (server.json) return printJson(items);
+    printTable(
+      ["BROWSER", "CAME BY", "FROM", "SINCE", "LAST USED", "ENDS"],
+      items.map((item) => [
+        item.userAgent,
+        item.cameBy,
+        item.ip,
+        item.createdAt,
+        item.lastSeenAt,
+        item.expiresAt,
+      ]),
+    );
+  });
+
+  verb("rename", "give somebody another name")
+    .argument("<name>")
+    .action(async (who: string, name: string, server: ServerOptions) => {
+      const client = connect(server);
+      const { id } = await findPerson(client, who);
+      const changed = await client.users.change.mutate({ id, name });
+      if (server.json) return printJson(changed);
+      printLine(`${changed.email} is called ${changed.name} now.`);
+    });
+
   verb("end-sessions", "sign somebody out everywhere; they can sign in again").action(
     async (who: string, server: ServerOptions) => {
       const client = connect(server);

@@ -47,7 +47,10 @@ export function registerSessions(program: Command): void {
     .action(async (id: string, server: ServerOptions) => {
       const client = await asPerson(server);
       const { kind, full, what } = await oneOwn(client, id);
-      const answer = await client[kind].revoke.mutate({ id: full });
+      const one = { id: full };
+      const answer = await (kind === "programs"
+        ? client.programs.revoke.mutate(one)
+        : client.sessions.revoke.mutate(one));
       if (server.json) return printJson(answer);
       printLine(`Signed out: ${what}.`);
     });

@@ -10,7 +10,9 @@ type Made = ServerOptions & { role: Role; days?: number; scopes?: ReturnType<typ
 
 /** `mc tokens …`: API tokens for programs. */
 export function registerTokens(program: Command): void {
-  const tokens = program.command("tokens").description("API tokens of programs: list, create, revoke");
+  const tokens = program
+    .command("tokens")
+    .description("API tokens of programs: list, create, revoke, and the key that signs access tokens");
 
   withServer(tokens.command("list").description("your tokens; admins see everybody's")).action(
     async (server: ServerOptions) => {
@@ -47,6 +49,14 @@ export function registerTokens(program: Command): void {
       });
       if (server.json) return printJson(token);
       printLine(token.token);
+    });
+
+  withServer(tokens.command("rotate-signing-key"))
+    .description("a new key signs access tokens from now on; those of the old one run out")
+    .action(async (server: ServerOptions) => {
+      const made = await connect(server).oauth.rotateKey.mutate({});
+      if (server.json) return printJson(made);
+      printLine(`The key ${made.id} signs from now on.`);
     });
 
   withServer(tokens.command("revoke").argument("<id>").description("end a token at once")).action(

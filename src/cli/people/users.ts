@@ -1,58 +1,63 @@
 import { type Command, Option } from "commander";
 import { type Role, roles } from "@/contracts/people/role";
+import { exitCodes } from "@/contracts/trust/rescue";
+import { ask } from "../connection/ask";
+import { Failure } from "../connection/fail";
 import { runRescue } from "../connection/rescue";
 import { registerPeople } from "./people";
 import { readUsersFile } from "./read-users-file";
+import {
+  createThroughServer,
+  eitherWay,
+  importThroughServer,
+  isThroughServer,
+  type MaybeThroughServer,
+  unlockThroughServer,
+} from "./through-server";
 
 type Given = { password?: string; json?: boolean };
-type Made = Given & { name?: string; role: Role; makePassword?: boolean };
+type Made = Given &
+  MaybeThroughServer & { name?: string; role: Role; makePassword?: boolean; askPassword?: boolean };
 
 /** `mc users …`, the rescue path: on the server's machine, straight to the database. */
 export function registerUsers(program: Command): void {
   const users = program
     .command("users")
     .description(
-      "people: create, import, unlock, reset-password and disable-2fa go straight to the database of this machine (DATABASE_URL, or MC_DATA_DIR), the others through the server",
+      "people: create, import, unlock, reset-password and disable-2fa go straight to the database of this machine (DATABASE_URL, or MC_DATA_DIR), the others, and those with --through-server, through the server",
     );
   registerPeople(users);
 
-  users
-    .command("create")
+  eitherWay(users.command("create"))
     .description("make a user with a password; without one the person is invited by a link")
     .argument("<email>")
     .option("--name <name>", "name as others see it")
     .addOption(new Option("--role <role>").choices(roles).default("viewer"))
     .addOption(new Option("--password <password>").env("MC_PASSWORD"))
     .option("--make-password", "make a password up and print it, for who has to come in now")
+    .option("--ask-password", "ask for the password, which nobody else on the machine can read then")
     .option("--json", "print JSON for programs")
-    .action((email: string, { name, role, password, makePassword, json }: Made) =>
-      runRescue({
-        verb: "users.create",
-        email,
-        name: name ?? email.split("@")[0] ?? email,
-        role,
-        json: json ?? false,
-        makePassword: makePassword ?? false,
-        ...(password === undefined ? {} : { password }),
-      }),
-    );
+    .action(create);
 
-  users
-    .command("import")
+  eitherWay(users.command("import"))
     .description("people of another program with their bcrypt hashes, from a JSON list or a CSV file")
     .argument("<file>", "with email, role and passwordHash, and username and name if there are any")
     .option("--json", "print JSON for programs")
-    .action((file: string, { json }: Given) =>
-      runRescue({ verb: "users.import", users: readUsersFile(file), json: json ?? false }),
-    );
+    .action((file: string, given: Given & MaybeThroughServer) => {
+      const people = readUsersFile(file);
+      return isThroughServer(given)
+        ? importThroughServer(given, people)
+        : runRescue({ verb: "users.import", users: people, json: given.json ?? false });
+    });
 
-  users
-    .command("unlock")
+  eitherWay(users.command("unlock"))
     .description("let in again whoever is locked out after too many wrong passwords")
     .argument("<email>")
     .option("--json", "print JSON for programs")
-    .action((email: string, { json }: Given) =>
-      runRescue({ verb: "users.unlock", email, json: json ?? false }),
+    .action((email: string, given: Given & MaybeThroughServer) =>
+      isThroughServer(given)
+        ? unlockThroughServer(given, email)
+        : runRescue({ verb: "users.unlock", email, json: given.json ?? false }),
     );
 
   users
@@ -78,4 +83,17 @@ export function registerUsers(program: Command): void {
     .action((email: string, { json }: Pick<Given, "json">) =>
       runRescue({ verb: "users.disable-2fa", email, json: json ?? false }),
     );
+}
+
+async function create(
+  email: string,
+  { name: called, role, makePassword = false, ...given }: Made,
+): Promise<void> {
+  const { password: known, askPassword = false, json = false } = given;
+  const name = called ?? email.split("@")[0] ?? email;
+  const password = known ?? (askPassword ? await ask(`Password of ${email}: `, false) : undefined);
+  const wish = { email, name, role, ...(password === undefined ? {} : { password }) };
+  if (!isThroughServer(given)) return runRescue({ verb: "users.create", ...wish, json, makePassword });
+  if (!makePassword) return createThroughServer(given, wish);
+  throw new Failure("The server makes no password up: give MC_PASSWORD or --ask-password.", exitCodes.usage);
 }

@@ -3,6 +3,7 @@ import { type ChannelKind, channelKinds, type NewChannel } from "@/contracts/wat
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 import { wholeNumber } from "../connection/whole-number";
+import { registerChannelsChange } from "./channels-change";
 
 type Wish = {
   address?: string;
@@ -16,7 +17,7 @@ type Wish = {
 export function registerChannels(program: Command): void {
   const channels = program
     .command("channels")
-    .description("where messages go: list, create, test, on, off, delete");
+    .description("where messages go: list, create, change, preview, test, retry, on, off, delete");
 
   withServer(channels.command("list").description("channels, oldest first")).action(
     async (server: ServerOptions) => {
@@ -56,6 +57,8 @@ export function registerChannels(program: Command): void {
       printLine(`${made.name} sends to ${made.target} (${made.id}).`);
       if (made.secret) printLine(`It signs with this secret, which is not shown again: ${made.secret}`);
     });
+
+  registerChannelsChange(channels);
 
   withServer(channels.command("test").argument("<id>"))
     .description("send a test message and show what left and what came back")

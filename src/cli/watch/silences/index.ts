@@ -4,11 +4,14 @@ import { printJson, printLine, printTable } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
 import { allPages } from "../../people/all-pages";
 import { registerAdd } from "./add";
+import { registerChange } from "./change";
 import { matcherWords } from "./matchers";
 
 /** `mc silences …`: what is kept quiet, by whom and why. */
 export function registerSilences(program: Command): void {
-  const silences = program.command("silences").description("what is kept quiet: list, add, end");
+  const silences = program
+    .command("silences")
+    .description("what is kept quiet: list, show, add, change, preview, end");
 
   withServer(silences.command("list").description("those that have not ended first"))
     .addOption(new Option("--state <state>").choices(silenceStates))
@@ -34,6 +37,7 @@ export function registerSilences(program: Command): void {
     });
 
   registerAdd(silences);
+  registerChange(silences);
 
   withServer(silences.command("end").argument("<id>"))
     .description("end it now: what still fires is told")
