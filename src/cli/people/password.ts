@@ -4,19 +4,23 @@ import { ask } from "../connection/ask";
 import { Failure } from "../connection/fail";
 import { printJson, printLine } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { asPerson } from "./as-person";
 
 /** `mc password change|forgot`: one's own password. */
 export function registerPassword(program: Command): void {
   const password = program.command("password").description("your own password: change, forgot");
 
   withServer(password.command("change"))
-    .description("change your password (MC_PASSWORD and MC_NEW_PASSWORD, or asked for); other sessions end")
+    .description(
+      "change your password (MC_PASSWORD and MC_NEW_PASSWORD, or asked for); every sign-in of yours ends",
+    )
     .action(async (server: ServerOptions) => {
+      const client = await asPerson(server);
       const current = process.env.MC_PASSWORD ?? (await typed("Your password: "));
       const fresh = process.env.MC_NEW_PASSWORD ?? (await typedTwice());
-      await connect(server).auth.changePassword.mutate({ current, password: fresh });
+      await client.auth.changePassword.mutate({ current, password: fresh });
       if (server.json) return printJson({ ok: true });
-      printLine("Your password is changed; your other sessions have ended.");
+      printLine("Your password is changed. Every sign-in of yours has ended, also this one. Run mc login.");
     });
 
   withServer(password.command("forgot").argument("<who>", "e-mail or username"))

@@ -2,6 +2,7 @@ import { Argument, type Command } from "commander";
 import { type Role, roles } from "@/contracts/people/role";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { asPerson } from "./as-person";
 
 /** `mc second-factor …`: what protects one's own account, and which roles must be protected so. */
 export function registerSecondFactor(program: Command): void {
@@ -35,7 +36,7 @@ function registerPolicy(factor: Command): void {
 function registerApp(factor: Command): void {
   withServer(factor.command("show").description("what protects your account")).action(
     async (server: ServerOptions) => {
-      const client = connect(server);
+      const client = await asPerson(server);
       const [own, { items: passkeys }] = await Promise.all([
         client.secondFactor.get.query({}),
         client.passkeys.list.query({}),
@@ -54,7 +55,7 @@ function registerApp(factor: Command): void {
 
   withServer(factor.command("begin").description("begin to set up an authenticator app: its secret")).action(
     async (server: ServerOptions) => {
-      const begun = await connect(server).secondFactor.begin.mutate({});
+      const begun = await (await asPerson(server)).secondFactor.begin.mutate({});
       if (server.json) return printJson(begun);
       printLine(`Enter this secret in the app: ${begun.secret}`);
       printLine(`Or open ${begun.url}`);
@@ -65,12 +66,12 @@ function registerApp(factor: Command): void {
   withServer(factor.command("confirm").argument("<code>", "that the app shows"))
     .description("switch the app on; your recovery codes are shown this once")
     .action(async (code: string, server: ServerOptions) => {
-      tellCodes(server, await connect(server).secondFactor.confirm.mutate({ code }));
+      tellCodes(server, await (await asPerson(server)).secondFactor.confirm.mutate({ code }));
     });
 
   withServer(factor.command("remove").description("remove your authenticator app")).action(
     async (server: ServerOptions) => {
-      const answer = await connect(server).secondFactor.remove.mutate({});
+      const answer = await (await asPerson(server)).secondFactor.remove.mutate({});
       if (server.json) return printJson(answer);
       printLine("Your authenticator app is removed.");
     },
@@ -81,7 +82,7 @@ function registerApp(factor: Command): void {
     .action(async (server: ServerOptions) => {
       const current = process.env.MC_PASSWORD;
       const wish = current === undefined ? {} : { current };
-      tellCodes(server, await connect(server).secondFactor.makeRecoveryCodes.mutate(wish));
+      tellCodes(server, await (await asPerson(server)).secondFactor.makeRecoveryCodes.mutate(wish));
     });
 }
 
@@ -89,7 +90,7 @@ function registerPasskeys(factor: Command): void {
   withServer(factor.command("rename-passkey").argument("<id>").argument("<name>"))
     .description("give a passkey of yours another name")
     .action(async (id: string, name: string, server: ServerOptions) => {
-      const passkey = await connect(server).passkeys.rename.mutate({ id, name });
+      const passkey = await (await asPerson(server)).passkeys.rename.mutate({ id, name });
       if (server.json) return printJson(passkey);
       printLine(`It is called ${passkey.name} now.`);
     });
@@ -97,7 +98,7 @@ function registerPasskeys(factor: Command): void {
   withServer(factor.command("remove-passkey").argument("<id>"))
     .description("remove a passkey of yours; your other sessions end")
     .action(async (id: string, server: ServerOptions) => {
-      const answer = await connect(server).passkeys.remove.mutate({ id });
+      const answer = await (await asPerson(server)).passkeys.remove.mutate({ id });
       if (server.json) return printJson(answer);
       printLine("The passkey is removed.");
     });
