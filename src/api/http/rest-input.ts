@@ -29,11 +29,12 @@ export async function restInput(
 
 /**
  * A field that the procedure does not know is a slip of whoever wrote the script, and would be one that changes nothing or
- * asks for everything. Agents may say more than this version knows: they are newer or older than their server.
+ * asks for everything. Agents, from their enrolment on, may say more than this version knows: they are newer or older
+ * than their server.
  */
-function demandKnown(names: string[], { shape, meta }: RestRoute): void {
+function demandKnown(names: string[], { shape, procedure }: RestRoute): void {
   const known = Object.keys(shape);
-  if (known.length === 0 || meta.access === "agent") return;
+  if (known.length === 0 || procedure.startsWith("agent.")) return;
   const message = `is no field of this request, whose fields are ${known.join(", ")}`;
   const strange = names.filter((name) => !Object.hasOwn(shape, name));
   if (strange.length > 0) throw invalidInput(strange.map((name) => ({ path: [name], message })));

@@ -53,6 +53,8 @@ export class Commands {
     if (!known?.result && !this.doer.mayBegin()) return;
     if (!known) this.journal.record({ command, step: "acknowledged" });
     if (!(await this.permitted(command, known?.result))) return;
+    // The answer may have taken until after the program's end: the next run begins it then.
+    if (!known?.result && !this.doer.mayBegin()) return;
     if (known?.result) return this.tell(command, known.result);
 
     this.journal.record({ command, step: "started" });

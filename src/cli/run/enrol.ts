@@ -1,5 +1,4 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { createdAgentSchema } from "@/contracts/fleet/agent";
@@ -37,7 +36,7 @@ export async function enrol(
     response = await fetch(new URL("/v1/agent/join", server.url), {
       method: "POST",
       headers: { authorization: `Bearer ${server.token}`, "content-type": "application/json" },
-      body: JSON.stringify({ ...agent, hostname: hostname() }),
+      body: JSON.stringify({ name: agent.name, group: agent.group, tags: agent.tags }),
       signal: AbortSignal.timeout(15_000),
     });
   } catch (error) {

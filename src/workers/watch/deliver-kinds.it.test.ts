@@ -74,19 +74,15 @@ const settled = (count: number) =>
     return rows.length === count && rows.every((row) => row.state !== "pending") ? rows : null;
   });
 
+const add = (draft: Parameters<typeof createChannel>[2]) => createChannel(admin(), anyAddress, draft);
+
 test("a webhook's secret is shown once, and signs every delivery with its time", async () => {
   const url = service.url(path);
-  const made = await createChannel(admin(), anyAddress, { kind: "webhook", name: "Own", config: { url } });
+  const made = await add({ kind: "webhook", name: "Own", config: { url } });
   expect(made.secret).toMatch(/^mcw_/);
   expect(JSON.stringify(await listChannels(admin()))).not.toContain(made.secret);
   expect(
-    (
-      await createChannel(admin(), anyAddress, {
-        kind: "webhook",
-        name: "B",
-        config: { url, secret: "x".repeat(16) },
-      })
-    ).secret,
+    (await add({ kind: "webhook", name: "B", config: { url, secret: "x".repeat(16) } })).secret,
   ).toBeNull();
   deliver();
   await tellOffline(ground, [made.id], ["agt_a"]);
@@ -123,7 +119,7 @@ test("a webhook's secret is shown once, and signs every delivery with its time",
 
 test("what a dead deliverer left of a webhook comes again under the same id, in order, and stops at a failure", async () => {
   const config = { url: service.url(path) };
-  const channel = await createChannel(admin(), anyAddress, { kind: "webhook", name: "Own", config });
+  const channel = await add({ kind: "webhook", name: "Own", config });
   const names = Array.from({ length: 8 }, (_, index) => `agt_${index}`);
   await tellOffline(ground, [channel.id], names);
   const claim = { channels: 5, holder: "dlv_dead", claimMs: 1, blocked: [], takesOver: true };
@@ -150,7 +146,7 @@ test("Slack says ok; a page that something between has put there is not believed
     },
   );
   const config = { url: service.url(path) };
-  const channel = await createChannel(admin(), anyAddress, { kind: "slack", name: "Slack", config });
+  const channel = await add({ kind: "slack", name: "Slack", config });
   deliver();
   await tellOffline(ground, [channel.id], ["<!channel> & co"]);
   const [unclear] = await settled(1);
@@ -168,7 +164,7 @@ test("an old connector gets its own card, and only 1 is its yes", async () => {
   const at = `/webhookb2/${pathCount}/IncomingWebhook/abc/def`;
   await service.script(at, [], { kind: "answer", status: 200, body: "1" });
   const config = { url: service.url(at) };
-  const channel = await createChannel(admin(), anyAddress, { kind: "teams", name: "Old", config });
+  const channel = await add({ kind: "teams", name: "Old", config });
   deliver();
   await tellOffline(ground, [channel.id], ["agt_a"]);
   expect((await settled(1))[0]).toMatchObject({ state: "delivered", lastAnswer: "HTTP 200: 1" });
@@ -178,7 +174,7 @@ test("an old connector gets its own card, and only 1 is its yes", async () => {
 
 test("mails of a group make one thread, say that a program wrote them, and are refused in words", async () => {
   const config = { to: ["ops@example.com", "boss@example.org"] };
-  const channel = await createChannel(admin(), anyAddress, { kind: "email", name: "Mail", config });
+  const channel = await add({ kind: "email", name: "Mail", config });
   expect(channel.target).toBe("2 addresses at example.com, example.org");
   deliver();
   const trouble = await tellOffline(ground, [channel.id], ["agt_a"]);
@@ -215,7 +211,7 @@ test("mails of a group make one thread, say that a program wrote them, and are r
 
 test("without a mail server a mail is refused with what to do", async () => {
   const config = { to: ["ops@example.com"] };
-  const channel = await createChannel(admin(), anyAddress, { kind: "email", name: "Mail", config });
+  const channel = await add({ kind: "email", name: "Mail", config });
   const answer = await testChannel(admin(), outside({}), channel.id);
   expect(answer).toMatchObject({ delivered: false, status: 0 });
   expect(answer.answer).toContain("SMTP_URL");
@@ -226,11 +222,7 @@ test("the inbox is there from the start, has each message once, and shows each r
   await ensureInboxes(ground);
   const [inbox, ...others] = await listChannels(admin());
   expect([inbox?.kind, others]).toEqual(["inbox", []]);
-  const secret = await createChannel(admin(), anyAddress, {
-    kind: "inbox",
-    name: "Admins",
-    config: { role: "admin" },
-  });
+  const secret = await add({ kind: "inbox", name: "Admins", config: { role: "admin" } });
   const there = outside();
   deliver(there);
   deliver(there);
@@ -268,11 +260,7 @@ test("a wrong certificate is said, and waits for being mended", async () => {
   });
   const tls = await startTeamsServer({ cert: leaf.toString("pem"), key: keyPem });
   running.push({ stop: () => tls.stop() });
-  const channel = await createChannel(admin(), anyAddress, {
-    kind: "teams",
-    name: "T",
-    config: { url: tls.url(path) },
-  });
+  const channel = await add({ kind: "teams", name: "T", config: { url: tls.url(path) } });
   const answer = await testChannel(admin(), outside(), channel.id);
   expect(answer).toMatchObject({ delivered: false, status: 0 });
   expect(answer.answer).toContain("certificate");
@@ -281,14 +269,14 @@ test("a wrong certificate is said, and waits for being mended", async () => {
 test("words of one's own, escaped; places that nothing stands at are refused, and a preview shows them", async () => {
   const config = { url: service.url(path) };
   const wrong = { title: "{{agent}} is down", body: null };
-  await expect(
-    createChannel(admin(), anyAddress, { kind: "teams", name: "T", config, template: wrong }),
-  ).rejects.toThrow(/\{\{agent\}\}.*\{\{subject\}\}/s);
+  await expect(add({ kind: "teams", name: "T", config, template: wrong })).rejects.toThrow(
+    /\{\{agent\}\}.*\{\{subject\}\}/s,
+  );
   const template = {
     title: "PROD {{subject}} ({{severity}})",
     body: "{{summary}}\nsee {{link}} {{label.team}}",
   };
-  const channel = await createChannel(admin(), anyAddress, { kind: "teams", name: "T", config, template });
+  const channel = await add({ kind: "teams", name: "T", config, template });
   deliver();
   const [id = ""] = await writeAlerts(ground, ["**bold**"]);
   await queueMessage(ground, { channelId: channel.id, groupId: await openGroup(ground), firing: [id] });
