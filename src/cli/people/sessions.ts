@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { Failure } from "../connection/fail";
 import { printJson, printLine, printTable } from "../connection/print";
-import { type Client, type ServerOptions, withServer } from "../connection/server";
-import { asPerson } from "./as-person";
+import { type Client, connect, type ServerOptions, tokenOf, withServer } from "../connection/server";
 
 /** `mc sessions …`: one's own browsers and programs that are signed in, as on the console's page. */
 export function registerSessions(program: Command): void {
@@ -64,6 +63,20 @@ export function registerSessions(program: Command): void {
       if (server.json) return printJson(answer);
       printLine(`Signed out: browsers: ${answer.ended}, programs: ${answer.programs}.`);
     });
+}
+
+/**
+ * The client of whoever is signed in. An API token is nobody's sign-in and no person: it would find nothing of one's
+ * own, and end nothing, without a word.
+ */
+async function asPerson(server: ServerOptions): Promise<Client> {
+  if ((await tokenOf(server))?.startsWith("mct_")) {
+    throw new Failure(
+      "This is an API token, such as mc login --email makes: it is signed in nowhere. To be let in as you, run mc login without --email, MC_API_TOKEN and --token.",
+      exitCodes.notAuthorised,
+    );
+  }
+  return connect(server);
 }
 
 async function findOwn(client: Client) {
