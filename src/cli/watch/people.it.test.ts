@@ -30,6 +30,8 @@ test("mc alerts: from the list to the story, with the exit codes of what was ref
     { id: one.id, subject: { name: "doc-indexer" } },
   ]);
   expect((await mc("alerts", "list")).out).toMatch(/firing +warning +doc-indexer/);
+  const inhibited = await mc("alerts", "inhibited", "--json");
+  expect(JSON.parse(inhibited.out), inhibited.err).toEqual([]);
 
   const acked = await mc("alerts", "ack", one.id, over.id, "--note", "on it");
   expect(acked).toMatchObject({

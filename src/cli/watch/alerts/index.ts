@@ -7,7 +7,7 @@ import { registerShow } from "./show";
 export function registerAlerts(program: Command): void {
   const alerts = program
     .command("alerts")
-    .description("what is wrong: list, show, ack, unack, assign, comment, snooze");
+    .description("what is wrong: list, inhibited, show, ack, unack, assign, comment, snooze");
   registerList(alerts);
   registerShow(alerts);
   registerActs(alerts);

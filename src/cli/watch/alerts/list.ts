@@ -21,7 +21,7 @@ type Narrowed = ServerOptions & {
   pending?: boolean;
 };
 
-/** `mc alerts list`: every alert that fits, firing ones first. */
+/** `mc alerts list|inhibited`: every alert that fits, firing ones first; and which ones another speaks for. */
 export function registerList(alerts: Command): void {
   withServer(alerts.command("list").description("firing ones first"))
     .addOption(new Option("--state <state>").choices(alertStateSchema.options))
@@ -38,6 +38,17 @@ export function registerList(alerts: Command): void {
     .option("--no-muted", "firing and told")
     .option("--pending", "trouble that has not lasted long enough yet, by rule and agent only")
     .action(async ({ pending, ...given }: Narrowed) => (pending ? listPending(given) : list(given)));
+
+  withServer(alerts.command("inhibited"))
+    .description("firing ones that are not told because another one speaks for them")
+    .action(async (server: ServerOptions) => {
+      const { items } = await connect(server).alerts.inhibited.query({});
+      if (server.json) return printJson(items);
+      printTable(
+        ["SPOKEN FOR BY", "INHIBITION", "COUNT", "ALERTS"],
+        items.map(({ source, by, matching, fits }) => [source, by, matching, fits.join(" ")]),
+      );
+    });
 }
 
 async function list({ state, severity, kind, rule, group, search, ...given }: Narrowed) {
