@@ -156,7 +156,7 @@ test("what another account has does not exist", async () => {
   });
   expect(several.status, several.text).toBe(404);
   for (const act of ["acknowledge", "unacknowledge", "assign", "snooze"]) {
-    const body = { ids: [ids.alerts], userId: null, forMs: 60_000 };
+    const body = { ids: [ids.alerts], ...bodies[`alerts.${act}`] };
     const answer = await server.request("POST", `/v1/alerts/${act}`, { bearer: stranger, body });
     expect(answer.body, act).toMatchObject({ items: [{ alert: null, error: { code: "not-found" } }] });
   }
