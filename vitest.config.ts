@@ -5,20 +5,20 @@ const source = fileURLToPath(new URL("./src", import.meta.url));
 
 /**
  * Two projects: `unit` needs nothing but Node (`npm run verify` runs it alone), `integration` gets one real
- * PostgreSQL for the whole run. Two workers: the databases and servers under test need a core as well. The files of a
- * worker share loaded modules, which is a third of the time that all of them take; so no module may keep what a test did.
+ * PostgreSQL for the whole run. Two workers: the databases and servers under test need a core as well.
  */
 export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
-    isolate: false,
     projects: [
       {
         resolve: { alias: { "@": source } },
         test: {
           name: "unit",
           pool: "forks",
+          // Loading modules anew for each file took as long as the tests; none of them keeps what a test did.
+          isolate: false,
           include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
           exclude: ["src/**/*.it.test.ts", "src/**/*.it.test.tsx", "src/**/*.chaos.test.ts"],
           // Properties are tried hundreds of times, also on a machine that gets a tenth of its processor.
