@@ -32,8 +32,9 @@ export default defineConfig({
           pool: "forks",
           include: ["src/**/*.it.test.ts", "src/**/*.it.test.tsx"],
           globalSetup: ["src/testing/global-setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Longer than what a test waits for at most, so that the condition that did not come true is what fails.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

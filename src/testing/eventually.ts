@@ -1,7 +1,7 @@
 /** Waits for a condition instead of for a time: polls until `probe` answers something true, else says what it saw. */
 export async function eventually<Value>(
   probe: () => Value | Promise<Value>,
-  { timeoutMs = 10_000, everyMs = 10 }: { timeoutMs?: number; everyMs?: number } = {},
+  { timeoutMs = 30_000, everyMs = 10 }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<NonNullable<Value>> {
   const limit = performance.now() + timeoutMs;
   let last: unknown;
