@@ -75,3 +75,19 @@ test("what holds it is said with its end, and an alert that another one speaks f
   await stage.ground.db.orm.update(alerts).set({ snoozedUntil, snoozedBy: "Mira" }).where(eq(alerts.id, "a"));
   expect(await next("a")).toEqual([`snooze until ${snoozedUntil.toISOString().slice(11, 19)}: `]);
 });
+
+test("while it recovers nobody is told, and the story says that of this alert alone", async () => {
+  await open(policyOf({ channelIds: ["ops"] }));
+  await stage.fire({ id: "a" }, { id: "b" });
+  await stage.recover("a");
+  await stage.pass(second);
+  expect(await next("a")).toEqual(["outbox until ?: ops"]);
+  expect(await next("b")).toEqual(["10:00:31 firing ops"]);
+  await stage.pass(minute);
+  expect(await stage.lines()).toEqual(["10:00:31 ops firing +b"]);
+  expect(await next("a")).toEqual(["outbox until ?: ops"]);
+  await stage.relapse("a");
+  expect(await next("a")).toEqual(["10:05:31 firing ops"]);
+  await stage.pass(5 * minute);
+  expect((await stage.lines()).slice(1)).toEqual(["10:05:31 ops firing +a"]);
+});

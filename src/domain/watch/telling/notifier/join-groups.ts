@@ -6,7 +6,7 @@ import { groupKey } from "../stages/group";
 import { type EffectiveRoute, routesOf } from "../stages/route";
 import type { TellableAlert } from "../stages/stage";
 import type { Setting } from "./setting";
-import { tellableColumns, tellableOf } from "./tellable";
+import { tellableAlertOf, tellableColumns } from "./tellable";
 
 /** An alert in a group of a route. */
 export type Joined = { alert: TellableAlert; route: EffectiveRoute; groupId: string };
@@ -100,7 +100,10 @@ export async function rerouteAlerts(
     .where(
       and(eq(alertGroups.accountId, ctx.account), isNull(alertGroups.closedAt), isNull(groupAlerts.leftAt)),
     );
-  const found = rows.map((row) => ({ alert: tellableOf(row, setting.rules), ruleId: row.ruleId }));
+  const found = rows.map((row) => ({
+    alert: tellableAlertOf(row, setting.rules, false),
+    ruleId: row.ruleId,
+  }));
   const wanted = new Map<string, Set<string>>();
   for (const one of wantedOf(setting, found)) {
     const places = wanted.get(one.alert.id) ?? new Set();

@@ -1,10 +1,10 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { NotificationEvent } from "@/contracts/watch/notification";
 import { rawIn, type Tx } from "@/db/client";
 import { alerts, groupAlerts } from "@/db/schema";
 import { byAge, type GroupState, type Member } from "../group-state";
 import type { Setting } from "./setting";
-import { tellableColumns, tellableOf } from "./tellable";
+import { tellableAlertOf, tellableColumns } from "./tellable";
 
 type GroupRow = {
   id: string;
@@ -28,11 +28,19 @@ const heardStates = { pending: "waiting", delivered: "heard", dead: "lost" } as 
 
 /**
  * Groups of an account with everything that the stages look at, in four questions whatever their number and size. Ids of alerts
- * come as one text a message: ten thousand of them as an array would cost more than all the rest.
+ * come as one text a message: ten thousand of them as an array would cost more than all the rest. With `onlyAlert` no other
+ * member is read: who asks about one alert shall not wait for the ten thousand beside it.
  */
-export async function readGroups(tx: Tx, ids: readonly string[], setting: Setting): Promise<GroupState[]> {
+export async function readGroups(
+  tx: Tx,
+  ids: readonly string[],
+  setting: Setting,
+  onlyAlert: string | null = null,
+): Promise<GroupState[]> {
   if (ids.length === 0) return [];
   const sql = rawIn(tx);
+  const isAsked = (column: "na.alert_id" | "s.alert_id" | "alert_id") =>
+    onlyAlert === null ? sql`true` : sql`${sql(column)} = ${onlyAlert}`;
   const [groupRows, memberRows, toldRows, recoveringRows] = await Promise.all([
     sql<GroupRow[]>`
       select g.id, g.route_id, g.key, (extract(epoch from g.opened_at) * 1000)::float8 as opened_ms,
@@ -51,24 +59,30 @@ export async function readGroups(tx: Tx, ids: readonly string[], setting: Settin
       })
       .from(groupAlerts)
       .innerJoin(alerts, eq(alerts.id, groupAlerts.alertId))
-      .where(inArray(groupAlerts.groupId, ids as string[])),
+      .where(
+        and(
+          inArray(groupAlerts.groupId, ids as string[]),
+          onlyAlert === null ? undefined : eq(groupAlerts.alertId, onlyAlert),
+        ),
+      ),
     sql<ToldRow[]>`
       select n.channel_id, n.group_id, n.state, n.event, (extract(epoch from n.created_at) * 1000)::float8 as at_ms,
         na."as", string_agg(na.alert_id, ' ') as alert_ids
       from notification_alerts na join notifications n on n.id = na.notification_id
       where na."as" <> 'still' and na.alert_id in (
-        select alert_id from group_alerts where group_id = any(${ids as string[]}::text[]))
+        select alert_id from group_alerts where group_id = any(${ids as string[]}::text[]) and ${isAsked("alert_id")})
       group by n.id, na."as"
       union all
       select n.channel_id, n.group_id, n.state, n.event, (extract(epoch from n.created_at) * 1000)::float8,
         na."as", string_agg(na.alert_id, ' ')
       from notifications n join notification_alerts na on na.notification_id = n.id
       where n.group_id = any(${ids as string[]}::text[]) and n.event = 'escalation' and na."as" = 'still'
+        and ${isAsked("na.alert_id")}
       group by n.id, na."as"
       order by at_ms`,
     sql<{ id: string }[]>`
       select s.alert_id as id from alert_states s
-      where s.state = 'recovering' and s.alert_id is not null
+      where s.state = 'recovering' and s.alert_id is not null and ${isAsked("s.alert_id")}
         and s.account_id = (select account_id from alert_groups where id = ${ids[0] ?? ""})`,
   ]);
   const recovering = new Set(recoveringRows.map(({ id }) => id));
@@ -91,7 +105,7 @@ export async function readGroups(tx: Tx, ids: readonly string[], setting: Settin
   memberRows.sort((a, b) => a.joinedAt.getTime() - b.joinedAt.getTime() || (a.id < b.id ? -1 : 1));
   for (const { groupId, joinedAt, leftAt, ...row } of memberRows) {
     const member: Member = {
-      alert: tellableOf(row, setting.rules, recovering.has(row.id)),
+      alert: tellableAlertOf(row, setting.rules, recovering.has(row.id)),
       joinedAtMs: joinedAt.getTime(),
       left: leftAt !== null,
       heard: new Map(),

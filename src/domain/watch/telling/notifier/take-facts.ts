@@ -15,7 +15,7 @@ import { lookAtDueGroups } from "./look-at-due-groups";
 import { isNews, type News, newsOf } from "./news";
 import { lookAtAllNow, lookAtGroupsOf, lookAtWaitingFor, planNews } from "./plan-looks";
 import { readSetting, type Setting } from "./setting";
-import { type TellableRow, tellableColumns, tellableOf } from "./tellable";
+import { labelsOfRow, type TellableRow, tellableAlertOf, tellableColumns } from "./tellable";
 
 /**
  * Takes facts of one account in order: groups, messages, steps and the cursor in one transaction. Facts that the
@@ -66,7 +66,7 @@ async function fileNews(
   const alertById = new Map(rows.map((row) => [row.id, row]));
   const found = news.fired.flatMap((id) => {
     const row = alertById.get(id);
-    return row ? [{ alert: tellableOf(row, setting.rules), ruleId: row.ruleId }] : [];
+    return row ? [{ alert: tellableAlertOf(row, setting.rules, false), ruleId: row.ruleId }] : [];
   });
   // One that is over already, since we were late, is not told at all.
   for (const { alert } of found) if (!alert.firing) notes.add(alert.id, outbox.unheard());
@@ -94,7 +94,7 @@ async function fileNews(
   const resolved = news.resolved.flatMap((id) => alertById.get(id) ?? []);
   const { inhibitions } = setting.policy;
   const unmutes = resolved.some((row) => {
-    const { labels } = tellableOf(row, setting.rules);
+    const labels = labelsOfRow(row);
     return inhibitions.some(({ enabled, source }) => enabled && matches(source, labels));
   });
   if (news.wakeAll || unmutes) await lookAtAllNow(ctx, tx, at);

@@ -1,4 +1,4 @@
-import type { Alert } from "@/contracts/watch/alert";
+import type { Labels } from "@/contracts/watch/matcher";
 import type { TimeWindow } from "@/contracts/watch/time-window";
 import { alerts } from "@/db/schema";
 import { labelsOf } from "@/domain/watch/alerts/view";
@@ -22,14 +22,12 @@ export const sourceColumns = {
 };
 type SourceRow = Pick<typeof alerts.$inferSelect, keyof typeof sourceColumns>;
 
-const labelled = ({ subjectKind, subjectId, subjectName, ...rest }: SourceRow) => ({
-  ...rest,
-  subject: { kind: subjectKind, id: subjectId, name: subjectName } satisfies Alert["subject"],
-});
+export const labelsOfRow = ({ subjectKind, subjectId, subjectName, ...rest }: SourceRow): Labels =>
+  labelsOf({ ...rest, subject: { kind: subjectKind, id: subjectId, name: subjectName } });
 
 export const sourceOf = (row: SourceRow, watched: Watched): Source => ({
   id: row.id,
-  labels: labelsOf(labelled(row)),
+  labels: labelsOfRow(row),
   title: `${row.subjectName}: ${row.ruleName}`,
   watched,
   endedAtMs: row.resolvedAt?.getTime() ?? null,
@@ -55,15 +53,16 @@ export type TellingRule = {
   watched: Watched | null;
 };
 
-export function tellableOf(
+/** `recovering`: whether a state of its rule says so; only what is looked at needs to know, not where it belongs. */
+export function tellableAlertOf(
   row: TellableRow,
   rules: ReadonlyMap<string, TellingRule>,
-  recovering = false,
+  recovering: boolean,
 ): TellableAlert {
   const rule = rules.get(row.ruleId);
   return {
     id: row.id,
-    labels: labelsOf(labelled(row)),
+    labels: labelsOfRow(row),
     agentId: row.agentId,
     watched: rule?.watched ?? null,
     severity: row.severity,
