@@ -2,8 +2,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../connection/fail";
 
-export { readGivenFile } from "../connection/given-file";
-
 /** Writes what was issued into a folder, the key readable by its owner alone; answers the files. */
 export function writeIssued(
   folder: string,

@@ -1,4 +1,4 @@
-import { readGivenFile } from "../fleet/ca-files";
+import { readGivenFile } from "../connection/given-file";
 
 /** PEM texts for the connection: what proves the server, and what proves this agent. */
 export type LinkTls = { ca?: string; cert?: string; key?: string };

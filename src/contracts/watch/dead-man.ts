@@ -47,7 +47,7 @@ export const watchHealthSchema = z.object({
   evaluation: turnSchema,
   delivery: turnSchema.extend({ backlog: z.number().int(), oldestMs: z.number().nullable() }),
   deadMan: deadManSchema.pick({ enabled: true, last: true, held: true }),
-  /** Names of channels that are left alone for a while after failures in a row. */
+  /** Names of channels that are failing: their tries fail one after the other, or their last message was given up. */
   broken: z.array(z.string()),
   /** Messages to those channels: what waits for a try, and what was given up in the last 7 days. */
   undelivered: z.object({ waiting: z.number().int(), givenUp: z.number().int() }),

@@ -32,7 +32,8 @@ async function letGo(tx: Tx, channelId: string, at: Date): Promise<void> {
 
 /**
  * Sends a real message now, once, and answers what left and what came back; never through the outbox, since the person
- * waits for the answer. One that arrives closes the channel's breaker. Works for a disabled channel too: one tries an address before switching it on.
+ * waits for the answer. One that arrives closes the channel's breaker. Works for a disabled channel too: one tries an
+ * address before switching it on.
  */
 export async function testChannel(
   ctx: Ctx,

@@ -50,7 +50,7 @@ describe("the board's order", () => {
     const sections = phoneSections(
       orderRows(all),
       new Map(all.map((agent) => [agent.id, agent])),
-      (id) => id === "hot" || id === "gone",
+      new Set(["hot", "gone", null]),
     );
     expect(sections.map(({ title, ids }) => [title, ids.length])).toEqual([
       ["Needs a human now", 1],

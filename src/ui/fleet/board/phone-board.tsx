@@ -41,11 +41,10 @@ export function PhoneBoard({ ids, empty }: { ids: readonly string[]; empty?: Rea
   const late = useLate();
   const [opened, setOpened] = useState<boolean | null>(null);
   const firing = useFiringAlerts();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an alert that begins or ends moves its agent.
-  const sections = useMemo(
-    () => phoneSections(ids, store.picture.agents, (id) => store.picture.alertOf(id) !== undefined),
-    [ids, store, firing],
-  );
+  const sections = useMemo(() => {
+    const fires = new Set(firing.map(({ agentId }) => agentId));
+    return phoneSections(ids, store.picture.agents, fires);
+  }, [ids, store, firing]);
   // Folded only while there is something worse to look at.
   const fineOpen = opened ?? sections.every(({ id }) => id === "fine");
   const items = useMemo(() => itemsOf(sections, fineOpen), [sections, fineOpen]);

@@ -24,16 +24,16 @@ function sectionOf(agent: Agent, fires: boolean): PhoneSection["id"] {
   return statusLook(key).rank < statusLook("working").rank ? "unsure" : "fine";
 }
 
-/** Rows in sections, the worst first; empty sections are left out. `fires`: whether an alert of the agent does. */
+/** Rows in sections, the worst first; empty sections are left out. `fires`: agents whose alerts do. */
 export function phoneSections(
   ids: readonly string[],
   agents: ReadonlyMap<string, Agent>,
-  fires: (id: string) => boolean,
+  fires: ReadonlySet<string | null>,
 ): PhoneSection[] {
   const all: Record<PhoneSection["id"], string[]> = { now: [], look: [], unsure: [], off: [], fine: [] };
   for (const id of ids) {
     const agent = agents.get(id);
-    if (agent) all[sectionOf(agent, fires(id))].push(id);
+    if (agent) all[sectionOf(agent, fires.has(id))].push(id);
   }
   const order: PhoneSection["id"][] = ["now", "look", "unsure", "off", "fine"];
   return order

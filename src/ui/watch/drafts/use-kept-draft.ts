@@ -18,7 +18,7 @@ export interface DraftKeeping<Typed> {
 /**
  * Keeps what is typed while it is not sent, in this window and for this person, so that a link or the back button loses
  * nothing: whoever comes back is offered it. Next has no hook that could ask before a link of its own is followed. A
- * window that is closed forgets, so the browser asks then.
+ * window that is closed forgets, so the browser asks then. `isTyped` is the same function at every call.
  */
 export function useKeptDraft<Typed>(
   name: string,
@@ -31,10 +31,9 @@ export function useKeptDraft<Typed>(
   const keeps = useRef(false);
   const text = dirty ? JSON.stringify(typed) : null;
   useKeepTyped(dirty);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once a page; `isTyped` may be written in place.
   useEffect(() => {
     if (own) setOffer(readDraft(sessionStorage, own, isTyped));
-  }, [own]);
+  }, [own, isTyped]);
   useEffect(() => {
     if (!own) return;
     if (text !== null) {

@@ -218,28 +218,9 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
 function inOrder(alerts: readonly PastAlert[]): Happening[] {
   const happenings: Happening[] = [];
   for (const past of alerts) {
-    const {
-      id,
-      labels,
-      agentId,
-      watched,
-      severity,
-      subjectName,
-      ruleName,
-      quiet,
-      firedAt,
-      resolvedAt,
-      calms,
-    } = past;
+    const { firedAt, resolvedAt, calms } = past;
     const alert: TellableAlert = {
-      id,
-      labels,
-      agentId,
-      watched,
-      severity,
-      subjectName,
-      ruleName,
-      quiet,
+      ...past,
       firing: false,
       recovering: false,
       firedAtMs: firedAt.getTime(),
