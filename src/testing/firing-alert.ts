@@ -2,6 +2,7 @@ import type { RuleDraft } from "@/contracts/watch/rule";
 import { alerts, rules } from "@/db/schema";
 import { type Ground, mainAccount } from "@/domain/kernel";
 import type { AlertRow } from "@/domain/watch/alerts/view";
+import { plainAlert } from "./plain-alert";
 
 /** A rule that stands in the table, for alerts to belong to. */
 export async function addRuleRow(
@@ -43,39 +44,18 @@ export async function addAlertRow(
   const now = ground.clock.now();
   const id = over.id ?? ground.ids.id("alr");
   const row: AlertRow = {
+    ...plainAlert(now),
     id,
-    accountId: mainAccount,
     ruleId: rule.id,
-    ruleVersion: 1,
     ruleName: rule.name,
-    kind: "offline",
-    severity: "warning",
-    state: "firing",
-    subjectKind: "agent",
     subjectId: `agt_${id}`,
     subjectName: `agent-${id.slice(-6)}`,
     agentId: `agt_${id}`,
     group: "cron-workers",
     host: "web-1",
     tags: ["nightly"],
-    labels: {},
     summary: "Fell silent 30 s ago.",
-    value: null,
-    status: "offline",
     since: new Date(now.getTime() - 30_000),
-    firedAt: now,
-    resolvedAt: null,
-    resolution: null,
-    lastKnown: null,
-    flapping: false,
-    runbook: null,
-    acknowledgedBy: null,
-    acknowledgedAt: null,
-    acknowledgedNote: null,
-    assignedId: null,
-    assignedName: null,
-    snoozedUntil: null,
-    snoozedBy: null,
     ...over,
   };
   await ground.db.orm.insert(alerts).values(row);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ensureInboxes } from "@/domain/watch/channels";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
 import { buildMc, type McCommand } from "@/testing/mc-command";
+import { openGroup, queueMessage, writeAlerts } from "@/testing/outbox";
 import { startTeamsServer, type TeamsServer } from "@/testing/teams-server";
 
 let server: ApiServer;
@@ -37,6 +38,13 @@ test("mc channels, notifications and inbox: from nothing to a message in the inb
   expect(await mc("channels", "test", idOf("webhook"))).toMatchObject({ code: 1 });
   expect((await mc("channels", "off", idOf("webhook"))).out).toContain("Own is off");
   expect((await mc("channels", "retry", idOf("webhook"))).out).toContain("0 messages");
+  const [firing, waiting] = await writeAlerts(server.ground, ["a", "b"]);
+  const groupId = await openGroup(server.ground);
+  const queued = { channelId: idOf("webhook"), groupId };
+  const lost = await queueMessage(server.ground, { ...queued, firing: [firing ?? ""] });
+  await server.ground.db.sql`update notifications set state = 'dead', attempts = 8 where id = ${lost}`;
+  await queueMessage(server.ground, { ...queued, firing: [waiting ?? ""] });
+  expect((await mc("channels", "list")).out).toMatch(/Own .* off, 1 waiting, 1 given up /);
   expect(await mc("channels", "create", "Bad", "--kind", "slack", "--address", "ftp://x")).toMatchObject({
     code: 2,
   });

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type ChannelKind, channelKinds, type NewChannel } from "@/contracts/watch/channel";
+import { type Channel, type ChannelKind, channelKinds, type NewChannel } from "@/contracts/watch/channel";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 import { wholeNumber } from "../connection/whole-number";
@@ -115,11 +115,8 @@ function wishOf(name: string, kind: ChannelKind, wish: Wish): NewChannel {
   }
 }
 
-function stateOf(channel: {
-  enabled: boolean;
-  brokenUntil: string | null;
-  lastFailure: string | null;
-}): string {
-  if (!channel.enabled) return "off";
-  return channel.brokenUntil ? `broken, tried again at ${channel.brokenUntil}` : "on";
+function stateOf({ enabled, brokenUntil, waiting, givenUp }: Channel): string {
+  const state = !enabled ? "off" : brokenUntil ? `broken, tried again at ${brokenUntil}` : "on";
+  const missing = [waiting > 0 ? `${waiting} waiting` : "", givenUp > 0 ? `${givenUp} given up` : ""];
+  return [state, ...missing.filter(Boolean)].join(", ");
 }

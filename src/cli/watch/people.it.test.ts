@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { ensureInboxes } from "@/domain/watch/channels";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
 import { addAlertRow, addRuleRow } from "@/testing/firing-alert";
 import { buildMc, type McCommand } from "@/testing/mc-command";
+import { openGroup } from "@/testing/outbox";
 
 // Each call starts the command anew, and there are many.
 vi.setConfig({ testTimeout: 120_000 });
@@ -56,6 +58,15 @@ test("mc alerts: from the list to the story, with the exit codes of what was ref
   expect(JSON.parse((await mc("alerts", "show", one.id, "--json")).out)).toMatchObject({
     alert: { id: one.id },
   });
+  expect(shown.out, "it stands in no group yet").not.toContain("next:");
+  await ensureInboxes(server.ground);
+  const { db } = server.ground;
+  const groupId = await openGroup(server.ground);
+  await db.sql`update alert_groups set route_id = 'root' where id = ${groupId}`;
+  await db.sql`insert into group_alerts (group_id, alert_id, joined_at) values (${groupId}, ${one.id}, now())`;
+  expect((await mc("alerts", "show", one.id)).out).toMatch(/Z {2}next: message to Inbox \(firing\)\n$/);
+  await mc("alerts", "snooze", one.id, "--for", "2h");
+  expect((await mc("alerts", "show", one.id)).out).toMatch(/ {24} {2}next: snooze held: .*\(until 20.*Z\)/);
   const viewer = await server.person("viewer");
   expect(await command.run(["alerts", "ack", one.id], { MC_API_TOKEN: viewer.token })).toMatchObject({
     code: 3,

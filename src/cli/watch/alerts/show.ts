@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Alert } from "@/contracts/watch/alert";
-import type { StoryEntry } from "@/contracts/watch/story";
+import type { StoryEntry, StoryNext } from "@/contracts/watch/story";
 import { printJson, printLine } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
 
@@ -15,6 +15,7 @@ export function registerShow(alerts: Command): void {
       }
       printLine("");
       for (const entry of story.entries) printLine(`${entry.at}  ${wordsOf(entry, story.alert)}`);
+      for (const next of story.next) printLine(nextWords(next));
     },
   );
 }
@@ -33,6 +34,15 @@ function about(alert: Alert): [string, string | null][] {
     ["Resolution", alert.resolution],
     ["Runbook", alert.runbook],
   ];
+}
+
+/** What has not happened yet; where a time stands, it is the one at which it will. */
+function nextWords(next: StoryNext): string {
+  const channels = next.channels.join(", ");
+  if (next.kind === "telling") return `${next.at}  next: message to ${channels} (${next.event})`;
+  const until = next.until ? ` (until ${next.until})` : "";
+  const then = channels ? `; then ${channels} would hear of it` : "";
+  return `${"".padEnd(24)}  next: ${next.stage} held: ${next.reason}${until}${then}`;
 }
 
 function wordsOf(entry: StoryEntry, alert: Alert): string {
