@@ -5,8 +5,19 @@ import { type Instant, toMs } from "../format/instant";
 import { useNow, useOwnZone } from "../format/ticker";
 import { untilWords } from "./until-words";
 
-/** Until when, with how long that still is: "16:00, 52 min left", "Tue 8:00, 2 d 14 h left"; exact on hover. */
-export function UntilTime({ at, className }: { at: Instant; className?: string }) {
+/**
+ * Until when, with how long that still is: "16:00, 52 min left", "Tue 8:00, 2 d 14 h left"; exact on hover. `clock`: how
+ * the time of day is written.
+ */
+export function UntilTime({
+  at,
+  clock = (ms) => shortClockTime(ms),
+  className,
+}: {
+  at: Instant;
+  clock?: (ms: number, nowMs: number) => string;
+  className?: string;
+}) {
   const nowMs = useNow();
   const ownZone = useOwnZone();
   const ms = toMs(at);
@@ -17,7 +28,7 @@ export function UntilTime({ at, className }: { at: Instant; className?: string }
       title={exactTime(ms)}
       className={className ? `num ${className}` : "num"}
     >
-      {untilWords(ms, nowMs, shortClockTime(ms))}
+      {untilWords(ms, nowMs, clock(ms, nowMs))}
     </time>
   );
 }

@@ -1,7 +1,9 @@
 import { formatDuration, shortDuration } from "../format/duration";
-import { calendarDate } from "../format/exact-time";
+import { calendarDate, clockTime, shortClockTime } from "../format/exact-time";
 
 const dayMs = 86_400_000;
+/** Within the hour the second matters: it is what somebody who is awake races against. */
+const byTheSecondMs = 3_600_000;
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 /** "16:00", "tomorrow 8:00", "Tue 8:00", "12 Mar 2026 8:00": the day only where it is not today's. `clock`: "16:00". */
@@ -24,3 +26,7 @@ export function untilWords(ms: number, nowMs: number, clock: string): string {
   const said = dayAndClock(ms, nowMs, clock);
   return ms > nowMs ? `${said}, ${leftWords(ms - nowMs)} left` : said;
 }
+
+/** The clock of a story: "16:00:31" for what is past or comes within the hour, "18:00" for what is further away. */
+export const clockByDistance = (ms: number, nowMs: number): string =>
+  ms - nowMs < byTheSecondMs ? clockTime(ms) : shortClockTime(ms);

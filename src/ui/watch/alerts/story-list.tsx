@@ -4,6 +4,7 @@ import { ExactTime } from "../../format/time";
 import { cn } from "../../primitives/class-names";
 import { SendAgain } from "../send-again";
 import { UntilTime } from "../until-time";
+import { clockByDistance } from "../until-words";
 import { AttemptTable } from "./attempt-table";
 import { StoryIcon } from "./story-icon";
 import type { StoryLine } from "./story-line";
@@ -47,7 +48,7 @@ function StoryItem({ line, last, intoGhost }: { line: StoryLine; last: boolean; 
               <>
                 {" "}
                 {line.words.endsWith("until") ? "" : "· until "}
-                <UntilTime at={line.until} />
+                <UntilTime at={line.until} clock={clockByDistance} />
               </>
             ) : null}
           </span>

@@ -1,13 +1,9 @@
 import type { Alert } from "@/contracts/watch/alert";
 import type { StoryEntry, StoryNext } from "@/contracts/watch/story";
-import { clockTime, shortClockTime } from "../../format/exact-time";
-import { dayAndClock } from "../until-words";
+import { clockByDistance, dayAndClock } from "../until-words";
 import { listWords } from "../words/list-words";
 import type { StoryLine } from "./story-line";
 import { stageTitle, withoutTitle } from "./story-words";
-
-/** Within the hour the second matters: it is what somebody who is awake races against. */
-const byTheSecondMs = 3_600_000;
 
 /** What has not happened yet, soonest first, and at last how it ends. */
 export function nextLines(
@@ -30,7 +26,13 @@ function lineOf(one: StoryNext, index: number, nowMs: number): StoryLine {
   if (one.kind === "held") {
     const title = stageTitle(one.stage, one.reason);
     const until = one.until ? `, until ${momentWords(one.until, nowMs)}` : "";
-    const then = channels.length > 0 ? `; then ${told}, if it still fires` : "; nobody is told again before";
+    // Of what seems to be over the reason itself says who is told when.
+    const then =
+      one.stage === "outbox"
+        ? ""
+        : channels.length > 0
+          ? `; then ${told}, if it still fires`
+          : "; nobody is told again before";
     return { ...line, title, words: `${withoutTitle(one.reason, title)}${until}${then}`.trimStart() };
   }
   const at = `at ${momentWords(one.at, nowMs)}`;
@@ -41,7 +43,7 @@ function lineOf(one: StoryNext, index: number, nowMs: number): StoryLine {
 
 function momentWords(at: string, nowMs: number): string {
   const ms = Date.parse(at);
-  return ms - nowMs < byTheSecondMs ? clockTime(ms) : dayAndClock(ms, nowMs, shortClockTime(ms));
+  return dayAndClock(ms, nowMs, clockByDistance(ms, nowMs));
 }
 
 function endLine(alert: Alert, entries: readonly StoryEntry[]): StoryLine {

@@ -10,7 +10,7 @@ const stageWords: Record<AlertStep["stage"], string> = {
   deduplicate: "Told before",
   throttle: "Too many messages",
   escalate: "Escalation",
-  outbox: "Outbox",
+  outbox: "Telling",
 };
 
 /** What a stage is called in a story; planned work by its own name. */
