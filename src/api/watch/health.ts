@@ -54,7 +54,7 @@ export const deadManRouter = router({
     })
     .input(changeDeadManSchema)
     .output(deadManSchema)
-    .mutation(({ ctx, input }) => changeDeadMan(ctx, input)),
+    .mutation(({ ctx, input }) => changeDeadMan(ctx, ctx.runtime.out, input, ctx.runtime.env.lagLimits)),
   test: procedure
     .meta({
       openapi: {

@@ -46,7 +46,7 @@ const turned = async (...names: string[]) => {
 };
 
 test("the ping goes out once a period while both turn, ends when one is stuck, and goes on when it is back", async () => {
-  await changeDeadMan(admin(), { url });
+  await changeDeadMan(admin(), out, { url });
   const worker = startDeadManPing(ground, out, limits);
   const pass = async (seconds: number, ...names: string[]) => {
     for (let second = 0; second < seconds; second++) {
@@ -82,7 +82,7 @@ test("the ping goes out once a period while both turn, ends when one is stuck, a
 }, 60_000);
 
 test("a clock that is set back keeps no ping back: the service outside would call us dead", async () => {
-  await changeDeadMan(admin(), { url });
+  await changeDeadMan(admin(), out, { url });
   const worker = startDeadManPing(ground, out, limits);
   const turn = async () => {
     await turned("evaluate", "deliver");
@@ -103,7 +103,7 @@ test("a clock that is set back keeps no ping back: the service outside would cal
 }, 60_000);
 
 test("what comes back is kept and shown, an error is tried again sooner, a redirect is not followed", async () => {
-  await changeDeadMan(admin(), { url });
+  await changeDeadMan(admin(), out, { url });
   status = 302;
   const worker = startDeadManPing(ground, out, limits);
   for (let second = 0; second < 13; second++) {
@@ -121,7 +121,7 @@ test("what comes back is kept and shown, an error is tried again sooner, a redir
 });
 
 test("the address is sealed, masked in answers and facts, tested on demand, and guarded", async () => {
-  const shown = await changeDeadMan(admin(), { url, periodMs: 30_000 });
+  const shown = await changeDeadMan(admin(), out, { url, periodMs: 30_000 });
   expect(shown).toMatchObject({
     enabled: true,
     periodMs: 30_000,
@@ -134,13 +134,19 @@ test("the address is sealed, masked in answers and facts, tested on demand, and 
     status: 0,
     answer: expect.stringContaining("private network"),
   });
+  await expect(changeDeadMan(admin(), closed, { url })).rejects.toMatchObject({
+    code: "invalid",
+    details: { fields: [{ path: "url", message: expect.stringContaining("MC_OUTBOUND_ALLOW") }] },
+  });
   closed.close();
   const stored = await ground.db
     .sql`select value::text from settings union all select after::text from facts_pending`;
   expect(JSON.stringify([stored, shown])).not.toContain("secret-of");
-  await expect(changeDeadMan(personCtx(ground, "operator"), { enabled: false })).rejects.toThrow(/admin/);
-  expect(await changeDeadMan(admin(), { url: null })).toMatchObject({ enabled: false, target: null });
-  await expect(changeDeadMan(admin(), { enabled: true })).rejects.toThrow(/address/);
+  await expect(changeDeadMan(personCtx(ground, "operator"), out, { enabled: false })).rejects.toThrow(
+    /admin/,
+  );
+  expect(await changeDeadMan(admin(), out, { url: null })).toMatchObject({ enabled: false, target: null });
+  await expect(changeDeadMan(admin(), out, { enabled: true })).rejects.toThrow(/address/);
   await expect(testDeadMan(admin(), out)).rejects.toThrow(/No address/);
   const facts = await ground.db.sql`select kind from facts_pending where kind = 'setting.changed'`;
   expect(facts).toHaveLength(2);

@@ -2,7 +2,9 @@ import { and, eq } from "drizzle-orm";
 import type { ChangeDeadMan, DeadMan } from "@/contracts/watch/dead-man";
 import { settings } from "@/db/schema";
 import { type Ctx, demand, invalid, transact } from "@/domain/kernel";
+import type { Out } from "@/platform/out";
 import { maskedAddress } from "../channels/config";
+import { refuseAddress } from "../channels/refuse-unreachable";
 import { showDeadMan } from "./show-dead-man";
 import {
   deadManKey,
@@ -13,10 +15,20 @@ import {
   urlKey,
   writeSetting,
 } from "./stored";
+import type { LagLimits } from "./why-held";
 
-/** Changes where and how often we say that we watch. Throws invalid when it is switched on without an address. */
-export async function changeDeadMan(ctx: Ctx, change: ChangeDeadMan): Promise<DeadMan> {
+/**
+ * Changes where and how often we say that we watch. Throws invalid when it is switched on without an address, or with
+ * one that nothing is sent to.
+ */
+export async function changeDeadMan(
+  ctx: Ctx,
+  out: Pick<Out, "refusal">,
+  change: ChangeDeadMan,
+  limits?: LagLimits,
+): Promise<DeadMan> {
   demand(ctx, "settings:manage");
+  if (change.url) refuseAddress(out, change.url, "url");
   await transact(ctx, async ({ tx, record }) => {
     const before = (await readSetting<StoredDeadMan>(tx, ctx.account, deadManKey)) ?? defaultDeadMan;
     const target =
@@ -42,5 +54,5 @@ export async function changeDeadMan(ctx: Ctx, change: ChangeDeadMan): Promise<De
       after,
     });
   });
-  return showDeadMan(ctx);
+  return showDeadMan(ctx, limits);
 }
