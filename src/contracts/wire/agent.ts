@@ -96,7 +96,10 @@ export const agentLogLineSchema = z.object({
   message: reportedTextSchema(maxLogMessageLength),
   source: reportedTextSchema(80).nullish(),
 });
-/** `dropped`: lines that fell out of the agent's own bounded backlog before this batch; shown, never hidden. */
+/**
+ * `dropped`: lines that fell out of the agent's own bounded backlog before this batch; shown, never hidden. They keep their
+ * `seq`, so that a batch that is sent again tells of them once.
+ */
 export const logsSchema = z.object({
   lines: z.array(agentLogLineSchema).max(maxLogBatch),
   dropped: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional(),

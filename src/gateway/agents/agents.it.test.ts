@@ -174,7 +174,7 @@ it("stores a line once however often it is sent, and goes on where the session s
     { seq: 3, message: "four" },
   ];
   expect(await agent.logs(again)).toEqual({ ok: true, through: 3 });
-  expect(await agent.logs(again, { dropped: 7 })).toEqual({ ok: true, through: 3 });
+  expect(await agent.logs(again)).toEqual({ ok: true, through: 3 });
   const { items } = await findLines(ctx(), { agentId: id, limit: 50 });
   expect(items.map((line) => line.message)).toEqual(["one", "two", "three", "four"]);
   expect(items[3]).toMatchObject({ level: "error", source: "stderr" });
@@ -183,10 +183,30 @@ it("stores a line once however often it is sent, and goes on where the session s
   const older = await findLines(ctx(), { agentId: id, limit: 2, cursor: newest.nextCursor ?? "" });
   expect(older).toMatchObject({ items: [{ message: "one" }, { message: "two" }], nextCursor: null });
   expect((await findLines(ctx(), { agentId: id, limit: 5, level: "warn" })).items).toHaveLength(1);
-  const [cursor] = await server.ground.db.sql`select dropped from log_cursors where agent_id = ${id}`;
-  expect(Number(cursor?.dropped)).toBe(7);
   agent.vanish();
   expect(await agent.connect()).toMatchObject({ logsThrough: 3 });
+});
+
+it("counts lines that fell out once, however often their batch is sent", async () => {
+  const { id, key } = await made();
+  const agent = server.agent({ key });
+  await agent.connect();
+  const lost = async () => {
+    const [cursor] = await server.ground.db.sql`select dropped from log_cursors where agent_id = ${id}`;
+    return Number(cursor?.dropped);
+  };
+  const line = (seq: number) => ({ seq, message: `line ${seq}` });
+  await agent.logs([line(0)]);
+  await agent.logs([line(6), line(7)], { dropped: 5 });
+  expect(await lost()).toBe(5);
+  await agent.logs([line(6), line(7)], { dropped: 5 });
+  expect(await lost(), "the answer was lost, the batch came again").toBe(5);
+  await agent.logs([line(7), line(11)], { dropped: 8 });
+  expect(await lost(), "of the first two, line 6 is here; 8 to 10 are missing").toBe(8);
+  await agent.logs([line(12)], { dropped: 4 });
+  expect(await lost(), "whose numbers have no gaps is believed").toBe(12);
+  await agent.logs([], { dropped: 2 });
+  expect(await lost(), "nothing but the count").toBe(14);
 });
 
 it("answers nonsense with a sentence and keeps the connection", async () => {

@@ -20,10 +20,9 @@ export async function appendLines(
   const { agentId, account } = agent;
   const { sessionId } = agent.session;
   const now = ground.clock.now();
-  const dropped = batch.dropped ?? 0;
   const looking = watch?.find(account, agentId, batch.lines);
   const finds = looking ? await looking : null;
-  const { through, stored } = await ground.db.sql.begin(async (sql) => {
+  const { through, stored, dropped } = await ground.db.sql.begin(async (sql) => {
     await sql`
       insert into log_cursors (agent_id, session_id, account_id, through, dropped, changed_at)
       values (${agentId}, ${sessionId}, ${account}, -1, 0, ${now.toISOString()}::timestamptz)
@@ -34,7 +33,8 @@ export async function appendLines(
     const before = cursor?.through ?? -1;
     const fresh = newLines(batch.lines, before);
     const last = fresh.at(-1)?.seq ?? before;
-    if (fresh.length === 0 && dropped === 0) return { through: before, stored: [] };
+    const dropped = newlyDropped(batch, fresh, before);
+    if (fresh.length === 0 && dropped === 0) return { through: before, stored: [], dropped };
     const ids = await sql<{ id: string }[]>`
       insert into log_lines (received_at, account_id, agent_id, at, level, source, message)
       select ${now.toISOString()}::timestamptz, ${account}, ${agentId}, x.at::timestamptz, x.level, x.source, x.message
@@ -50,7 +50,8 @@ export async function appendLines(
         changed_at = ${now.toISOString()}::timestamptz
       where agent_id = ${agentId} and session_id = ${sessionId}`;
     if (finds) await finds.write(sql, new Set(fresh.map((line) => line.seq)), now);
-    return { through: last, stored: fresh.map((line, index) => lineOf(line, ids[index]?.id ?? "", now)) };
+    const stored = fresh.map((line, index) => lineOf(line, ids[index]?.id ?? "", now));
+    return { through: last, stored, dropped };
   });
   agent.logsThrough = through;
   if (stored.length > 0 || dropped > 0) {
@@ -64,6 +65,18 @@ function newLines(lines: AgentLogLine[], through: number): AgentLogLine[] {
   const bySeq = new Map<number, AgentLogLine>();
   for (const line of lines) if (line.seq > through && !bySeq.has(line.seq)) bySeq.set(line.seq, line);
   return [...bySeq.values()].sort((left, right) => left.seq - right.seq);
+}
+
+/**
+ * How many lines fell out that no earlier batch told of. A line that fell out keeps its `seq`, so a batch that is sent
+ * again, whole or in part, tells of no more than are missing between what we have and what is new. A sender whose
+ * numbers have no gaps is believed, unless the batch repeats something.
+ */
+function newlyDropped({ lines, dropped = 0 }: AgentLogs, fresh: AgentLogLine[], through: number): number {
+  const [first] = fresh;
+  if (!first) return lines.length === 0 ? dropped : 0;
+  const missing = first.seq - through - 1;
+  return missing > 0 || fresh.length < lines.length ? Math.min(dropped, missing) : dropped;
 }
 
 function lineOf(line: AgentLogLine, id: string, now: Date): LogLine {
