@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Labels } from "@/contracts/watch/matcher";
 import { type AlertPolicy, defaultRouteTimes, plainRoute, type Route } from "@/contracts/watch/policy";
 import type { RuleDraft } from "@/contracts/watch/rule";
+import { rawIn } from "@/db/client";
 import {
   alertPolicies,
   alertStates,
@@ -15,7 +16,7 @@ import { type Ground, mainAccount, readFacts, systemCtx, transact } from "@/doma
 import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { type AlertRow, alertOf, alertTarget } from "@/domain/watch/alerts/view";
 import { notifyCursorSeq, tellFrom, tellWhatIsDue } from "@/domain/watch/telling/notifier";
-import { lookAtRelapsed } from "@/domain/watch/telling/notifier/plan-looks";
+import { lookAtCalmed, lookAtRelapsed } from "@/domain/watch/telling/notifier/plan-looks";
 import type { Clock } from "@/platform/clock";
 import type { FakeClock } from "./clock";
 import { type TestGround, testGround } from "./ground";
@@ -162,12 +163,16 @@ export class TellingStage<Time extends Clock = FakeClock> {
   /** The trouble of alerts is gone for the moment, as the evaluator notes it: no fact tells of that. */
   async recover(...ids: string[]): Promise<void> {
     const at = this.clock.now().toISOString();
-    await this.ground.db.sql`
-      insert into alert_states (rule_id, subject_key, account_id, subject, state, since, changed_at, alert_id, summary,
-        marks, flips)
-      select rule_id, subject_kind || ':' || subject_id, account_id, '{}', 'recovering', ${at}::timestamptz,
-        ${at}::timestamptz, id, '', '{}', '{}'
-      from alerts where id = any(${ids}::text[])`;
+    const ctx = systemCtx(this.ground);
+    await transact(ctx, async (unit) => {
+      await rawIn(unit.tx)`
+        insert into alert_states (rule_id, subject_key, account_id, subject, state, since, changed_at, alert_id, summary,
+          marks, flips)
+        select rule_id, subject_kind || ':' || subject_id, account_id, '{}', 'recovering', ${at}::timestamptz,
+          ${at}::timestamptz, id, '', '{}', '{}'
+        from alerts where id = any(${ids}::text[])`;
+      await lookAtCalmed(unit, ctx, ids);
+    });
   }
 
   async relapse(...ids: string[]): Promise<void> {

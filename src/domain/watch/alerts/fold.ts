@@ -21,7 +21,8 @@ export class Outcome {
   readonly flaps = new Map<string, boolean>();
   readonly events: AlertEvent[] = [];
   readonly moved = new Set<Episode>();
-  /** Alerts that recovered and came back. */
+  /** Alerts that began to recover, and those that recovered and came back. */
+  readonly calmed = new Set<string>();
   readonly relapsed = new Set<string>();
 
   constructor(private readonly ctx: Pick<Ctx, "ids" | "account">) {}
@@ -63,7 +64,9 @@ export class Outcome {
     } else if (step.act === "resolve") {
       this.resolve(episode, step.reason, background.agent?.status ?? null, step.at);
     }
-    if (before?.state === "recovering" && step.next?.state === "firing" && episode.alertId)
+    if (episode.alertId && before?.state === "firing" && step.next?.state === "recovering")
+      this.calmed.add(episode.alertId);
+    if (episode.alertId && before?.state === "recovering" && step.next?.state === "firing")
       this.relapsed.add(episode.alertId);
     this.flap(rule, episode, before, step);
   }

@@ -1,5 +1,5 @@
 import type { Ctx, Unit } from "@/domain/kernel";
-import { lookAtRelapsed } from "../telling/notifier/plan-looks";
+import { lookAtCalmed, lookAtRelapsed } from "../telling/notifier/plan-looks";
 import { insertAlerts } from "./fire";
 import type { Outcome } from "./fold";
 import { endAlerts, markFlapping, recordFlapping, recordResolved } from "./resolve";
@@ -24,6 +24,11 @@ export async function writeOutcome(ctx: Ctx, unit: Unit, outcome: Outcome): Prom
     if (instead) episode.alertId = instead;
   }
   await writeEpisodes(ctx, unit, [...outcome.moved]);
+  await lookAtCalmed(
+    unit,
+    ctx,
+    [...outcome.calmed].filter((id) => !outcome.endings.has(id)),
+  );
   await lookAtRelapsed(unit, ctx, [...outcome.relapsed]);
   record(unit, outcome, known, new Set([...ended.map(({ id }) => id), ...outcome.fired.keys()]), goOn);
 }

@@ -24,6 +24,7 @@ export async function countMessages(
   const episodes = [...before, ...alerts].map((alert) => ({
     labels: labelsOf(alertOf(alert)),
     agentId: alert.agentId,
+    since: alert.since,
     firedAt: alert.firedAt,
     resolvedAt: alert.resolvedAt,
     calms: alert.calms,

@@ -5,6 +5,7 @@ import { newsDueMs } from "./stages/group";
 import { holdOfEnding, holdOfFiring } from "./stages/hold";
 import { deduplicate, namesOf, outbox } from "./stages/outbox";
 import { targetsOf } from "./stages/route";
+import { isOfMany } from "./stages/speaks-for";
 import type { World } from "./stages/stage";
 
 /** Whoever waits for a delivery is asked again after this, should the fact about it be missed. */
@@ -41,6 +42,7 @@ export function planOf(group: GroupState, world: World, at: Date): Plan {
   const done: Member[] = [];
   let firing = 0;
   let open = 0;
+  let comingBackMs = Number.NEGATIVE_INFINITY;
 
   for (const member of group.members.values()) {
     if (member.alert.firing) {
@@ -51,7 +53,8 @@ export function planOf(group: GroupState, world: World, at: Date): Plan {
     } else if (lookAtEnded(member)) open++;
     else done.push(member);
   }
-  const news = fresh.length + endings.length > 0 ? newsDue() : Number.POSITIVE_INFINITY;
+  const ended = endings.filter(waitsForNobody);
+  const news = fresh.length + ended.length > 0 ? newsDue() : Number.POSITIVE_INFINITY;
   const tellNews = news <= atMs;
   if (!tellNews) dues.push(news);
   const escalations = escalationsDue();
@@ -59,7 +62,7 @@ export function planOf(group: GroupState, world: World, at: Date): Plan {
   const nextMs = dues.reduce((soonest, due) => Math.min(soonest, due), Number.POSITIVE_INFINITY);
   return {
     fresh: tellNews ? fresh : [],
-    endings: tellNews ? endings : [],
+    endings: tellNews ? ended : [],
     escalations,
     repeats,
     notes,
@@ -77,6 +80,7 @@ export function planOf(group: GroupState, world: World, at: Date): Plan {
     if (hold) {
       if (channelIds.length > 0) notes.add(alert.id, hold);
       if (hold.until) dues.push(hold.until.getTime());
+      if (hold.until && hold.stage === "inhibit") comingBackMs = Math.max(comingBackMs, hold.until.getTime());
       return;
     }
     if (channelIds.length > 0) fresh.push({ member, channelIds });
@@ -108,12 +112,20 @@ export function planOf(group: GroupState, world: World, at: Date): Plan {
     return true;
   }
 
+  /**
+   * The end of what was about many agents waits for those of its group that may still come back, some seconds: else
+   * people would read that all is well, and hear of who is not a whole interval later.
+   */
+  function waitsForNobody({ member }: Owed): boolean {
+    return comingBackMs <= atMs || !isOfMany(member.alert.labels);
+  }
+
   function newsDue(): number {
     const allClear = firing === 0;
     let first = Number.POSITIVE_INFINITY;
     let last = Number.NEGATIVE_INFINITY;
     for (const { member } of fresh) first = Math.min(first, member.joinedAtMs);
-    for (const { member } of endings) {
+    for (const { member } of ended) {
       const endedMs = member.alert.resolvedAtMs ?? atMs;
       first = Math.min(first, endedMs);
       last = Math.max(last, endedMs);

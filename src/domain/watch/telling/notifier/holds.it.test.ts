@@ -45,6 +45,50 @@ test("an outage speaks for its agents; who does not come back with the others is
   ]);
 });
 
+test("an outage that recovers speaks for nobody any more, although its own telling is held", async () => {
+  await open(policyOf({}, defaultPolicy.inhibitions));
+  const all = { id: "all", kind: "outage", subjectKind: "fleet", ruleName: "Outage" } as const;
+  await stage.fire(all, { id: "a" }, { id: "b" });
+  await stage.pass(20 * second);
+  await stage.recover("all");
+  await stage.pass(minute);
+  expect(await told(), "who is not back 15 s later").toEqual(["10:00:36 ops firing +a +b"]);
+  await stage.fire({ id: "c" });
+  await stage.relapse("all");
+  await stage.pass(10 * minute);
+  expect((await told()).slice(1), "c is muted again").toEqual(["10:01:21 ops firing +all"]);
+});
+
+test("the end of an outage waits for those of its group that may still come back", async () => {
+  await open(policyOf({ groupBy: ["host"], waitMs: 0 }, defaultPolicy.inhibitions));
+  const host = { id: "h", kind: "host-down", subjectKind: "host", host: "web-1", ruleName: "Host" } as const;
+  await stage.fire(host, { id: "a", host: "web-1" }, { id: "b", host: "web-1" });
+  await stage.pass(10 * minute);
+  await stage.resolve("h");
+  await stage.pass(second);
+  await stage.resolve("a");
+  await stage.pass(10 * minute);
+  expect(await told()).toEqual(["10:00:01 ops firing +h", "10:10:16 ops firing +b -h"]);
+});
+
+test("whose trouble began before the end of an outage has its seconds, although its alert fires after it", async () => {
+  await open(defaultPolicy);
+  const critical = { severity: "critical" } as const;
+  const all = { id: "all", kind: "outage", subjectKind: "fleet", ruleName: "Outage", ...critical } as const;
+  await stage.fire(all);
+  await stage.pass(minute);
+  const since = new Date(clock.nowMs() - 8 * second);
+  await stage.resolve("all");
+  await stage.pass(2 * second);
+  await stage.fire({ id: "late", since, ...critical }, { id: "new", ...critical });
+  await stage.pass(4 * second);
+  await stage.resolve("late");
+  await stage.pass(minute);
+  const lines = await told();
+  expect(lines.filter((line) => line.includes("late"))).toEqual([]);
+  expect(lines[2]).toMatch(/ ops firing \+new/);
+});
+
 test("a host that is down speaks for the agents on it alone", async () => {
   await open(defaultPolicy);
   const critical = { severity: "critical" } as const;

@@ -1,6 +1,7 @@
 import { rawIn, type Tx } from "@/db/client";
 import type { Ctx, Unit } from "@/domain/kernel";
 import { newsDueMs } from "../stages/group";
+import { areSources } from "./active-inhibitions";
 import { lockNotifyCursor } from "./cursor";
 import type { Setting } from "./setting";
 
@@ -77,6 +78,14 @@ export async function lookAtRelapsed(unit: Unit, ctx: Ctx, alertIds: readonly st
   if (alertIds.length === 0) return;
   await lockNotifyCursor(unit.tx);
   await lookAtGroupsOf(unit.tx, alertIds, ctx.clock.now());
+  unit.afterCommit(() => ctx.bus.publish("nudge.telling", null));
+}
+
+/** Has everything looked at when alerts begin to recover that mute others: what recovers mutes no more. */
+export async function lookAtCalmed(unit: Unit, ctx: Ctx, alertIds: readonly string[]): Promise<void> {
+  if (!(await areSources(ctx, unit.tx, alertIds))) return;
+  await lockNotifyCursor(unit.tx);
+  await lookAtAllNow(ctx, unit.tx, ctx.clock.now());
   unit.afterCommit(() => ctx.bus.publish("nudge.telling", null));
 }
 

@@ -1,16 +1,15 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
-import type { AlertPolicy, Inhibition } from "@/contracts/watch/policy";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { AlertPolicy } from "@/contracts/watch/policy";
 import type { Tx } from "@/db/client";
-import { alerts, channels, rules } from "@/db/schema";
+import { channels, rules } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
 import { openSilences } from "@/domain/watch/silences/open-silences";
-import { matches } from "../matches";
 import { policyInForce } from "../policy/find-policy";
-import { comeBackMs } from "../stages/inhibit";
 import { type RoutedRule, routesById } from "../stages/route";
-import { kindsOfMany, type Watched } from "../stages/speaks-for";
-import type { ActiveInhibition, OpenChannel, World } from "../stages/stage";
-import { sourceColumns, sourceOf, type TellingRule } from "./tellable";
+import { kindsOfMany } from "../stages/speaks-for";
+import type { OpenChannel, World } from "../stages/stage";
+import { activeInhibitions } from "./active-inhibitions";
+import type { TellingRule } from "./tellable";
 
 /** What decides about telling in an account, as of one moment. */
 export type Setting = {
@@ -62,57 +61,4 @@ export async function readSetting(ctx: Ctx, db: Reader, draft?: AlertPolicy): Pr
       inhibitions: await activeInhibitions(ctx, db, policy.inhibitions),
     },
   };
-}
-
-/** Equalities that the database can look for; everything else is held against the rows that it answers. */
-const columns = {
-  kind: alerts.kind,
-  severity: alerts.severity,
-  rule: alerts.ruleName,
-  host: alerts.host,
-  group: alerts.group,
-} as const;
-
-async function activeInhibitions(
-  ctx: Ctx,
-  db: Reader,
-  inhibitions: readonly Inhibition[],
-): Promise<ActiveInhibition[]> {
-  const enabled = inhibitions.filter((inhibition) => inhibition.enabled);
-  if (enabled.length === 0) return [];
-  const justEnded = new Date(ctx.clock.nowMs() - comeBackMs);
-  const rows = await db
-    .select({
-      ...sourceColumns,
-      watched: sql<Watched>`jsonb_build_object('scope', ${rules.draft}->'scope',
-      'except', ${rules.draft}->'except')`,
-    })
-    .from(alerts)
-    .innerJoin(rules, eq(rules.id, alerts.ruleId))
-    .where(
-      and(
-        eq(alerts.accountId, ctx.account),
-        // Those that are about many have no agent: an index finds the few that ended just now.
-        or(
-          eq(alerts.state, "firing"),
-          and(
-            isNull(alerts.agentId),
-            inArray(alerts.kind, [...kindsOfMany]),
-            gt(alerts.resolvedAt, justEnded),
-          ),
-        ),
-        or(...enabled.map(({ source }) => and(sql`true`, ...source.map(narrowing)))),
-      ),
-    )
-    .orderBy(asc(alerts.firedAt), asc(alerts.id));
-  const found = rows.map(({ watched, ...row }) => sourceOf(row, watched));
-  return enabled.map((inhibition) => ({
-    inhibition,
-    sources: found.filter(({ labels }) => matches(inhibition.source, labels)),
-  }));
-}
-
-function narrowing({ label, op, value }: Inhibition["source"][number]) {
-  const column = label in columns ? columns[label as keyof typeof columns] : undefined;
-  return column && op === "=" && value !== "" ? sql`${column} = ${value}` : undefined;
 }

@@ -25,12 +25,13 @@ type SourceRow = Pick<typeof alerts.$inferSelect, keyof typeof sourceColumns>;
 export const labelsOfRow = ({ subjectKind, subjectId, subjectName, ...rest }: SourceRow): Labels =>
   labelsOf({ ...rest, subject: { kind: subjectKind, id: subjectId, name: subjectName } });
 
-export const sourceOf = (row: SourceRow, watched: Watched): Source => ({
+/** `calmSince`: since when it recovers, if it does. */
+export const sourceOf = (row: SourceRow, watched: Watched, calmSince: Date | null): Source => ({
   id: row.id,
   labels: labelsOfRow(row),
   title: `${row.subjectName}: ${row.ruleName}`,
   watched,
-  endedAtMs: row.resolvedAt?.getTime() ?? null,
+  endedAtMs: (row.resolvedAt ?? calmSince)?.getTime() ?? null,
 });
 
 /** What the stages look at, and no more: a group may hold ten thousand. */
@@ -39,7 +40,7 @@ export const tellableColumns = {
   ruleId: alerts.ruleId,
   agentId: alerts.agentId,
   state: alerts.state,
-  firedAt: alerts.firedAt,
+  since: alerts.since,
   acknowledgedAt: alerts.acknowledgedAt,
   snoozedUntil: alerts.snoozedUntil,
   snoozedBy: alerts.snoozedBy,
@@ -70,7 +71,7 @@ export function tellableAlertOf(
     ruleName: row.ruleName,
     firing: row.state === "firing",
     recovering: recovering && row.state === "firing",
-    firedAtMs: row.firedAt.getTime(),
+    sinceMs: row.since.getTime(),
     resolvedAtMs: row.resolvedAt?.getTime() ?? null,
     acknowledged: row.acknowledgedAt !== null,
     snoozedUntil: row.snoozedUntil,

@@ -17,8 +17,12 @@ type Episode = {
   severity: "warning" | "critical";
   /** Whom the rule of an outage watches. */
   watched: keyof typeof watchedBy;
+  /** Of the rule that names its own channels. Outages are of none. */
+  own: boolean;
   group: string;
   host: string;
+  /** How long the trouble was there before the alert fired. */
+  pendingMs: number;
   fromMs: number;
   toMs: number | null;
   /** When it recovered, and came back if it did. */
@@ -34,9 +38,17 @@ const watchedBy = {
 const condition = { kind: "outage", percent: 50, atLeast: 2 } as const;
 const agentOf = ({ kind, id }: Pick<Episode, "kind" | "id">) => (kind === "outage" ? null : id);
 
-/** Each beginning and end at a second of its own: at one moment the log's order would decide. */
+/** Names its channels itself. */
+const ownRule = { id: "own", name: "own", channelIds: ["dba"] };
+const ruleOf = ({ kind, own }: Pick<Episode, "kind" | "own">) => (own && kind !== "outage" ? ownRule : null);
+
+/**
+ * Each change at a part of a second of its own: groups wait for whole ones, and at one moment the log's order would
+ * decide. Over hours, where groups gather and repeat, or within a minute and a half, where all are about to come back.
+ */
 const history = fc
-  .uniqueArray(fc.integer({ min: 1, max: 20_000 }), { minLength: 2, maxLength: 18 })
+  .constantFrom(90, 900, 20_000)
+  .chain((max) => fc.uniqueArray(fc.integer({ min: 1, max }), { minLength: 2, maxLength: 18 }))
   .chain((seconds) =>
     fc.tuple(
       ...Array.from({ length: Math.floor(seconds.length / 2) }, (_, index) =>
@@ -45,6 +57,8 @@ const history = fc
             kind: fc.constantFrom<Episode["kind"]>("offline", "offline", "stuck", "outage"),
             severity: fc.constantFrom<Episode["severity"]>("warning", "critical"),
             watched: fc.constantFrom<Episode["watched"]>("everybody", "web", "all but web"),
+            own: fc.boolean(),
+            pendingMs: fc.constantFrom(0, 8_000, 40_000),
             group: fc.constantFrom("db", "web"),
             host: fc.constantFrom("h1", "h2"),
             ends: fc.boolean(),
@@ -52,9 +66,11 @@ const history = fc
           })
           .map(({ ends, calms, ...rest }): Episode => {
             const [a = 0, b = 0] = [seconds[2 * index], seconds[2 * index + 1]];
-            const [fromMs, toMs] = [Math.min(a, b) * 1_000, Math.max(a, b) * 1_000];
+            const [fromMs, toMs] = [
+              Math.min(a, b) * 1_000 + 10 * index,
+              Math.max(a, b) * 1_000 + 10 * index + 5,
+            ];
             const third = Math.floor((toMs - fromMs) / 3_000) * 1_000;
-            // At parts of a second of their own, as said above.
             const [calmMs, backMs] = [fromMs + third + 370 + index, fromMs + 2 * third + 610 + index];
             const calm = { fromMs: calmMs, toMs: calms === "a while" ? backMs : null };
             return {
@@ -143,6 +159,7 @@ test("a history told by the simulation reads like the one told by the notifier",
       stage = await TellingStage.open(clock, policy, channelIds);
       for (const [id, watched] of Object.entries(watchedBy))
         await stage.addRule(id, { condition, ...watched });
+      await stage.addRule(ownRule.id, { channelIds: ownRule.channelIds });
       await stage.pass(0);
       const moments = episodes
         .flatMap((episode) => [
@@ -155,9 +172,10 @@ test("a history told by the simulation reads like the one told by the notifier",
         .sort((a, b) => a.ms - b.ms);
       for (const { ms, episode, what } of moments) {
         await stage.pass(start + ms - clock.nowMs());
-        const { id, kind, severity, group, host, watched: ruleId } = episode;
-        if (what === "begins")
-          await stage.fire({ id, kind, severity, group, host, ruleId, agentId: agentOf(episode) });
+        const { id, kind, severity, group, host, pendingMs, watched } = episode;
+        const row = { id, kind, severity, group, host, ruleId: ruleOf(episode)?.id ?? watched };
+        const since = new Date(start + ms - pendingMs);
+        if (what === "begins") await stage.fire({ ...row, since, agentId: agentOf(episode) });
         else if (what === "recovers") await stage.recover(id);
         else if (what === "relapses") await stage.relapse(id);
         else await stage.resolve(id);
@@ -168,16 +186,17 @@ test("a history told by the simulation reads like the one told by the notifier",
         JSON.stringify({ at, channel, event, firing, resolved, still }),
       );
       const alerts = episodes.map(
-        ({ id, kind, severity, watched, group, host, fromMs, toMs, calm }): PastAlert => ({
+        ({ id, kind, severity, watched, own, group, host, pendingMs, fromMs, toMs, calm }): PastAlert => ({
           id,
           labels: plainLabels(id, { kind, severity, group, host }),
           agentId: agentOf({ kind, id }),
-          watched: watchedBy[watched],
+          watched: ruleOf({ kind, own }) ? null : watchedBy[watched],
           severity,
           subjectName: id,
           ruleName: "Offline",
-          rule: null,
+          rule: ruleOf({ kind, own }),
           quiet: [],
+          since: new Date(start + fromMs - pendingMs),
           firedAt: new Date(start + fromMs),
           resolvedAt: toMs === null ? null : new Date(start + toMs),
           calms: calm

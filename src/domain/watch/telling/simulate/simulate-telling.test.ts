@@ -14,6 +14,7 @@ const policy = policyOf({ waitMs: 30_000, intervalMs: 300_000, repeatMs: 14_400_
 const episode = (id: string, from: number, until: number | null): RehearsedEpisode => ({
   labels: plainLabels(id),
   agentId: id,
+  since: at(from),
   firedAt: at(from),
   resolvedAt: until === null ? null : at(until),
   calms: [],

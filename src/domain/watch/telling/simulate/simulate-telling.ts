@@ -7,6 +7,7 @@ import { type Calm, type PastMessage, tellHistory } from "./tell-history";
 export type RehearsedEpisode = {
   labels: Labels;
   agentId: string | null;
+  since: Date;
   firedAt: Date;
   resolvedAt: Date | null;
   calms: readonly Calm[];
@@ -25,8 +26,9 @@ const hourMs = 3_600_000;
 /**
  * How many messages a rule's episodes would have made by these routes, repeats included: the stages and times of the
  * notifier, without silences and without other rules' alerts. Episodes that fired before `from` lead up to it: what
- * came later was gathered and spaced with them in view, but messages that tell of nobody else do not count. `channels` are the ids of those that are switched on;
- * left out, every channel that the routes name, and one that stands for all others.
+ * came later was gathered and spaced with them in view, but messages that tell of nobody else do not count. `channels`
+ * are the ids of those that are switched on; left out, every channel that the routes name, and one that stands for all
+ * others.
  */
 export function simulateTelling(
   policy: AlertPolicy,
@@ -39,7 +41,7 @@ export function simulateTelling(
   const told = tellHistory({
     policy,
     channels: named.map((id) => ({ id, name: id, perMinute: null })),
-    alerts: episodes.map(({ labels, agentId, firedAt, resolvedAt, calms }, index) => ({
+    alerts: episodes.map(({ labels, agentId, since, firedAt, resolvedAt, calms }, index) => ({
       id: String(index),
       labels,
       agentId,
@@ -49,6 +51,7 @@ export function simulateTelling(
       ruleName: draft.name,
       rule: { id: "rehearsed", name: draft.name, channelIds: draft.channelIds },
       quiet: draft.quiet,
+      since,
       firedAt,
       resolvedAt,
       calms,

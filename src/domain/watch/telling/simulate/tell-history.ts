@@ -22,6 +22,8 @@ export type PastAlert = About & {
   rule: RoutedRule | null;
   /** Quiet hours of its rule. */
   quiet: readonly TimeWindow[];
+  /** When the trouble began. */
+  since: Date;
   firedAt: Date;
   /** Null: it still fires at the end. */
   resolvedAt: Date | null;
@@ -56,6 +58,8 @@ export type PastMessage = {
 };
 
 type Group = { state: GroupState; key: string; firing: number; flushMs: number | null };
+/** `over`: it has resolved, and is forgotten once nobody has to come back any more. */
+type PastSource = Source & { over: boolean };
 type Happening = {
   atMs: number;
   alert: TellableAlert;
@@ -70,7 +74,7 @@ type Happening = {
 export function tellHistory({ policy, channels, silences = [], alerts, to }: History): PastMessage[] {
   const inhibitions = policy.inhibitions
     .filter(({ enabled }) => enabled)
-    .map((inhibition) => ({ inhibition, sources: [] as Source[] }));
+    .map((inhibition) => ({ inhibition, sources: [] as PastSource[] }));
   const world: World = { channels: new Map(channels.map((one) => [one.id, one])), silences, inhibitions };
   const open = new Map<string, Group>();
   const groupsOf = new Map<string, Group[]>();
@@ -88,7 +92,7 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
       const happening = happenings[next] as Happening;
       if (happening.what === "begins") begin(happening, touched);
       else if (happening.what === "ends") unmutes = end(happening, touched) || unmutes;
-      else recover(happening);
+      else unmutes = recover(happening) || unmutes;
     }
     for (const group of touched) planNews(group, atMs);
     if (unmutes) for (const group of open.values()) plan(group, atMs);
@@ -105,7 +109,14 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     for (const { inhibition, sources } of inhibitions) {
       if (!matches(inhibition.source, alert.labels)) continue;
       const { id, labels, watched, subjectName, ruleName } = alert;
-      sources.push({ id, labels, watched, title: `${subjectName}: ${ruleName}`, endedAtMs: null });
+      sources.push({
+        id,
+        labels,
+        watched,
+        title: `${subjectName}: ${ruleName}`,
+        endedAtMs: null,
+        over: false,
+      });
     }
     for (const route of routesOf(policy, alert.labels, past.rule)) {
       const key = groupKey(route.groupBy, alert.labels);
@@ -139,9 +150,20 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     }
   }
 
-  function recover({ alert, atMs, what }: Happening): void {
+  /** Answers whether others may be told while this one recovers. */
+  function recover({ alert, atMs, what }: Happening): boolean {
     alert.recovering = what === "recovers";
     if (!alert.recovering) for (const group of groupsOf.get(alert.id) ?? []) plan(group, atMs);
+    const endedAtMs = alert.recovering ? atMs : null;
+    let mutes = false;
+    for (const { sources } of inhibitions) {
+      const place = sources.findIndex(({ id }) => id === alert.id);
+      const source = sources[place];
+      if (!source) continue;
+      sources[place] = { ...source, endedAtMs };
+      mutes = true;
+    }
+    return mutes && alert.recovering;
   }
 
   /** Answers whether others may be told now that this one is over. */
@@ -157,11 +179,13 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     for (const { inhibition, sources } of inhibitions) {
       if (!matches(inhibition.source, alert.labels)) continue;
       unmutes = true;
-      const ended = sources.findIndex(({ id }) => id === alert.id);
-      const [source] = sources.splice(ended, 1);
-      const left = sources.filter(({ endedAtMs }) => endedAtMs === null || endedAtMs + comeBackMs > atMs);
+      const left = sources
+        .map((source) => (source.id === alert.id ? { ...source, endedAtMs: atMs, over: true } : source))
+        .filter(
+          ({ labels, endedAtMs, over }) =>
+            !over || (isOfMany(labels) && (endedAtMs ?? atMs) + comeBackMs > atMs),
+        );
       sources.splice(0, sources.length, ...left);
-      if (source && isOfMany(alert.labels)) sources.push({ ...source, endedAtMs: atMs });
     }
     return unmutes;
   }
@@ -218,12 +242,12 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
 function inOrder(alerts: readonly PastAlert[]): Happening[] {
   const happenings: Happening[] = [];
   for (const past of alerts) {
-    const { firedAt, resolvedAt, calms } = past;
+    const { since, firedAt, resolvedAt, calms } = past;
     const alert: TellableAlert = {
       ...past,
       firing: false,
       recovering: false,
-      firedAtMs: firedAt.getTime(),
+      sinceMs: since.getTime(),
       resolvedAtMs: null,
       acknowledged: false,
       snoozedUntil: null,

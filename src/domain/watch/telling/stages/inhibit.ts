@@ -44,9 +44,12 @@ export function inhibitorOf(
   return null;
 }
 
-/** The stage: held for as long as what mutes it fires, and until those who come back after that are back. */
+/**
+ * The stage: held for as long as what mutes it fires, and until those who come back after that are back. What recovers
+ * mutes no more: it may not have been told itself, and then nobody would hear of anything.
+ */
 export function inhibit(
-  alert: Muteable & Pick<TellableAlert, "firedAtMs">,
+  alert: Muteable & Pick<TellableAlert, "sinceMs">,
   inhibitions: readonly ActiveInhibition[],
   at: Date,
 ): Verdict | null {
@@ -55,9 +58,9 @@ export function inhibit(
     return held("inhibit", `Muted by “${found.inhibition.name}” while ${found.source.title} fires`, null);
   }
   const atMs = at.getTime();
-  const before = inhibitorOf(alert, inhibitions, ({ endedAtMs }) => {
-    if (endedAtMs === null || endedAtMs > atMs + mostAheadMs) return false;
-    return alert.firedAtMs <= endedAtMs && atMs < endedAtMs + comeBackMs;
+  const before = inhibitorOf(alert, inhibitions, ({ labels, endedAtMs }) => {
+    if (endedAtMs === null || endedAtMs > atMs + mostAheadMs || !isOfMany(labels)) return false;
+    return alert.sinceMs <= endedAtMs && atMs < endedAtMs + comeBackMs;
   });
   if (!before) return null;
   const until = new Date((before.source.endedAtMs ?? atMs) + comeBackMs);

@@ -42,7 +42,8 @@ export type TellableAlert = About & {
   firing: boolean;
   /** It fires, but the trouble is gone for the moment: it resolves soon, unless it comes back. */
   recovering: boolean;
-  firedAtMs: number;
+  /** When the trouble began, epoch ms. */
+  sinceMs: number;
   /** Epoch ms; null while it fires. */
   resolvedAtMs: number | null;
   acknowledged: boolean;
@@ -62,7 +63,7 @@ export type NamedSilence = SilenceHours & {
   by: string;
 };
 
-/** An inhibition with those that fire, or ended just now, and fit its source. */
+/** An inhibition with those that fire, recover or ended just now, and fit its source. */
 export type ActiveInhibition = { inhibition: Inhibition; sources: readonly Source[] };
 export type Source = {
   id: string;
@@ -70,7 +71,10 @@ export type Source = {
   title: string;
   /** Whom its rule watches; asked of a source that is about many agents. */
   watched: Watched | null;
-  /** Epoch ms; null while it fires. One about many agents mutes a little longer: they come back one after the other. */
+  /**
+   * When it was over or began to recover, epoch ms; null while it fires in earnest. One about many agents mutes a
+   * little longer: they come back one after the other.
+   */
   endedAtMs: number | null;
 };
 

@@ -19,7 +19,7 @@ const alert = (id: string, over: Partial<TellableAlert> = {}): TellableAlert => 
   ruleName: "Offline",
   firing: true,
   recovering: false,
-  firedAtMs: at.getTime(),
+  sinceMs: at.getTime(),
   resolvedAtMs: null,
   acknowledged: false,
   snoozedUntil: null,
@@ -171,7 +171,7 @@ test("inhibit: by one that fires, with the same values, and never by itself or b
     labels: plainLabels("a", { host: "h1" }),
     agentId: "a",
     watched: null,
-    firedAtMs: 0,
+    sinceMs: 0,
   };
   expect(inhibit(one, [inhibition({}, "s")], at)).toMatchObject({
     stage: "inhibit",
@@ -183,7 +183,7 @@ test("inhibit: by one that fires, with the same values, and never by itself or b
   expect(inhibit({ ...one, labels: plainLabels("a", { host: "h2" }) }, [inhibition({}, "s")], at)).toBeNull();
   const any = inhibition({ target: [] }, "s", "t");
   const labels = plainLabels("t", { kind: "host-down", host: "h1" });
-  const like = { id: "t", labels, agentId: null, watched: everybody, firedAtMs: 0 };
+  const like = { id: "t", labels, agentId: null, watched: everybody, sinceMs: 0 };
   expect(inhibit(like, [any], at)).toBeNull();
   expect(inhibit(one, [any], at)).not.toBeNull();
 });
