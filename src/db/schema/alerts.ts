@@ -69,6 +69,8 @@ export const alerts = pgTable(
     index("alerts_by_account").on(table.accountId, table.firedAt, table.id),
     index("alerts_firing").on(table.accountId).where(sql`state = 'firing'`),
     index("alerts_by_agent").on(table.agentId, table.firedAt),
+    // Those that ended just now of those that are about many: asked at every turn of the notifier.
+    index("alerts_about_many").on(table.accountId, table.resolvedAt).where(sql`agent_id is null`),
   ],
 );
 

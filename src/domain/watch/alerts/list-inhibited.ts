@@ -1,4 +1,6 @@
+import { and, eq, ne } from "drizzle-orm";
 import type { InhibitedAlerts } from "@/contracts/watch/alert-list";
+import { alerts, notificationAlerts, notifications } from "@/db/schema";
 import { type Ctx, demand } from "@/domain/kernel";
 import { firingAlerts } from "@/domain/watch/silences/firing-alerts";
 import { readSetting } from "@/domain/watch/telling/notifier/setting";
@@ -7,14 +9,16 @@ import { inhibitorOf } from "@/domain/watch/telling/stages/inhibit";
 /** As with silences: more are not drawn at once. */
 const mostNamed = 500;
 
-/** Firing alerts that are not told now because another one speaks for them, by what does. */
+/** Firing alerts of which nobody was told because another one speaks for them, by what does. */
 export async function listInhibited(ctx: Ctx): Promise<InhibitedAlerts[]> {
   demand(ctx, "board:read");
   const { rules, world } = await readSetting(ctx, ctx.db.orm);
   const { inhibitions } = world;
   if (inhibitions.every(({ sources }) => sources.length === 0)) return [];
   const items = new Map<string, InhibitedAlerts>();
-  for (const alert of await firingAlerts(ctx)) {
+  const [firing, told] = await Promise.all([firingAlerts(ctx), toldOfFiring(ctx)]);
+  for (const alert of firing) {
+    if (told.has(alert.id)) continue;
     const watched = rules.get(alert.ruleId)?.watched ?? null;
     const found = inhibitorOf({ ...alert, watched }, inhibitions);
     if (!found) continue;
@@ -26,4 +30,22 @@ export async function listInhibited(ctx: Ctx): Promise<InhibitedAlerts[]> {
     if (item.fits.length < mostNamed) item.fits.push(alert.id);
   }
   return [...items.values()];
+}
+
+/** Firing alerts that a channel heard of, or will: a message that was given up told nobody. */
+async function toldOfFiring(ctx: Ctx): Promise<Set<string>> {
+  const rows = await ctx.db.orm
+    .selectDistinct({ id: alerts.id })
+    .from(alerts)
+    .innerJoin(notificationAlerts, eq(notificationAlerts.alertId, alerts.id))
+    .innerJoin(notifications, eq(notifications.id, notificationAlerts.notificationId))
+    .where(
+      and(
+        eq(alerts.accountId, ctx.account),
+        eq(alerts.state, "firing"),
+        eq(notificationAlerts.as, "firing"),
+        ne(notifications.state, "dead"),
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
 }

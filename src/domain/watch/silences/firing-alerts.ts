@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Labels } from "@/contracts/watch/matcher";
 import type { Db, Tx } from "@/db/client";
 import { alerts } from "@/db/schema";
@@ -9,8 +9,8 @@ import { labelsOf } from "@/domain/watch/alerts/view";
 export type LabelledAlert = { id: string; ruleId: string; agentId: string | null; labels: Labels };
 
 /**
- * Every firing alert of the account, newest first: one query, whatever they are held against afterwards. Only what
- * labels are made of is read: in an outage there are thousands.
+ * Every firing alert of the account, the most severe and newest first, as pages draw them: one query, whatever they are
+ * held against afterwards. Only what labels are made of is read: in an outage there are thousands.
  */
 export async function firingAlerts(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm): Promise<LabelledAlert[]> {
   const rows = await from
@@ -31,7 +31,11 @@ export async function firingAlerts(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm):
     })
     .from(alerts)
     .where(and(eq(alerts.accountId, ctx.account), eq(alerts.state, "firing")))
-    .orderBy(desc(alerts.firedAt), desc(alerts.id));
+    .orderBy(
+      sql`case ${alerts.severity} when 'critical' then 0 when 'warning' then 1 else 2 end`,
+      desc(alerts.firedAt),
+      alerts.id,
+    );
   return rows.map(({ id, ruleId, agentId, subjectKind, subjectId, subjectName, ...row }) => ({
     id,
     ruleId,

@@ -1,0 +1,1 @@
+CREATE INDEX "alerts_about_many" ON "alerts" USING btree ("account_id","resolved_at") WHERE agent_id is null;
