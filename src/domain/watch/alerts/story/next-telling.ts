@@ -24,24 +24,44 @@ export function nextTelling(group: GroupState, member: Member, world: World, at:
     const { stage, reason, until } = hold;
     return [{ kind: "held", stage, reason, until: until?.toISOString() ?? null, channels: names(unheard) }];
   }
-  const telling = (event: "firing" | "repeat" | "escalation", dueMs: number, ids: readonly string[]) => {
-    const due = new Date(Math.max(dueMs, at.getTime())).toISOString();
-    return { kind: "telling" as const, event, at: due, channels: names(ids) };
-  };
   const next: StoryNext[] = [];
+  const add = (event: "firing" | "repeat" | "escalation", dueMs: number, ids: readonly string[]) => {
+    const due = freeFrom(alert, route, world, new Date(Math.max(dueMs, at.getTime())));
+    if (due) next.push({ kind: "telling", event, at: due.toISOString(), channels: names(ids) });
+  };
   if (unheard.length > 0) {
     const arrived = { arrivedMs: member.joinedAtMs, allClear: false };
-    next.push(telling("firing", newsDueMs(route, group, arrived, at.getTime()), unheard));
+    add("firing", newsDueMs(route, group, arrived, at.getTime()), unheard);
   }
   if (!nags) return next;
   const toldAtMs = Math.min(...[...heard.values()].map(({ atMs }) => atMs));
   const [step] = escalate(route, { ...member, toldAtMs }, world).sort(
     (one, other) => one.dueMs - other.dueMs,
   );
-  if (step) next.push(telling("escalation", step.dueMs, step.channelIds));
+  if (step) add("escalation", step.dueMs, step.channelIds);
   const repeat = nextRepeat(group, member, route.repeatMs, targets);
-  if (repeat) next.push(telling("repeat", repeat.dueMs, repeat.channelIds));
+  if (repeat) add("repeat", repeat.dueMs, repeat.channelIds);
   return next;
+}
+
+/** Quiet hours and planned work may follow each other; who plans more than this holds it for good. */
+const mostHolds = 10;
+
+/** The first moment from `due` on at which nothing holds it, as far as is known now; null: something does for good. */
+function freeFrom(
+  alert: Member["alert"],
+  route: NonNullable<GroupState["route"]>,
+  world: World,
+  due: Date,
+): Date | null {
+  let free: Date = due;
+  for (let holds = 0; holds < mostHolds; holds++) {
+    const hold = holdOfFiring(alert, route, world, free);
+    if (!hold) return free;
+    if (!hold.until) return null;
+    free = hold.until;
+  }
+  return null;
 }
 
 /** The channels that are told again first, and when. */

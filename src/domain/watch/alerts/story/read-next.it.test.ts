@@ -91,3 +91,25 @@ test("while it recovers nobody is told, and the story says that of this alert al
   await stage.pass(5 * minute);
   expect((await stage.lines()).slice(1)).toEqual(["10:05:31 ops firing +a"]);
 });
+
+test("what would come in quiet hours or planned work is said to come after them", async () => {
+  const quiet = [{ days: [1, 2, 3, 4, 5, 6, 7], from: "10:10", to: "10:20", zone: "UTC" }];
+  const escalation = [{ afterMs: 5 * minute, channelIds: ["boss"] }];
+  await open(policyOf({ channelIds: ["ops"], repeatMs: 10 * minute, quiet, escalation }), ["ops", "boss"]);
+  await stage.fire({ id: "a" });
+  await stage.pass(minute);
+  expect(await next("a")).toEqual(["10:05:31 escalation boss", "10:20:00 repeat ops"]);
+  await stage.pass(20 * minute);
+  expect((await stage.lines()).slice(1)).toEqual(["10:05:31 boss escalation +a", "10:20:00 ops repeat =a"]);
+});
+
+test("whom a channel was told of is not called muted when another one begins to speak for it", async () => {
+  await open(defaultPolicy);
+  const critical = { severity: "critical" } as const;
+  await stage.fire({ id: "told", ...critical });
+  await stage.pass(second);
+  await stage.fire({ id: "all", kind: "outage", subjectKind: "fleet", ruleName: "Outage", ...critical });
+  await stage.fire({ id: "muted", ...critical });
+  await stage.pass(second);
+  expect(await listInhibited(viewer())).toMatchObject([{ source: "all: Outage", fits: ["muted"] }]);
+});
