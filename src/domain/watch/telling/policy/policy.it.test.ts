@@ -161,4 +161,11 @@ test("a preview says what mutes an agent: an outage of those to whom it belongs,
   expect(await mutedBy({ ...offline, agent: "nightly-export" })).toBeNull();
   expect(await mutedBy({ ...offline, tag: "qa" })).toBe("Agents tagged qa: QA outage");
   expect(await mutedBy({ ...offline, group: "cron-workers" })).toBeNull();
+  const policy = policyOf({
+    routes: [branch({ id: "qa", matchers: [{ label: "tag", op: "=", value: "qa" }] })],
+  });
+  const routes = async (agent: string) =>
+    (await previewRouting(ctx, { labels: { ...offline, agent }, policy })).routes.map(({ id }) => id);
+  expect(await routes("qa-a"), "by the tags that the agent has").toEqual(["qa"]);
+  expect(await routes("nightly-export")).toEqual(["root"]);
 });

@@ -15,7 +15,7 @@ import { routesOf, targetsOf } from "../stages/route";
 /** Whom an alert with these labels would reach, by which routes, and what would hold it now. */
 export async function previewRouting(
   ctx: Ctx,
-  { labels, ruleId, policy }: z.output<typeof previewRoutingSchema>,
+  { labels: given, ruleId, policy }: z.output<typeof previewRoutingSchema>,
 ): Promise<RoutingPreview> {
   demand(ctx, "board:read");
   const at = ctx.clock.now();
@@ -27,8 +27,9 @@ export async function previewRouting(
       return channel ? [{ id, name: channel.name }] : [];
     });
   const rule = ruleId === undefined ? null : (setting.rules.get(ruleId) ?? null);
+  const about = await aboutOf(ctx, given);
+  const { labels } = about;
   const silenced = silencedBy(silences, labels, at);
-  const about = await aboutOf(ctx, labels);
   const muted = inhibitorOf({ ...about, id: "", watched: rule?.watched ?? null }, inhibitions);
   return {
     routes: routesOf(setting.policy, labels, rule).map((route) => ({
