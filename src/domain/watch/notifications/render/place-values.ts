@@ -1,5 +1,5 @@
 import { durationText, utcText } from "../../duration-text";
-import { countOf, type Message, type ToldAlert, tellings } from "../message";
+import { asOf, countOf, isOverIn, type Message, type ToldAlert, tellings } from "../message";
 import type { Brief } from "./brief";
 import type { PlaceValues } from "./template";
 import { line, together } from "./words";
@@ -13,10 +13,11 @@ export function placeValues(message: Message, own: Brief): PlaceValues {
     line(together(told.map((one) => read(one) ?? "")), longestValue);
   const sinceMs = Math.min(...told.map(({ alert }) => Date.parse(alert.since)), message.createdAt.getTime());
   const ends = told.map(({ alert }) => (alert.resolvedAt ? Date.parse(alert.resolvedAt) : Number.NaN));
+  const isOver =
+    message.event === "resolved" ||
+    (told.length === countOf(message) && told.every(({ alert }) => isOverIn(message, alert)));
   const untilMs =
-    message.event === "resolved" && ends.every(Number.isFinite)
-      ? Math.max(...ends, sinceMs)
-      : message.createdAt.getTime();
+    isOver && ends.every(Number.isFinite) ? Math.max(...ends, sinceMs) : asOf(message).getTime();
   return {
     title: `${own.word} ${own.title}`,
     subject: of(({ alert }) => alert.subject.name),
@@ -30,7 +31,7 @@ export function placeValues(message: Message, own: Brief): PlaceValues {
     lastKnown: of(({ alert }) => alert.lastKnown),
     runbook: of(({ alert }) => alert.runbook),
     count: String(countOf(message)),
-    state: message.event === "resolved" ? "resolved" : "firing",
+    state: isOver ? "resolved" : "firing",
     link: own.links[0]?.url ?? "",
     labels: labelsOfAll(told),
   };

@@ -53,6 +53,15 @@ test("late: as of its leaving, and what is over by then says so and has nothing 
   expect([over.word, over.tone]).toEqual(["Offline, already over", "good"]);
   expect(over.lead).toMatch(/^Already over after 1 min: Silent/);
   expect(over.rows).toContainEqual({ label: "Until", value: "2026-11-21 04:25:26 UTC (1 min)" });
+  const ownWords = (alerts: object) => {
+    const template = { title: "{{subject}} {{state}} for {{lasted}}", body: null };
+    const message = messageSample({ firing: [alertSample(alerts)] }, { lateAt });
+    return tellableOf(message, template, consoleUrl).brief(ampleLimits).title;
+  };
+  expect(ownWords({})).toBe("indexer firing for 8 min");
+  expect(ownWords({ state: "resolved", resolvedAt: "2026-11-21T04:25:26.000Z" })).toBe(
+    "indexer resolved for 1 min",
+  );
 });
 
 test("a repeat and an escalation say so", () => {
