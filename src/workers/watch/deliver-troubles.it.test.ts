@@ -145,6 +145,21 @@ test("a webhook that is gone is given up in clear words; sent again by hand it a
   expect((await listNotifications(stage.admin(), { limit: 1 })).nextCursor).not.toBeNull();
 });
 
+test("what a channel did not take before it took something is no trouble of now", async () => {
+  const gone = { kind: "answer" as const, status: 404 };
+  await stage.service.script(stage.path, [gone, gone, gone]);
+  const channel = await stage.addChannel();
+  stage.deliver();
+  await tellOffline(stage.ground, [channel.id], ["agt_a"]);
+  await stage.settled(1);
+  await tellOffline(stage.ground, [channel.id], ["agt_b"]);
+  await stage.settled(2);
+  await stage.ground.db.sql`update channels set failures_in_row = 1`;
+  expect((await watchHealth(stage.admin(), usualLimits)).broken).toEqual([]);
+  await stage.ground.db.sql`update notifications set delivered_at = null`;
+  expect((await watchHealth(stage.admin(), usualLimits)).broken).toEqual(["Ops"]);
+});
+
 test("nothing goes to a channel that was switched off or deleted", async () => {
   const off = await stage.addChannel("off", `${stage.path}-off`);
   const deleted = await stage.addChannel("deleted", `${stage.path}-deleted`);

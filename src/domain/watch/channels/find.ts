@@ -47,8 +47,9 @@ export function undeliveredCounts(now: Date) {
   };
 }
 
-/** Condition of a select from `channels`: it never took something lately. */
-export const hasGivenUp = (now: Date): SQL => sql`exists (select ${givenUpOf(now)})`;
+/** Condition of a select from `channels`: it did not take what it was told last, lately. */
+export const refusedLast = (now: Date): SQL => sql`exists (select ${givenUpOf(now)}
+  and not exists (select from notifications d where d.channel_id = channels.id and d.delivered_at >= n.created_at))`;
 
 /** One that had no business any more was never tried: nobody misses it. */
 const givenUpOf = (now: Date): SQL => sql`from notifications n where n.channel_id = channels.id

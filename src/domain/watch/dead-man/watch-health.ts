@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, isNull, or } from "drizzle-orm";
 import type { WatchHealth } from "@/contracts/watch/dead-man";
 import { channels } from "@/db/schema";
 import { type Ctx, demand } from "@/domain/kernel";
-import { hasGivenUp, undeliveredCounts } from "../channels/find";
+import { refusedLast, undeliveredCounts } from "../channels/find";
 import { breaker } from "../notifications/breaker";
 import { watchLags } from "../turns";
 import { showDeadMan } from "./show-dead-man";
@@ -13,7 +13,7 @@ import { type LagLimits, lateOnes, lateParts } from "./why-held";
  * deleted refuses three times and is done, long before a breaker would open.
  */
 const failing = (now: Date) =>
-  or(gte(channels.failuresInRow, breaker.opensAfter), and(gt(channels.failuresInRow, 0), hasGivenUp(now)));
+  or(gte(channels.failuresInRow, breaker.opensAfter), and(gt(channels.failuresInRow, 0), refusedLast(now)));
 
 /** Whether the watcher itself is well: lags, the outbox, the dead-man ping, channels that don't take their messages. */
 export async function watchHealth(ctx: Ctx, limits: LagLimits): Promise<WatchHealth> {
