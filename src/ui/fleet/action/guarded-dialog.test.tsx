@@ -123,7 +123,7 @@ describe("the guarded dialog", () => {
     expect(dialog.getByText(/^Once it is back, it is asked to stop/)).toBeTruthy();
     expect(dialog.getByText("It is away, so nothing happens now.")).toBeTruthy();
     expect(
-      dialog.getByText(/The command waits 15 min for it, until \d\d:\d\d, and then expires/),
+      dialog.getByText(/The command waits 15 min for it, until (\d+ \w+ \d+, )?\d\d:\d\d, and then expires/),
     ).toBeTruthy();
     const back = { kind: "agent" as const, id: "a", patch: { status: "online" }, factSeq: 1 };
     tell((store) => store.apply([{ s: 1, t: Date.parse("2026-03-12T14:00:01.000Z"), c: [back] }]));

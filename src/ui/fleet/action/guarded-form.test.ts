@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sampleCommand } from "@/testing/board-samples";
 import { actionTitle } from "./action-words";
 import { guardedDefaults, guardedFormSchema, requestOf } from "./guarded-form";
-import { lastWord, tookWord } from "./last-word";
+import { deadlineWord, lastWord, tookWord } from "./last-word";
 
 const filled = { ...guardedDefaults, reason: "Memory grows" };
 
@@ -71,6 +71,10 @@ describe("the last word of a command", () => {
     expect(words[0]).toMatch(/^agent is away, kept until \d\d:01:00$/);
     expect(words[1]).toMatch(/^agent is away, kept until \d\d:15$/);
     expect(words[2]).toMatch(/kept until 1[34] Mar 2026, \d\d:00$/);
+    const lateMs = new Date(2026, 2, 12, 23, 58).getTime();
+    expect(deadlineWord(lateMs + 15 * 60_000, lateMs)).toBe("13 Mar 2026, 00:13");
+    expect(deadlineWord(lateMs + 3 * 60_000, lateMs)).toBe("13 Mar 2026, 00:01:00");
+    expect(deadlineWord(lateMs + 60_000, lateMs)).toBe("23:59:00");
   });
 
   it("tells how long it took, or has been going on", () => {

@@ -22,14 +22,12 @@ export function lastWord(command: Command, nowMs: number): string {
 }
 
 const shortWaitMs = 5 * 60_000;
-const longWaitMs = 20 * 3_600_000;
 
 /** Until when a command waits: with seconds where they matter, with its day where it is not today's. */
 export function deadlineWord(deadlineMs: number, nowMs: number): string {
-  const leftMs = deadlineMs - nowMs;
-  if (leftMs < shortWaitMs) return clockTime(deadlineMs);
-  const time = shortClockTime(deadlineMs);
-  return nowMs > 0 && leftMs > longWaitMs ? `${calendarDate(deadlineMs)}, ${time}` : time;
+  const time = deadlineMs - nowMs < shortWaitMs ? clockTime(deadlineMs) : shortClockTime(deadlineMs);
+  const date = calendarDate(deadlineMs);
+  return nowMs > 0 && date !== calendarDate(nowMs) ? `${date}, ${time}` : time;
 }
 
 const unitMs = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
