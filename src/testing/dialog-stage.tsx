@@ -47,6 +47,14 @@ const door: TRPCLink<AppRouter> = () => {
     });
 };
 
+/** What reached the server's door after what is under way: a form is judged first, so a click alone sends nothing. */
+export async function askedByNow(): Promise<unknown[]> {
+  await act(async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+  return server.asked;
+}
+
 export const jonas = { kind: "user", id: "jonas", name: "Jonas" } as const;
 export const byJonas = (fields: Partial<Command>) =>
   sampleCommand("cmd_1", "a", { agentName: "ledger-reconcile", requestedBy: jonas, ...fields });

@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CommandConflict } from "@/contracts/fleet/command";
-import { byJonas, jonas, openDialog, server } from "@/testing/dialog-stage";
+import { askedByNow, byJonas, jonas, openDialog, server } from "@/testing/dialog-stage";
 
 const conflict: CommandConflict = {
   conflicts: [
@@ -42,7 +42,7 @@ describe("the guarded dialog", () => {
     expect(field.getAttribute("aria-invalid")).toBe("true");
     expect(field.getAttribute("aria-describedby")).toContain(error.id);
     expect(document.activeElement).toBe(field);
-    expect(server.asked).toEqual([]);
+    expect(await askedByNow()).toEqual([]);
   });
 
   it("sends once what it says, when the reason is there", async () => {
@@ -64,10 +64,11 @@ describe("the guarded dialog", () => {
     fireEvent.change(word, { target: { value: "kil" } });
     fireEvent.click(kill);
     expect((await dialog.findByRole("alert")).textContent).toBe("Type kill to confirm.");
-    expect(server.asked).toEqual([]);
+    expect(await askedByNow()).toEqual([]);
     fireEvent.change(word, { target: { value: "kill" } });
     fireEvent.click(kill);
     await waitFor(() => expect(closed).toEqual(["bat_1"]));
+    expect(server.asked).toHaveLength(1);
   });
 
   it("says who was first with what, and goes on without those agents", async () => {
@@ -109,13 +110,14 @@ describe("the guarded dialog", () => {
     expect(closed).toEqual(["closed"]);
   });
 
-  it("is off, and says why, while the page is disconnected", () => {
+  it("is off, and says why, while the page is disconnected", async () => {
     const { dialog, tell } = openDialog("restart");
+    fireEvent.click(dialog.getByRole("button", { name: "Memory grows" }));
     tell((store) => store.setFreshness({ state: "disconnected" }));
     const button = dialog.getByRole("button", { name: "Restart ledger-reconcile" });
     expect(button.getAttribute("aria-disabled")).toBe("true");
     fireEvent.click(button);
-    expect(server.asked).toEqual([]);
+    expect(await askedByNow()).toEqual([]);
   });
 
   it("says before it is sent that the agent is away, and until when the command waits", () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { byJonas, jonas, openDialog, server } from "@/testing/dialog-stage";
+import { askedByNow, byJonas, jonas, openDialog, server } from "@/testing/dialog-stage";
 
 beforeEach(() => {
   server.asked = [];
@@ -22,6 +22,7 @@ describe("a guarded dialog while others act", () => {
       "Restart by Jonas is under way on ledger-reconcile",
     );
     fireEvent.click(send());
+    expect(await askedByNow()).toEqual([]);
 
     hear(byJonas({ state: "succeeded", finishedAt: "2026-03-12T14:00:30.000Z" }));
     expect(dialog.getByText(/^Restart by Jonas succeeded \d+ d ago/)).toBeTruthy();
@@ -31,12 +32,13 @@ describe("a guarded dialog while others act", () => {
     );
     expect(send().getAttribute("aria-disabled")).toBe("true");
     fireEvent.click(send());
-    expect(server.asked).toEqual([]);
+    expect(await askedByNow()).toEqual([]);
 
     fireEvent.click(dialog.getByRole("button", { name: "Still restart ledger-reconcile" }));
     expect(dialog.queryByText("Somebody acted while this was open.")).toBeNull();
     fireEvent.click(send());
     await waitFor(() => expect(closed).toEqual(["bat_1"]));
+    expect(server.asked).toHaveLength(1);
   });
 
   it("takes the typed word of a kill back when somebody acted meanwhile", async () => {
@@ -49,10 +51,11 @@ describe("a guarded dialog while others act", () => {
     expect(dialog.getByText(/type kill again if you still mean it/)).toBeTruthy();
     fireEvent.click(dialog.getByRole("button", { name: "Kill ledger-reconcile" }));
     expect((await dialog.findByRole("alert")).textContent).toBe("Type kill to confirm.");
-    expect(server.asked).toEqual([]);
+    expect(await askedByNow()).toEqual([]);
     fireEvent.change(word(), { target: { value: "kill" } });
     fireEvent.click(dialog.getByRole("button", { name: "Kill ledger-reconcile" }));
     await waitFor(() => expect(closed).toEqual(["bat_1"]));
+    expect(server.asked).toHaveLength(1);
   });
 
   it("tells what ended a moment before it opened, and sends without asking anew", async () => {
