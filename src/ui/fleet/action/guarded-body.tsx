@@ -67,7 +67,7 @@ export function GuardedBody(props: GuardedBodyProps) {
   // Asking how an agent is does no harm, whatever was done to it.
   const unconfirmed = kind === "health-check" ? [] : meanwhile.unconfirmed;
   const offBecause = useSendOffBecause(kind, open, unconfirmed);
-  useTypedAgain(kind, form, unconfirmed);
+  useTypedAgain(form, unconfirmed);
 
   const names = agentIds.map((id) => store.picture.agents.get(id)?.name ?? id);
   const conflicts = request.conflict?.conflicts ?? (agentIds.length > 1 ? open : []);

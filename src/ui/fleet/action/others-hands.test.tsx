@@ -58,6 +58,20 @@ describe("a guarded dialog while others act", () => {
     expect(server.asked).toHaveLength(1);
   });
 
+  it("leaves the word that was typed again where what somebody did only goes out of sight", () => {
+    const { dialog, hear } = openDialog("kill", ["a", "b"]);
+    const word = () => dialog.getByRole<HTMLInputElement>("textbox", { name: /Type kill/ });
+    const ended = { state: "succeeded", finishedAt: "2026-03-12T14:00:30.000Z" } as const;
+    hear(byJonas(ended));
+    hear(byJonas({ ...ended, id: "cmd_3", agentId: "b", agentName: "inbox-router" }));
+    fireEvent.change(word(), { target: { value: "kill" } });
+    fireEvent.click(dialog.getAllByText("Leave it to Jonas")[0] as HTMLElement);
+    expect(dialog.getByRole("heading", { name: "Kill ledger-reconcile" })).toBeTruthy();
+    expect(word().value).toBe("kill");
+    hear(byJonas({ ...ended, id: "cmd_4" }));
+    expect(word().value).toBe("");
+  });
+
   it("tells what ended a moment before it opened, and sends without asking anew", async () => {
     const finishedAt = new Date(Date.now() - 28_000).toISOString();
     const { dialog, closed } = openDialog("restart", ["a"], [byJonas({ state: "succeeded", finishedAt })]);
