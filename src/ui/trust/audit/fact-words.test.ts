@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Fact } from "@/contracts/facts";
-import { factDid, factDoneTo } from "./fact-words";
+import { factDid, factDoneTo, factWhy } from "./fact-words";
 
 const agent = { kind: "agent" as const, id: "agt_1", name: "geo-cache" };
 const mira = { kind: "user" as const, id: "usr_1", name: "Mira" };
@@ -31,4 +31,13 @@ it("is a sentence that a person would say", () => {
   expect(read("security.password_changed", mira, person)).toBe("Mira changed the password of Mira");
   expect(read("security.login_failed", server, person)).toBe("Mission Control failed to sign in as Mira");
   expect(read("security.login_failed", server, null)).toBe("Mission Control failed to sign in");
+});
+
+it("tells why by a person's own words first, else by what the server noted", () => {
+  expect(factWhy({ reason: "night shift", data: { because: "x" } })).toBe("night shift");
+  expect(factWhy({ reason: null, data: { because: "wrong password", ip: "203.0.113.7" } })).toBe(
+    "wrong password, from 203.0.113.7",
+  );
+  expect(factWhy({ reason: null, data: { ip: null } })).toBeNull();
+  expect(factWhy({ reason: null, data: null })).toBeNull();
 });
