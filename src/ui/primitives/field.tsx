@@ -17,6 +17,8 @@ export interface FieldProps {
   hint?: ReactNode;
   /** What is wrong and what to do; `errors.name?.message` of react-hook-form fits. */
   error?: string | undefined;
+  /** The id of what describes it too but stands outside, such as a list of all that is wrong. */
+  describedBy?: string | undefined;
   required?: boolean;
   className?: string;
 }
@@ -29,13 +31,14 @@ export function Field({
   action,
   hint,
   error,
+  describedBy,
   required = false,
   className,
 }: FieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
-  const described = [error ? errorId : null, hint ? hintId : null].filter((part) => part !== null).join(" ");
+  const described = [error ? errorId : null, describedBy, hint ? hintId : null].filter(Boolean).join(" ");
   return (
     <FieldContext
       value={{

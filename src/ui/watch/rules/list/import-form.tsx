@@ -1,6 +1,6 @@
 "use client";
 
-import { type ChangeEvent, useState } from "react";
+import { type ChangeEvent, useId, useState } from "react";
 import type { RuleImport } from "@/contracts/watch/rules-file";
 import { rulesFileMax } from "@/contracts/watch/rules-file";
 import { refusalOf } from "../../../api/refusal";
@@ -44,6 +44,7 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
     else type(await file.text());
   };
   const [wrongWhole, ...wrongLines] = wrong?.split("\n") ?? [];
+  const wrongId = useId();
   const changes = seen ? seen.created + seen.changed : 0;
   return (
     <DialogForm
@@ -66,39 +67,46 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
       }}
       onCancel={onDone}
     >
-      <Field
-        label="Rules as YAML"
-        error={wrongWhole}
-        action={
-          <label className="relative cursor-pointer text-xs underline decoration-border-strong underline-offset-3 has-focus-visible:outline-2 has-focus-visible:outline-ring">
-            Choose a file
-            <input
-              type="file"
-              accept=".yaml,.yml,.json,application/yaml"
-              className="absolute inset-0 cursor-pointer opacity-0"
-              onChange={(event) => void takeFile(event)}
-            />
-          </label>
-        }
-      >
-        <Textarea
-          rows={seen ? 3 : 10}
-          spellCheck={false}
-          className="mono max-h-[40vh] min-h-24"
-          value={yaml}
-          onChange={({ target }) => type(target.value)}
-        />
-      </Field>
-      {wrongLines.length > 0 ? (
-        <ul
-          aria-label="What is wrong with the file"
-          className="-mt-2.5 grid max-h-48 gap-1 overflow-y-auto pl-[18px] text-destructive text-xs"
+      <div>
+        <Field
+          label="Rules as YAML"
+          error={wrongWhole}
+          describedBy={wrongLines.length > 0 ? wrongId : undefined}
+          action={
+            <label className="relative cursor-pointer text-xs underline decoration-border-strong underline-offset-3 has-focus-visible:outline-2 has-focus-visible:outline-ring">
+              Choose a file
+              <input
+                type="file"
+                accept=".yaml,.yml,.json,application/yaml"
+                className="absolute inset-0 cursor-pointer opacity-0"
+                onChange={(event) => void takeFile(event)}
+              />
+            </label>
+          }
         >
-          {wrongLines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      ) : null}
+          <Textarea
+            rows={seen ? 3 : 10}
+            spellCheck={false}
+            className="mono max-h-[40vh] min-h-24"
+            value={yaml}
+            onChange={({ target }) => type(target.value)}
+          />
+        </Field>
+        {/* There before its words, so that they are read out after the first sentence, which is an alert. */}
+        <div aria-live="polite">
+          {wrongLines.length > 0 ? (
+            <ul
+              id={wrongId}
+              aria-label="What is wrong with the file"
+              className="mt-1.5 grid max-h-48 gap-1 overflow-y-auto pl-[18px] text-destructive text-xs"
+            >
+              {[...new Set(wrongLines)].map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          ) : null}
+        </div>
+      </div>
       {seen ? <ImportTable seen={seen} /> : null}
     </DialogForm>
   );
