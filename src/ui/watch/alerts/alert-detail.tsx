@@ -4,7 +4,6 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
 import type { Alert } from "@/contracts/watch/alert";
-import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
 import { Awaited } from "../../people/awaited";
 import { Badge } from "../../primitives/badge";
@@ -19,7 +18,6 @@ import { AlertShape } from "./alert-shape";
 import { CommentBox } from "./comment-box";
 import { Lookers } from "./lookers";
 import { Runbook } from "./runbook";
-import { storyLines } from "./story";
 import { StoryList } from "./story-list";
 import { useAlertFilter } from "./use-alert-filter";
 import { useAlertKeys } from "./use-alert-keys";
@@ -28,7 +26,6 @@ import { useStory } from "./use-story";
 /** One alert: what is wrong, what can be done about it, and everything that happened to it. */
 export function AlertDetail({ alert, opened }: { alert: Alert; opened: boolean }) {
   const story = useStory(alert);
-  const nowMs = useNow();
   const [filter] = useAlertFilter();
   const firing = alert.state === "firing";
   const [silencing, setSilencing] = useState(false);
@@ -77,7 +74,7 @@ export function AlertDetail({ alert, opened }: { alert: Alert; opened: boolean }
       {alert.runbook ? <Runbook text={alert.runbook} /> : null}
       <h3 className="mt-5 text-sm">Story</h3>
       <Awaited query={story} rows={4}>
-        {(told) => <StoryList lines={storyLines(alert, told, nowMs)} />}
+        {(told) => <StoryList alert={alert} told={told} />}
       </Awaited>
       <CommentBox alert={alert} />
       <SilenceDialog open={silencing} onOpenChange={setSilencing} start={silenceFromAlert(alert)} />

@@ -1,31 +1,55 @@
 "use client";
 
+import { memo, useMemo } from "react";
+import type { Alert } from "@/contracts/watch/alert";
+import type { AlertStory } from "@/contracts/watch/story";
+import { useNow } from "../../format/ticker";
 import { ExactTime } from "../../format/time";
 import { cn } from "../../primitives/class-names";
 import { SendAgain } from "../send-again";
 import { UntilTime } from "../until-time";
 import { clockByDistance } from "../until-words";
 import { AttemptTable } from "./attempt-table";
+import { storyLines } from "./story";
 import { StoryIcon } from "./story-icon";
 import type { StoryLine } from "./story-line";
+import { nextLines } from "./story-next";
+
+type Told = Pick<AlertStory, "entries" | "next">;
 
 /** One line a thing on a thread; what has not happened yet is drawn as a ghost at its end. */
-export function StoryList({ lines }: { lines: readonly StoryLine[] }) {
+export function StoryList({ alert, told }: { alert: Alert; told: Told }) {
+  const lines = useMemo(() => storyLines(alert, told.entries), [alert, told]);
+  const goesOn = alert.state === "firing";
   return (
     <ol className="mt-2.5" aria-label="Story">
-      {lines.map((line, index) => (
-        <StoryItem
-          key={line.id}
-          line={line}
-          last={index === lines.length - 1}
-          intoGhost={lines[index + 1]?.kind === "next"}
-        />
-      ))}
+      {lines.map((line, index) => {
+        const last = index === lines.length - 1;
+        return <StoryItem key={line.id} line={line} last={last && !goesOn} intoGhost={last && goesOn} />;
+      })}
+      {goesOn ? <NextItems alert={alert} told={told} /> : null}
     </ol>
   );
 }
 
-function StoryItem({ line, last, intoGhost }: { line: StoryLine; last: boolean; intoGhost: boolean }) {
+/** Apart from what happened, of which there may be hundreds: only these words change as time goes by. */
+function NextItems({ alert, told: { entries, next } }: { alert: Alert; told: Told }) {
+  const lines = nextLines(alert, entries, next, useNow());
+  return lines.map((line, index) => {
+    const last = index === lines.length - 1;
+    return <StoryItem key={line.id} line={line} last={last} intoGhost={!last} />;
+  });
+}
+
+const StoryItem = memo(function StoryItem({
+  line,
+  last,
+  intoGhost,
+}: {
+  line: StoryLine;
+  last: boolean;
+  intoGhost: boolean;
+}) {
   const { message } = line;
   return (
     <li
@@ -74,4 +98,4 @@ function StoryItem({ line, last, intoGhost }: { line: StoryLine; last: boolean; 
       )}
     </li>
   );
-}
+});

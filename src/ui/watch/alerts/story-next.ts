@@ -5,13 +5,14 @@ import { listWords } from "../words/list-words";
 import type { StoryLine } from "./story-line";
 import { stageTitle, withoutTitle } from "./story-words";
 
-/** What has not happened yet, soonest first, and at last how it ends. */
+/** What has not happened yet, soonest first, and at last how it ends; nothing once it has ended. */
 export function nextLines(
   alert: Alert,
   entries: readonly StoryEntry[],
   next: readonly StoryNext[],
   nowMs: number,
 ): StoryLine[] {
+  if (alert.state !== "firing") return [];
   const lines = next
     .map((one, index) => ({ at: one.kind === "held" ? "" : one.at, line: lineOf(one, index, nowMs) }))
     .sort((one, other) => one.at.localeCompare(other.at))

@@ -3,6 +3,7 @@ import type { StoryEntry, StoryMessage, StoryNext } from "@/contracts/watch/stor
 import { sampleAlert } from "@/testing/board-samples";
 import { storyLines } from "./story";
 import { nextStoryLookMs } from "./story-look";
+import { nextLines } from "./story-next";
 
 const alert = sampleAlert("alr_1");
 const mira = { kind: "user", id: "usr_1", name: "Mira" } as const;
@@ -30,8 +31,10 @@ const told = (parts: Partial<StoryMessage> = {}): StoryEntry => ({
   message: message(parts),
 });
 const nowMs = Date.parse("2026-03-12T14:05:00.000Z");
-const linesOf = (entries: StoryEntry[], next: StoryNext[] = [], of = alert) =>
-  storyLines(of, { entries, next }, nowMs);
+const linesOf = (entries: StoryEntry[], next: StoryNext[] = [], of = alert) => [
+  ...storyLines(of, entries),
+  ...nextLines(of, entries, next, nowMs),
+];
 const said = (entries: StoryEntry[], of = alert) =>
   linesOf(entries, [], of).map(({ kind, title, words }) => `${kind}: ${title} ${words}`.trim());
 

@@ -1,27 +1,21 @@
 import type { Alert, AlertStep } from "@/contracts/watch/alert";
-import type { AlertStory, StoryEntry, StoryMessage } from "@/contracts/watch/story";
+import type { StoryEntry, StoryMessage } from "@/contracts/watch/story";
 import { formatDuration } from "../../format/duration";
 import { countOf } from "../../format/quantity";
 import { answerWords } from "../answer-words";
 import type { StoryLine } from "./story-line";
-import { nextLines } from "./story-next";
 import { stageTitle, withoutTitle } from "./story-words";
 
 /**
- * The whole story of an alert, oldest first: when the trouble began, when it fired, who was told with which answer or
- * why not, what people did, what comes next. Stages that only passed it on are not told: nobody asks why it went well.
+ * What happened to an alert, oldest first: when the trouble began, when it fired, who was told with which answer or why
+ * not, what people did. Stages that only passed it on are not told: nobody asks why it went well.
  */
-export function storyLines(
-  alert: Alert,
-  { entries, next }: Pick<AlertStory, "entries" | "next">,
-  nowMs: number,
-): StoryLine[] {
+export function storyLines(alert: Alert, entries: readonly StoryEntry[]): StoryLine[] {
   const lines = entries.flatMap((entry) => lineOf(alert, entry));
   const began: StoryLine[] = lines.some(({ kind }) => kind === "fired")
     ? [{ id: "began", at: alert.since, kind: "began", title: "It began", words: alert.lastKnown ?? "" }]
     : [];
-  const ordered = [...began, ...lines].sort(byTime);
-  return alert.state === "firing" ? [...ordered, ...nextLines(alert, entries, next, nowMs)] : ordered;
+  return [...began, ...lines].sort(byTime);
 }
 
 /** By time; of one moment as it happened: first it begins, then it fires, then somebody is told. */
