@@ -62,6 +62,20 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, read, () => drawnAt);
 }
 
+/**
+ * Whether a moment (in ms; null: there is none) has come. Whoever asks is drawn anew when it comes and not each second,
+ * which matters in a long list.
+ */
+export function useHasCome(atMs: number | null): boolean {
+  const drawnAt = useContext(DrawnAt);
+  const hasCome = (now: number) => atMs !== null && now >= atMs;
+  return useSyncExternalStore(
+    subscribe,
+    () => hasCome(read()),
+    () => hasCome(drawnAt),
+  );
+}
+
 const never = () => () => undefined;
 
 /**

@@ -4,7 +4,6 @@ import Link from "next/link";
 import type { Alert } from "@/contracts/watch/alert";
 import type { Silence } from "@/contracts/watch/silence";
 import { formatDuration } from "../../format/duration";
-import { useNow } from "../../format/ticker";
 import { ExactTime, RelativeTime } from "../../format/time";
 import { Avatar } from "../../primitives/avatar";
 import { Badge } from "../../primitives/badge";
@@ -13,13 +12,12 @@ import { TextLink } from "../../primitives/text-link";
 import { useQuieted } from "../silences/use-quieted";
 import { UntilTime } from "../until-time";
 import { valueWords } from "./alert-words";
+import { useSnoozedUntil } from "./use-snoozed";
 
 /** Since when, which number, where, who: what one asks first. */
 export function AlertFacts({ alert }: { alert: Alert }) {
-  const nowMs = useNow();
   const silence = useQuieted().get(alert.id);
-  const snoozed =
-    alert.state === "firing" && alert.snoozedUntil !== null && Date.parse(alert.snoozedUntil) > nowMs;
+  const snoozedUntil = useSnoozedUntil(alert);
   const rows: (Definition | null)[] = [
     {
       label: "Since",
@@ -77,12 +75,12 @@ export function AlertFacts({ alert }: { alert: Alert }) {
         }
       : null,
     alert.assignedTo ? { label: "Assigned to", value: <Person name={alert.assignedTo.name} /> } : null,
-    snoozed
+    alert.state === "firing" && snoozedUntil
       ? {
           label: "Snoozed",
           value: (
             <>
-              until <UntilTime at={alert.snoozedUntil ?? ""} />
+              until <UntilTime at={snoozedUntil} />
               {alert.snoozedBy ? `, by ${alert.snoozedBy}` : ""}
             </>
           ),

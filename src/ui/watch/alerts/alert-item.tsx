@@ -5,7 +5,6 @@ import type { Alert } from "@/contracts/watch/alert";
 import type { InhibitedAlerts } from "@/contracts/watch/alert-list";
 import type { Silence } from "@/contracts/watch/silence";
 import { shortClockTime } from "../../format/exact-time";
-import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
 import { Avatar } from "../../primitives/avatar";
 import { Checkbox } from "../../primitives/checkbox";
@@ -16,6 +15,7 @@ import { AlertShape } from "./alert-shape";
 import { AlertSigns, quietBy } from "./alert-signs";
 import { alertLine, ownerWords } from "./alert-words";
 import { SnoozeMenu } from "./snooze-menu";
+import { useSnoozedUntil } from "./use-snoozed";
 
 /**
  * One alert in the list. Who has it or "nobody has it" stands in its last line; one that nobody has carries its
@@ -43,7 +43,7 @@ export function AlertItem({
 }) {
   const firing = alert.state === "firing";
   const unowned = firing && alert.acknowledgedAt === null;
-  const quiet = quietBy(alert, { inhibited, silence }, useNow());
+  const quiet = quietBy(alert, { inhibited, silence, snoozedUntil: useSnoozedUntil(alert) });
   const calls = unowned && quiet === null;
   return (
     <li

@@ -11,22 +11,18 @@ import { shortClockTime } from "../../format/exact-time";
 export interface QuietBy {
   inhibited?: InhibitedAlerts | undefined;
   silence?: Silence | undefined;
-  snoozedUntil?: string | undefined;
+  snoozedUntil?: string | null;
 }
 
-export function quietBy(
-  alert: Alert,
-  { inhibited, silence }: Pick<QuietBy, "inhibited" | "silence">,
-  nowMs: number,
-): QuietBy | null {
-  if (alert.state !== "firing") return null;
+/** The one of these by which it is quiet; null: by none. */
+export function quietBy({ state }: Alert, { inhibited, silence, snoozedUntil }: QuietBy): QuietBy | null {
+  if (state !== "firing") return null;
   if (inhibited) return { inhibited };
   if (silence) return { silence };
-  const { snoozedUntil } = alert;
-  return snoozedUntil !== null && Date.parse(snoozedUntil) > nowMs ? { snoozedUntil } : null;
+  return snoozedUntil ? { snoozedUntil } : null;
 }
 
-/** What keeps it quiet or restless. */
+/** What keeps it quiet or restless: parts of the alert's last line. */
 export function AlertSigns({ alert, quiet }: { alert: Alert; quiet: QuietBy | null }) {
   return (
     <>

@@ -2,7 +2,6 @@
 
 import { AlarmClock, BellRing } from "lucide-react";
 import type { Alert } from "@/contracts/watch/alert";
-import { useNow } from "../../format/ticker";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import {
   DropdownMenu,
@@ -14,13 +13,13 @@ import {
 } from "../../primitives/dropdown-menu";
 import { SnoozeItems } from "./snooze-items";
 import { useAct, useActOffBecause } from "./use-act";
+import { useSnoozedUntil } from "./use-snoozed";
 
 /** Nobody is told of this one alert for a while; it stays in sight. */
 export function SnoozeMenu({ alert, className }: { alert: Alert; className?: string }) {
   const offBecause = useActOffBecause();
   const { snooze, busy } = useAct(alert);
-  const nowMs = useNow();
-  const snoozed = alert.snoozedUntil !== null && Date.parse(alert.snoozedUntil) > nowMs;
+  const snoozed = useSnoozedUntil(alert) !== null;
   const button = (
     <ButtonWithReason
       busy={busy.snooze}
