@@ -99,7 +99,7 @@ export function AlertItem({
           <SeverityWord severity={alert.severity} loud={firing && quiet === null} />
           <span aria-hidden="true">·</span>
           {alert.acknowledgedBy ? <Avatar name={alert.acknowledgedBy} size="xs" decorative /> : null}
-          <span className="cut flex-1" suppressHydrationWarning>
+          <span className="cut flex-auto" suppressHydrationWarning>
             {ownerWords(alert)}
           </span>
           <AlertSigns alert={alert} quiet={quiet} />

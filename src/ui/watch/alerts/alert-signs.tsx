@@ -36,17 +36,22 @@ function QuietSign({ quiet: { inhibited, silence, snoozedUntil } }: { quiet: Qui
   const bell = <BellOff aria-hidden="true" className="size-3" />;
   if (inhibited) {
     return (
-      <Sign icon={bell} title={`By “${inhibited.by}” while ${inhibited.source} fires`}>
-        muted, not told
-      </Sign>
+      <>
+        <Sign icon={bell}>muted, not told</Sign>
+        <Why title={`By “${inhibited.by}” while ${inhibited.source} fires`}>by {inhibited.source}</Why>
+      </>
     );
   }
   if (silence) {
+    const by = `by ${silence.createdBy.name}: ${silence.reason}`;
     return (
-      <Sign icon={bell} title={`By ${silence.createdBy.name}: ${silence.reason}`}>
-        {silence.kind === "maintenance" ? "maintenance" : "silenced"}
-        {silence.activeUntil ? ` until ${shortClockTime(silence.activeUntil)}` : ""}
-      </Sign>
+      <>
+        <Sign icon={bell}>
+          {silence.kind === "maintenance" ? "maintenance" : "silenced"}
+          {silence.activeUntil ? ` until ${shortClockTime(silence.activeUntil)}` : ""}
+        </Sign>
+        <Why title={by}>{by}</Why>
+      </>
     );
   }
   return (
@@ -56,10 +61,19 @@ function QuietSign({ quiet: { inhibited, silence, snoozedUntil } }: { quiet: Qui
   );
 }
 
-function Sign({ icon, title, children }: { icon: ReactNode; title?: string; children: ReactNode }) {
+function Sign({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <span className="inline-flex shrink-0 items-center gap-1" title={title} suppressHydrationWarning>
+    <span className="inline-flex shrink-0 items-center gap-1" suppressHydrationWarning>
       {icon}
+      {children}
+    </span>
+  );
+}
+
+/** By whom, where a finger and a screen reader find it too. It is the first to be cut where the line is full. */
+function Why({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <span className="cut min-w-8 shrink-[99]" title={title}>
       {children}
     </span>
   );

@@ -1,0 +1,33 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it } from "vitest";
+import type { Silence } from "@/contracts/watch/silence";
+import { sampleAlert } from "@/testing/board-samples";
+import { AlertSigns, type QuietBy, quietBy } from "./alert-signs";
+
+const alert = sampleAlert("alr_1");
+const inhibited = { by: "An outage speaks", source: "ledger: Any agent is offline", matching: 1, fits: [] };
+const silence = {
+  kind: "silence",
+  activeUntil: null,
+  reason: "moving house",
+  createdBy: { kind: "user", id: "usr_1", name: "Mira" },
+} as unknown as Silence;
+
+/** What a finger and a screen reader find, without what only a mouse does. */
+const read = (quiet: QuietBy) =>
+  renderToStaticMarkup(<AlertSigns alert={alert} quiet={quietBy(alert, quiet)} />)
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+
+it("says what mutes an alert, and who silenced it, as text and not only under a mouse", () => {
+  expect(read({ inhibited })).toBe("muted, not told by ledger: Any agent is offline");
+  expect(read({ silence })).toBe("silenced by Mira: moving house");
+  expect(read({ inhibited, silence, snoozedUntil: "2026-03-12T16:00:00.000Z" })).toMatch(/^muted/);
+  expect(read({ snoozedUntil: "2026-03-12T16:00:00.000Z" })).toMatch(/^snoozed until \d\d:\d\d$/);
+});
+
+it("says nothing of what is not quiet, or over", () => {
+  expect(read({ snoozedUntil: null })).toBe("");
+  expect(quietBy({ ...alert, state: "resolved" }, { inhibited })).toBeNull();
+});
