@@ -8,7 +8,7 @@ import type { DraftKeeping } from "./use-kept-draft";
 
 /** What was typed here and not sent: to go on with, or to be done with. */
 export function DraftOffer<Typed>({
-  keeping: { offer, take, forget },
+  keeping: { offer, dirty, take, refuse },
   onUse,
   className,
 }: {
@@ -29,14 +29,15 @@ export function DraftOffer<Typed>({
       actions={
         <>
           <Button onClick={useIt}>Use it</Button>
-          <Button variant="ghost" onClick={forget}>
+          <Button variant="ghost" onClick={refuse}>
             Throw it away
           </Button>
         </>
       }
       {...(className ? { className } : {})}
     >
-      <b>Your unsent draft of {shortClockTime(offer.at)} is here.</b> It was kept when you left the page.
+      <b>Your unsent draft of {shortClockTime(offer.at)} is here.</b>{" "}
+      {dirty ? "Use it, and what you type now waits here instead." : "It was kept when you left the page."}
     </Alert>
   );
 }

@@ -3,37 +3,42 @@
 import { useEffect, useRef, useState } from "react";
 import { useMe } from "../../people/me";
 import { toast } from "../../primitives/toast";
-import { forgetDraft, type KeptDraft, keepDraft, readDraft } from "./kept-draft";
+import { forgetDraft, type KeptDraft, keepDraft, keepLeft, leaveDraft, type ReadTyped } from "./kept-draft";
 import { useKeepTyped } from "./use-keep-typed";
 
 export interface DraftKeeping<Typed> {
   /** What was typed here before and left; null: nothing, or it has been decided about. */
   offer: KeptDraft<Typed> | null;
-  /** The offer was taken up. */
+  /** Something is typed beside the offer. */
+  dirty: boolean;
+  /** The offer is taken up; what is typed now is offered in its place, so that nothing is lost. */
   take: () => void;
-  /** Forgets what is kept, now and when the page is left. */
+  /** Throws the offer away, and nothing else. */
+  refuse: () => void;
+  /** Forgets all that is kept, now and when the page is left: it is saved, or was given up. */
   forget: () => void;
 }
 
 /**
  * Keeps what is typed while it is not sent, in this window and for this person, so that a link or the back button loses
- * nothing: whoever comes back is offered it. Next has no hook that could ask before a link of its own is followed. A
- * window that is closed forgets, so the browser asks then. `isTyped` is the same function at every call.
+ * nothing: whoever comes back is offered it, and it stays kept until they have decided, whatever they type meanwhile.
+ * Next has no hook that could ask before a link of its own is followed. A window that is closed forgets, so the browser
+ * asks then. `read` is the same function at every call.
  */
 export function useKeptDraft<Typed>(
   name: string,
   { dirty, typed }: { dirty: boolean; typed: Typed },
-  isTyped: (typed: unknown) => typed is Typed,
+  read: ReadTyped<Typed>,
 ): DraftKeeping<Typed> {
   const me = useMe()?.id;
   const own = me === undefined ? null : `${me} ${name}`;
-  const [offer, setOffer] = useState<KeptDraft<Typed> | null>(null);
+  const [left, setLeft] = useState<readonly KeptDraft<Typed>[]>([]);
   const keeps = useRef(false);
   const text = dirty ? JSON.stringify(typed) : null;
   useKeepTyped(dirty);
   useEffect(() => {
-    if (own) setOffer(readDraft(sessionStorage, own, isTyped));
-  }, [own, isTyped]);
+    if (own) setLeft(leaveDraft(sessionStorage, own, read));
+  }, [own, read]);
   useEffect(() => {
     if (!own) return;
     if (text !== null) {
@@ -50,11 +55,18 @@ export function useKeptDraft<Typed>(
     },
     [],
   );
+  const leave = (drafts: readonly KeptDraft<Typed>[]) => {
+    setLeft(drafts);
+    if (own) keepLeft(sessionStorage, own, drafts);
+  };
+  const [offer = null, ...others] = left;
   return {
     offer,
-    take: () => setOffer(null),
+    dirty,
+    take: () => leave(dirty ? [{ at: new Date().toISOString(), typed }, ...others] : others),
+    refuse: () => leave(others),
     forget: () => {
-      setOffer(null);
+      leave([]);
       keeps.current = false;
       if (own) forgetDraft(sessionStorage, own);
     },

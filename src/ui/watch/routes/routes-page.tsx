@@ -6,14 +6,13 @@ import { Awaited } from "../../people/awaited";
 import { useWhyNot } from "../../people/me";
 import { Button } from "../../primitives/button";
 import { DraftOffer } from "../drafts/draft-offer";
-import { useKeptDraft } from "../drafts/use-kept-draft";
 import { useChannels } from "../rules/use-names";
 import { InhibitionsCard } from "./inhibitions-card";
 import { PolicyConflict } from "./policy-conflict";
 import { PolicyHistory } from "./policy-history";
 import { RouteTree } from "./route-tree";
 import { TryCard } from "./try-card";
-import { isTypedPolicy, usePolicy, usePolicyEditing } from "./use-policy";
+import { usePolicy, usePolicyEditing } from "./use-policy";
 import { useTry } from "./use-try";
 
 /** Who is told what, when: the branches in the order in which they are asked. */
@@ -35,8 +34,7 @@ function Routes({ newest }: { newest: StoredPolicy }) {
   const { channels } = useChannels();
   const because = useWhyNot("rules:manage");
   const trying = useTry(editing.dirty ? editing.draft : undefined, newest.version);
-  const { draft, base, dirty } = editing;
-  const keeping = useKeptDraft("routes", { dirty, typed: { base, policy: draft } }, isTypedPolicy);
+  const { draft, base, dirty, keeping } = editing;
   return (
     <>
       <header className="mb-4 flex flex-wrap items-start gap-2">

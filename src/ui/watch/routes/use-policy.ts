@@ -13,6 +13,7 @@ import { trpc } from "../../api/trpc";
 import { useNews } from "../../live/hooks";
 import { tellFailure } from "../../people/tell";
 import { toast } from "../../primitives/toast";
+import { type DraftKeeping, useKeptDraft } from "../drafts/use-kept-draft";
 import { same } from "../rules/words/differences";
 
 /** The routes that are in force, read again when somebody changes them: a fact says so. */
@@ -27,8 +28,7 @@ export function usePolicy() {
 /** Routes that were changed and not saved, with the version that they were changed from. */
 const typedPolicySchema = z.object({ base: storedPolicySchema, policy: alertPolicySchema });
 export type TypedPolicy = z.infer<typeof typedPolicySchema>;
-export const isTypedPolicy = (typed: unknown): typed is TypedPolicy =>
-  typedPolicySchema.safeParse(typed).success;
+const readTypedPolicy = (kept: unknown): TypedPolicy | null => typedPolicySchema.safeParse(kept).data ?? null;
 
 export interface PolicyEditing {
   draft: AlertPolicy;
@@ -37,6 +37,8 @@ export interface PolicyEditing {
   busy: boolean;
   /** Somebody else saved meanwhile, and something is typed here. */
   overtaken: boolean;
+  /** What is kept of it where the page is left. */
+  keeping: DraftKeeping<TypedPolicy>;
   put: (policy: AlertPolicy) => void;
   discard: () => void;
   /** Goes on with what was typed before, from the version that it was changed from. */
@@ -54,17 +56,19 @@ export function usePolicyEditing(newest: StoredPolicy): PolicyEditing {
   const dirty = useMemo(() => typed !== null && !same(typed, base.policy), [typed, base]);
   const change = trpc.alertPolicy.change.useMutation();
   // Nothing typed: then what is newest simply is what is shown.
-  if (!dirty && base.version !== newest.version) {
+  if (!dirty && newest.version > base.version) {
     setBase(newest);
     setTyped(null);
   }
   const draft = dirty && typed ? typed : base.policy;
+  const keeping = useKeptDraft("routes", { dirty, typed: { base, policy: draft } }, readTypedPolicy);
   return {
     draft,
     base,
     dirty,
     busy: change.isPending,
-    overtaken: dirty && base.version !== newest.version,
+    overtaken: dirty && newest.version > base.version,
+    keeping,
     put: setTyped,
     discard: () => {
       setBase(newest);
@@ -75,7 +79,7 @@ export function usePolicyEditing(newest: StoredPolicy): PolicyEditing {
       setTyped(kept.policy);
     },
     keep: () => setBase(newest),
-    save: () =>
+    save: () => {
       change.mutate(
         { version: base.version, policy: draft },
         {
@@ -84,6 +88,7 @@ export function usePolicyEditing(newest: StoredPolicy): PolicyEditing {
             cache.alertPolicy.get.setData({}, saved);
             setBase(saved);
             setTyped(null);
+            keeping.forget();
             await cache.alertPolicy.invalidate();
           },
           onError: async (error) => {
@@ -92,6 +97,7 @@ export function usePolicyEditing(newest: StoredPolicy): PolicyEditing {
             tellFailure("The routes were not saved")(error);
           },
         },
-      ),
+      );
+    },
   };
 }

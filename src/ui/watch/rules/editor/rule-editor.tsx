@@ -37,6 +37,8 @@ function isTypedRule(typed: unknown): typed is TypedRule {
   );
 }
 
+const readTypedRule = (kept: unknown) => (isTypedRule(kept) ? kept : null);
+
 /**
  * A rule as a sentence, its rehearsal beside it, the rest below. What is typed stays when somebody else saves the rule
  * meanwhile: then both versions are shown, and which one goes on top is asked.
@@ -77,7 +79,7 @@ export function RuleEditor({
   const keeping = useKeptDraft(
     rule ? `rule ${rule.id}` : "rule new",
     { dirty: form.dirty, typed: { draft: form.draft, base: form.base, read: read ?? null } },
-    isTypedRule,
+    readTypedRule,
   );
   const overtaken = rule !== undefined && newest !== undefined && read !== undefined && rule.version > read;
   // Nothing typed: then what somebody else saved simply takes its place.
