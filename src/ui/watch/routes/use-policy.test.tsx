@@ -65,3 +65,16 @@ it("a draft that was offered is forgotten with the saving, since it would only l
   page.unmount();
   expect(edit().result.current.keeping.offer).toBeNull();
 });
+
+it("what is changed between the saving and its answer stays, and goes on from what was saved", async () => {
+  const page = edit();
+  act(() => page.result.current.put(named("Saved")));
+  await save(page);
+  act(() => page.result.current.put(named("Later")));
+  act(() => answer(stored(2, named("Saved"))));
+  await waitFor(() => expect(page.result.current.base.version).toBe(2));
+  expect(page.result.current.draft).toEqual(named("Later"));
+  expect(page.result.current).toMatchObject({ dirty: true, overtaken: false });
+  page.unmount();
+  expect(edit().result.current.keeping.offer?.typed.policy).toEqual(named("Later"));
+});

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
 import {
   type AlertPolicy,
@@ -53,6 +53,10 @@ export function usePolicyEditing(newest: StoredPolicy): PolicyEditing {
   const cache = trpc.useUtils();
   const [base, setBase] = useState(newest);
   const [typed, setTyped] = useState<AlertPolicy | null>(null);
+  const latest = useRef(typed);
+  useEffect(() => {
+    latest.current = typed;
+  }, [typed]);
   const dirty = useMemo(() => typed !== null && !same(typed, base.policy), [typed, base]);
   const change = trpc.alertPolicy.change.useMutation();
   // Nothing typed: then what is newest simply is what is shown.
@@ -80,6 +84,7 @@ export function usePolicyEditing(newest: StoredPolicy): PolicyEditing {
     },
     keep: () => setBase(newest),
     save: () => {
+      const sent = typed;
       change.mutate(
         { version: base.version, policy: draft },
         {
@@ -87,8 +92,11 @@ export function usePolicyEditing(newest: StoredPolicy): PolicyEditing {
             toast.done({ title: "The routes are saved", detail: `version ${saved.version}` });
             cache.alertPolicy.get.setData({}, saved);
             setBase(saved);
-            setTyped(null);
-            keeping.forget();
+            // What was changed since it was sent goes on from what is saved now.
+            if (latest.current === null || latest.current === sent) {
+              setTyped(null);
+              keeping.forget();
+            }
             await cache.alertPolicy.invalidate();
           },
           onError: async (error) => {

@@ -76,6 +76,7 @@ export function RuleEditor({
   const [read, setRead] = useState(rule?.version);
   const [whole, setWhole] = useState<string | null>(null);
   const newest = useMemo(() => rule && draftOf(rule), [rule]);
+  const isNew = rule === undefined;
   const keeping = useKeptDraft(
     rule ? `rule ${rule.id}` : "rule new",
     { dirty: form.dirty, typed: { draft: form.draft, base: form.base, read: read ?? null } },
@@ -93,13 +94,13 @@ export function RuleEditor({
     setWhole(null);
     form.start(newest, draft);
   };
-  const send = form.submit((draft) => {
+  const send = form.submit((draft, sent) => {
     setWhole(null);
     save(draft, read, {
       onDone: (saved) => {
         setRead(saved.version);
-        form.start(draftOf(saved));
-        keeping.forget();
+        const goesOn = form.settle(draftOf(saved), sent);
+        if (isNew || !goesOn) keeping.forget();
       },
       onRefused: (error) => setWhole(form.refuse(error)),
     });
@@ -109,8 +110,9 @@ export function RuleEditor({
     setWhole(null);
     form.start(typed.base, typed.draft);
   };
-  const editing = { draft: form.draft, put: form.put, names, problem: form.problem, fixedBecause: because };
-  const isNew = rule === undefined;
+  // A rule that is being added opens on a page of its own: what would be typed here meanwhile would be left behind.
+  const fixedBecause = because ?? (isNew && busy ? "The rule is being added." : undefined);
+  const editing = { draft: form.draft, put: form.put, names, problem: form.problem, fixedBecause };
   return (
     <EditingContext value={editing}>
       <header className="flex min-h-9 flex-wrap items-center gap-2">

@@ -6,7 +6,7 @@ import { type Resolver, useForm } from "react-hook-form";
 import { type RuleDraft, ruleDraftSchema } from "@/contracts/watch/rule";
 import { refusalOf } from "../../../api/refusal";
 import { placeRefusal } from "../../../people/form-refusal";
-import { same } from "../words/differences";
+import { rebased, same } from "../words/differences";
 import { type Names, noNames } from "../words/names";
 import { ruleName } from "../words/sentence";
 import { type Fault, faultAt, faultsOf } from "./faults";
@@ -24,7 +24,10 @@ export interface RuleForm {
   put: (patch: Partial<RuleDraft>) => void;
   /** Begins anew from what is saved; with `draft`, from there, and still against `base`. */
   start: (base: RuleDraft, draft?: RuleDraft) => void;
-  submit: (send: (draft: RuleDraft) => void) => () => void;
+  /** Sends what is valid; `typed` is the same as it stood in the fields. */
+  submit: (send: (draft: RuleDraft, typed: RuleDraft) => void) => () => void;
+  /** Goes on from what was saved. What was typed since it was sent stays on top: answers whether there is any. */
+  settle: (next: RuleDraft, sent: RuleDraft) => boolean;
   /** Puts what the server refused at its fields; answers what is about the whole, or null. */
   refuse: (error: unknown) => string | null;
 }
@@ -53,6 +56,12 @@ export function useRuleForm(saved: RuleDraft, names: Names): RuleForm {
     setRefused(refused.filter(({ path }) => !Object.keys(patch).includes(path.split(".")[0] ?? "")));
     void form.trigger();
   };
+  const start = (nextBase: RuleDraft, nextDraft = nextBase) => {
+    setBase(nextBase);
+    setTouched(new Set());
+    setRefused([]);
+    form.reset(nextDraft);
+  };
   return {
     draft,
     base,
@@ -60,13 +69,14 @@ export function useRuleForm(saved: RuleDraft, names: Names): RuleForm {
     faults: shown,
     problem: (...paths) => faultAt(shown, paths),
     put,
-    start: (nextBase, nextDraft = nextBase) => {
-      setBase(nextBase);
-      setTouched(new Set());
-      setRefused([]);
-      form.reset(nextDraft);
+    start,
+    submit: (send) => () =>
+      void form.handleSubmit((valid) => send(ruleDraftSchema.parse(valid), form.getValues()))(),
+    settle: (next, sent) => {
+      const now = form.getValues();
+      start(next, rebased(sent, now, next));
+      return !same(now, sent);
     },
-    submit: (send) => () => void form.handleSubmit((valid) => send(ruleDraftSchema.parse(valid)))(),
     refuse: (error) => {
       const refusal = refusalOf(error);
       const placed = placeRefusal(refusal, pathsOf(refusal.details));
