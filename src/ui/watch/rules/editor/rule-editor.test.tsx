@@ -90,3 +90,18 @@ it("a rule that is being added takes no more: it opens on its own page", () => {
   open(undefined, true);
   expect(runbook().closest("fieldset")?.disabled).toBe(true);
 });
+
+it("a draft that another version kept is not offered where the form could not show it", () => {
+  const keep = (draft: object) => {
+    const text = JSON.stringify({ at, typed: { draft, base: draftOf(rule), read: 1 } });
+    sessionStorage.setItem("mc.draft.usr_1 rule rul_1", text);
+  };
+  keep({ ...draftOf(rule), condition: { kind: "gone" } });
+  const { unmount } = open(rule);
+  expect(isOffered()).toBe(false);
+  unmount();
+  keep({ ...draftOf(rule), name: "" });
+  open(rule);
+  fireEvent.click(screen.getByRole("button", { name: "Use it" }));
+  expect(screen.getByLabelText<HTMLInputElement>("Name").value).toBe("");
+});

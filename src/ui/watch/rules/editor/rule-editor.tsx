@@ -17,6 +17,7 @@ import { EditingContext } from "./editing";
 import { MorePart } from "./more-part";
 import { NobodyTold } from "./nobody-told";
 import { SentenceEditor } from "./sentence-editor";
+import { readTypedRule, type TypedRule } from "./typed-rule";
 import { useRuleForm } from "./use-rule-form";
 
 export type SaveRule = (
@@ -27,17 +28,6 @@ export type SaveRule = (
     onRefused: (error: unknown) => void;
   },
 ) => void;
-
-/** What is kept of a rule that is left before it is saved: what it was changed from, too. */
-type TypedRule = { draft: RuleDraft; base: RuleDraft; read: number | null };
-
-function isTypedRule(typed: unknown): typed is TypedRule {
-  return (
-    typeof typed === "object" && typed !== null && "base" in typed && "draft" in typed && "read" in typed
-  );
-}
-
-const readTypedRule = (kept: unknown) => (isTypedRule(kept) ? kept : null);
 
 /**
  * A rule as a sentence, its rehearsal beside it, the rest below. What is typed stays when somebody else saves the rule
