@@ -7,10 +7,15 @@ export type CommandDoer = {
   /** Words for the step `running`; null for none. */
   beginning(command: CommandMessage): string | null;
   act(command: CommandMessage): Promise<CommandResult>;
-  /** False once the program has ended for good: what is not begun is left to the next run. */
-  mayBegin(): boolean;
+  /** False once the program is to end, or has ended, for good: what is not begun is left to the next run. */
+  mayBegin(command: CommandMessage): boolean;
   /** Its end was told, or could not be told now and is in the journal. */
   finished(command: CommandMessage, result: CommandResult): void;
+};
+
+const tooLate: CommandResult = {
+  ok: false,
+  message: "Not done: the program had ended, or was told to, before it could begin.",
 };
 
 /**
@@ -50,11 +55,11 @@ export class Commands {
 
   private async handle(command: CommandMessage): Promise<void> {
     const known = this.journal.find(command.id);
-    if (!known?.result && !this.doer.mayBegin()) return;
+    if (!known?.result && !this.doer.mayBegin(command)) return;
     if (!known) this.journal.record({ command, step: "acknowledged" });
     if (!(await this.permitted(command, known?.result))) return;
     // The answer may have taken until after the program's end: the next run begins it then.
-    if (!known?.result && !this.doer.mayBegin()) return;
+    if (!known?.result && !this.doer.mayBegin(command)) return;
     if (known?.result) return this.tell(command, known.result);
 
     this.journal.record({ command, step: "started" });
@@ -63,7 +68,8 @@ export class Commands {
     if (running && !running.ok && (running.error.code === "expired" || running.error.code === "conflict")) {
       return this.refused(command, running.error.message);
     }
-    const result = await this.doer.act(command);
+    // This answer, too, may have taken that long; but it was told to run, so it is told how that came out.
+    const result = this.doer.mayBegin(command) ? await this.doer.act(command) : tooLate;
     this.journal.record({ command, step: "done", result });
     const told = this.tell(command, result);
     this.doer.finished(command, result);

@@ -158,7 +158,8 @@ export class ManagedAgent {
     const commands = new Commands(journal, link, {
       beginning: (command) => beginningOf(command, this.options.graceMs),
       act: (command) => this.act(command),
-      mayBegin: () => !this.lastWord.begun,
+      // A kill ends what was told to end and takes its time.
+      mayBegin: ({ kind }) => !this.over || (kind === "kill" && !this.lastWord.begun),
       finished: (command) => {
         if (command.kind === "kill") void this.afterKill();
       },
@@ -178,7 +179,7 @@ export class ManagedAgent {
     if (this.over) return;
     this.over = true;
     this.ports.notices.say(`${signal}: the program has ${durationWords(this.options.graceMs)} to end`);
-    const exit = await this.supervisor.stop();
+    const exit = await this.supervisor.close();
     const code = exit ? exitCodeOf(exit) : 0;
     await this.conclude(`Its supervisor was told to end (${signal})`, exit, code);
   }
@@ -256,7 +257,7 @@ export class ManagedAgent {
 
   /** A killed program stays down, and so do we: whoever wants it again starts it again. With `--stay` we wait for a restart. */
   private async afterKill(): Promise<void> {
-    if (this.options.stay) {
+    if (this.options.stay && !this.over) {
       this.silent = true;
       this.beats?.stop();
       await this.session.told({ openReports: () => this.openReports() });
@@ -269,6 +270,7 @@ export class ManagedAgent {
   private async end(reason: string, exit: Pick<Exit, "code" | "signal"> | null, code: number): Promise<void> {
     if (this.over) return;
     this.over = true;
+    void this.supervisor.close();
     await this.conclude(reason, exit, code);
   }
 

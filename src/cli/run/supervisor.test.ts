@@ -73,6 +73,23 @@ it("starts nothing when it is told to stop while a restart waits for the old pro
   expect(supervisor.child).toBeNull();
 });
 
+it("starts nothing once it is closed, be the restart older or newer", async () => {
+  const { supervisor, seen } = supervise(
+    "process.on('SIGTERM', () => setTimeout(() => process.exit(0), 100)); console.log('up'); setInterval(() => {}, 1000)",
+  );
+  await supervisor.start();
+  await eventually(() => seen.output.includes("up"));
+  const older = supervisor.restart();
+  const closing = supervisor.close();
+  const newer = supervisor.restart();
+  expect(await closing).toMatchObject({ code: 0 });
+  for (const restart of [older, newer, supervisor.restart()]) {
+    expect(await restart).toMatchObject({ ok: false, message: expect.stringContaining("stopped meanwhile") });
+  }
+  await expect(supervisor.start()).rejects.toThrow("its supervisor ends");
+  expect(seen.started).toHaveLength(1);
+});
+
 it("leaves a program that ended well alone, unless told always", async () => {
   const once = supervise("process.exit(0)");
   await once.supervisor.start();

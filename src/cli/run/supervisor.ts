@@ -33,6 +33,8 @@ const provenMs = 500;
 /** Keeps one program running: one process at a time, ended with its whole group, started anew by policy or on command. */
 export class Supervisor {
   child: Child | null = null;
+  /** Nothing is started any more: nobody would be there to look after it. */
+  private closed = false;
   /** Set while somebody ends the process on purpose: its end is then no crash. */
   private ending = false;
   /** Counts starts and stops: a start that was overtaken while the system made its process takes that one back. */
@@ -49,6 +51,7 @@ export class Supervisor {
 
   /** Rejects with the system's error when the program cannot be started at all. */
   async start(): Promise<Child> {
+    if (this.closed) throw new Error("its supervisor ends");
     this.ending = false;
     const turn = ++this.turn;
     const child = await Child.spawn(this.options.command, { ...this.options.env, ...this.events.starting() });
@@ -62,7 +65,13 @@ export class Supervisor {
     return child;
   }
 
-  /** Ends the process for good. Null when none ran. */
+  /** Ends the process and starts none again, whoever asks: a restart that was under way, or comes later. */
+  close(): ReturnType<Supervisor["stop"]> {
+    this.closed = true;
+    return this.stop();
+  }
+
+  /** Ends the process, until somebody starts it again. Null when none ran. */
   async stop(graceMs = this.options.graceMs): Promise<(Exit & { forced: boolean }) | null> {
     clearTimeout(this.timer);
     this.turn += 1;
