@@ -125,6 +125,8 @@ export class Link {
   }
 
   open(): void {
+    // One that is still to come would ask a second time over the same connection.
+    clearTimeout(this.timer);
     this.pausing = false;
     this.socket.connect();
   }
