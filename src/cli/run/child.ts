@@ -1,12 +1,12 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { signalGroup } from "./processes";
 
 /** How a process ended: exactly one of `code` and `signal` is set. */
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; livedMs: number };
 
-const gone = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined));
 /** After its leader, the rest of a group gets at most this long to end by itself. */
 const stragglersMs = 1_000;
 /** How long we wait for the last output once the leader is gone: a grandchild may hold the pipes open. */
@@ -57,7 +57,7 @@ export class Child {
       this.signal("SIGTERM");
       this.signal("SIGCONT");
     }
-    const forced = !(await Promise.race([endedInTime, gone(graceMs)]));
+    const forced = !(await Promise.race([endedInTime, sleep(graceMs)]));
     if (forced) this.signal("SIGKILL");
     return { ...(await this.exited), forced };
   }
@@ -68,7 +68,7 @@ export class Child {
     this.running = false;
     const livedMs = Math.round(performance.now() - this.startedMs);
     await this.clearGroup();
-    await Promise.race([closed, gone(lastOutputMs)]);
+    await Promise.race([closed, sleep(lastOutputMs)]);
     return { code, signal, livedMs };
   }
 
@@ -81,7 +81,7 @@ export class Child {
     if (!this.signal("SIGTERM")) return;
     for (const until = performance.now() + stragglersMs; performance.now() < until; ) {
       if (!signalGroup(this.pid, 0)) return;
-      await gone(20);
+      await sleep(20);
     }
     this.signal("SIGKILL");
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { durationWords } from "./exits";
 import type { Link } from "./link";
 import type { Notices } from "./notices";
@@ -61,7 +62,7 @@ export class LastWord {
       said = true;
       while (!session.link?.ready && this.mayWait(until)) {
         this.parts.link()?.hurry();
-        await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+        await sleep(lookEveryMs);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { io, type Socket } from "socket.io-client";
 import {
   type AgentAuth,
@@ -181,7 +182,7 @@ export class Link {
       const answer = await this.ask<{ ok: true }>(event, message);
       if (answer && isDefinite(answer)) return answer;
       const told = answer?.ok === false ? answer.error.retryAfterMs : undefined;
-      if (!this.closed) await new Promise((resolve) => setTimeout(resolve, told ?? backoff.next()));
+      if (!this.closed) await sleep(told ?? backoff.next());
     }
     return null;
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Journal } from "./journal";
 import { findMarked, markOf } from "./mark";
 import { processIdentity, signalGroup } from "./processes";
@@ -28,7 +29,7 @@ async function end(left: Left, graceMs: number): Promise<void> {
   signalGroup(left.pid, "SIGTERM");
   signalGroup(left.pid, "SIGCONT");
   for (const until = performance.now() + graceMs; lives(left) && performance.now() < until; ) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
   signalGroup(left.pid, "SIGKILL");
 }

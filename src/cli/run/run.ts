@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Backoff } from "./backoff";
 import { enrol, storedKey } from "./enrol";
 import { Journal } from "./journal";
@@ -45,7 +46,7 @@ async function findAccess(options: RunOptions, notices: Notices): Promise<Access
   const later = async (onRefused: () => void) => {
     const backoff = new Backoff(1_000, 10_000);
     for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, backoff.next()));
+      await sleep(backoff.next());
       const next = await ask();
       if (next.outcome === "joined") return next.key;
       if (next.outcome === "refused") onRefused();

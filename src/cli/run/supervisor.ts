@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Backoff } from "./backoff";
 import { Child, type Exit } from "./child";
 import { durationWords, exitWords } from "./exits";
@@ -97,10 +98,7 @@ export class Supervisor {
     if (typeof child === "string")
       return { ok: false, message: `${how}; a new process could not be started: ${child}.` };
     this.events.activity("restarted", "Restarted on command", how);
-    const early = await Promise.race([
-      child.exited,
-      new Promise<null>((resolve) => setTimeout(resolve, provenMs, null)),
-    ]);
+    const early = await Promise.race([child.exited, sleep(provenMs, null)]);
     if (early)
       return {
         ok: false,
