@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "@/testing/eventually";
@@ -63,3 +64,22 @@ test("a terminal that went away ends nobody, quiet or not", async () => {
     await eventually(() => processIdentity(pidIn(pids)) === undefined);
   }
 });
+
+test.runIf(process.platform === "linux")(
+  "a disk that takes nothing more ends nobody: it is said, and the exit code stays the program's",
+  async () => {
+    const folder = mkdtempSync(join(mc.home, "state-"));
+    const script = `echo up; until [ -e "${folder}/go" ]; do sleep 0.02; done; exit 3`;
+    const flags = ["run", "--state-dir", folder, "--tell-for", "0", "--restart", "never"];
+    const run = mc.start([...flags, "--", "/bin/sh", "-c", script]);
+    await eventually(() => run.out() === "up\n");
+    // The files of the supervisor may not grow from here on.
+    execFileSync("prlimit", ["--pid", String(run.process.pid), "--fsize=1"]);
+    writeFileSync(join(folder, "go"), "");
+    const { code, err } = await run.ended;
+    expect(code).toBe(3);
+    expect(err).toContain("mc run: the journal can't be kept (EFBIG");
+    expect(err).toMatch(/1 line and the end were not told: .*; nor can it be kept for the next run: EFBIG/);
+    expect(err).not.toContain("    at ");
+  },
+);

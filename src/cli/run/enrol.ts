@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { createdAgentSchema } from "@/contracts/fleet/agent";
 import { errorBodySchema } from "@/contracts/kernel/errors";
+import { replaceDurably } from "./durable-file";
 
 const storedSchema = z.object({ url: z.string(), agentId: z.string(), name: z.string(), key: z.string() });
 export type StoredKey = z.infer<typeof storedSchema>;
@@ -20,8 +21,19 @@ export function storedKey(folder: string, url: string): StoredKey | undefined {
   }
 }
 
+/** Why it can't be kept; null when it is. */
+function keep(stored: StoredKey, folder: string): string | null {
+  try {
+    closeSync(replaceDurably(keyFile(folder), JSON.stringify(stored)));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 export type Enrolment =
-  | { outcome: "joined"; key: string; name: string }
+  /** `notKept`: why the key is not in the state folder. It is good all the same. */
+  | { outcome: "joined"; key: string; name: string; notKept: string | null }
   | { outcome: "refused"; message: string }
   | { outcome: "unreachable"; message: string };
 
@@ -47,9 +59,7 @@ export async function enrol(
   if (joined?.success) {
     const { id, name, key } = joined.data;
     const stored: StoredKey = { url: server.url, agentId: id, name, key };
-    writeFileSync(`${keyFile(folder)}.new`, JSON.stringify(stored), { mode: 0o600 });
-    renameSync(`${keyFile(folder)}.new`, keyFile(folder));
-    return { outcome: "joined", key, name };
+    return { outcome: "joined", key, name, notKept: keep(stored, folder) };
   }
   const told = errorBodySchema.safeParse(body);
   const message = told.success ? told.data.error.message : `the server answered ${response.status}`;

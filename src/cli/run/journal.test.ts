@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -58,4 +58,35 @@ it("stays small: told commands are forgotten after a while, open ones never", ()
   expect(again.find("open")).toMatchObject({ step: "started" });
   expect(again.find("c2099")).toBeDefined();
   expect(again.find("c0")).toBeUndefined();
+});
+
+it("goes on when it can't be written, says so once, and keeps all as soon as it can", () => {
+  const troubles: string[] = [];
+  // A directory where the new file should be: nothing can be put in the old one's place.
+  const obstacle = join(folder, "journal.jsonl.new");
+  mkdirSync(obstacle);
+  const journal = new Journal(folder, ({ message }) => troubles.push(message));
+  journal.record({ command: command("a"), step: "started" });
+  journal.childStarted(41, "boot/1");
+  expect(troubles).toEqual([expect.stringContaining("EISDIR")]);
+  expect(existsSync(join(folder, "journal.jsonl"))).toBe(false);
+  expect(journal.find("a")).toMatchObject({ step: "started" });
+  rmSync(obstacle, { recursive: true });
+  journal.childEnded(7);
+  expect(new Journal(folder)).toMatchObject({ child: { pid: 41 }, open: [{ step: "started" }] });
+  expect(troubles).toHaveLength(1);
+});
+
+it("keeps using its file when it can't be made smaller", () => {
+  const troubles: string[] = [];
+  const journal = new Journal(folder, ({ message }) => troubles.push(message));
+  const obstacle = join(folder, "journal.jsonl.new");
+  mkdirSync(obstacle);
+  for (let i = 0; i < 2_100; i++) journal.record({ command: command(`c${i}`), step: "told", result });
+  expect(troubles).toHaveLength(1);
+  rmSync(obstacle, { recursive: true });
+  expect(new Journal(folder).find("c2099")).toBeDefined();
+  journal.record({ command: command("last"), step: "started" });
+  expect(readFileSync(join(folder, "journal.jsonl"), "utf8").split("\n").length).toBeLessThan(500);
+  journal.close();
 });

@@ -1,8 +1,8 @@
-import { closeSync, existsSync, fsyncSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { commandMessageSchema } from "@/contracts/wire/agent";
-import { replaceDurably } from "./durable-file";
+import { replaceDurably, writeDurably } from "./durable-file";
 
 const resultSchema = z.object({ ok: z.boolean(), message: z.string() });
 export type CommandResult = z.infer<typeof resultSchema>;
@@ -34,20 +34,30 @@ const compactAfterEntries = 2_000;
 /**
  * What must survive a `kill -9` of the supervisor: which commands were begun and how they ended, and which process
  * runs. JSON lines, each flushed to disk before the call returns. A torn last line (the write was cut off) is ignored.
+ * A disk that takes nothing more is told once and is no reason to end the program: it goes on in memory, and is kept
+ * as a whole as soon as that succeeds.
  */
 export class Journal {
   private readonly commands = new Map<string, JournaledCommand>();
   private runningChild: { pid: number; identity: string } | null = null;
   private openIntent: string | null = null;
   private readonly path: string;
-  private file: number;
+  /** Null before there is one. */
+  private file: number | null = null;
+  /** The file may end in half a line: it takes nothing more, but is to be written anew. */
+  private torn = false;
+  /** The last write failed, which was told. */
+  private troubled = false;
   private entries = 0;
 
-  constructor(folder: string) {
+  constructor(
+    folder: string,
+    private readonly onTrouble: (error: Error) => void = () => {},
+  ) {
     this.path = join(folder, "journal.jsonl");
     if (existsSync(this.path))
       for (const line of readFileSync(this.path, "utf8").split("\n")) this.read(line);
-    this.file = this.compact();
+    this.attempt(() => this.compact());
   }
 
   /** The process that ran when the last supervisor wrote here for the last time. */
@@ -87,7 +97,7 @@ export class Journal {
   }
 
   close(): void {
-    closeSync(this.file);
+    if (this.file !== null) closeSync(this.file);
   }
 
   private read(line: string): void {
@@ -118,21 +128,44 @@ export class Journal {
 
   private append(entry: Entry): void {
     this.apply(entry);
-    writeSync(this.file, `${JSON.stringify(entry)}\n`);
-    fsyncSync(this.file);
-    this.entries += 1;
-    if (this.entries < compactAfterEntries) return;
-    closeSync(this.file);
-    this.file = this.compact();
+    this.attempt(() => {
+      this.write(entry);
+      if (this.entries >= compactAfterEntries) this.compact();
+    });
   }
 
-  private compact(): number {
+  private write(entry: Entry): void {
+    if (this.file === null || this.torn) {
+      this.compact();
+      return;
+    }
+    this.torn = true;
+    writeDurably(this.file, `${JSON.stringify(entry)}\n`);
+    this.torn = false;
+    this.entries += 1;
+  }
+
+  private attempt(write: () => void): void {
+    try {
+      write();
+      this.troubled = false;
+    } catch (error) {
+      if (!this.troubled) this.onTrouble(error instanceof Error ? error : new Error(String(error)));
+      this.troubled = true;
+    }
+  }
+
+  /** Writes anew what is still worth knowing. The file so far stays in use until that has succeeded. */
+  private compact(): void {
     const told = [...this.commands.values()].filter((entry) => entry.step === "told");
     for (const entry of told.slice(0, -rememberedCommands)) this.commands.delete(entry.command.id);
     const kept: Entry[] = [...this.commands.values()].map((entry) => ({ entry: "command", ...entry }));
     if (this.runningChild) kept.push({ entry: "child", ...this.runningChild });
     if (this.openIntent) kept.push({ entry: "intent", mark: this.openIntent });
+    const before = this.file;
+    this.file = replaceDurably(this.path, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
     this.entries = 0;
-    return replaceDurably(this.path, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+    this.torn = false;
+    if (before !== null) closeSync(before);
   }
 }

@@ -33,7 +33,15 @@ async function findAccess(options: RunOptions, notices: Notices): Promise<Access
     );
     return { exitCode: usage };
   }
-  const ask = () => enrol({ url: options.url, token }, options, options.stateFolder);
+  const ask = async () => {
+    const answer = await enrol({ url: options.url, token }, options, options.stateFolder);
+    if (answer.outcome === "joined" && answer.notKept) {
+      notices.say(
+        `enrolled as "${answer.name}", but the key can't be kept (${answer.notKept}): the next start enrols it anew`,
+      );
+    }
+    return answer;
+  };
   const first = await ask();
   if (first.outcome === "joined") return { key: first.key };
   if (first.outcome === "refused") {
@@ -80,14 +88,20 @@ export async function runAgent(options: RunOptions): Promise<number> {
   const early = hearEarly();
   let deaf = early.deaf;
   let unlock: () => void;
+  let journal: Journal;
   try {
     unlock = lockStateFolder(options.stateFolder);
+    journal = new Journal(options.stateFolder, ({ message }) =>
+      notices.say(
+        `the journal can't be kept (${message}); the program keeps running. If mc run itself is killed now, the ` +
+          "next one may not know the program's process, nor which commands were done",
+      ),
+    );
   } catch (error) {
     deaf();
     notices.say(error instanceof Error ? error.message : String(error));
     return failed;
   }
-  const journal = new Journal(options.stateFolder);
   try {
     const access = await Promise.race([findAccess(options, notices), early.asked]);
     if ("exitCode" in access && !early.heard()) return access.exitCode;
