@@ -32,7 +32,7 @@ export class LastWord {
   private isKept = false;
   /** Why it can't be kept. */
   private trouble: Error | null = null;
-  private lost: Lost = { lines: 0, ends: 0 };
+  private lost: Lost = { lines: 0, activities: 0, ends: 0 };
 
   constructor(private readonly parts: Parts) {}
 
@@ -70,11 +70,12 @@ export class LastWord {
   /** Keeps what is left for the next run, and says so; nobody is waited for. */
   giveUp(end: SessionEnd): void {
     const { session, notices } = this.parts;
-    const { lines, dropped } = this.keep(end) ?? session.backlog.waiting;
+    const { lines, dropped, activities } = this.keep(end) ?? session.untold(end);
     const words = `${untoldWords(lines.length, 1)} ${lines.length > 0 ? "were" : "was"} not told: ${this.whyNot()}`;
     if (this.trouble) notices.say(`${words}; nor can it be kept for the next run: ${this.trouble.message}`);
     else notices.say(`${words}; kept in the state folder, the next run tells it first`);
-    const missing = untoldWords(dropped + this.lost.lines, this.lost.ends);
+    const cut = session.activities.size - activities.length;
+    const missing = untoldWords(dropped + this.lost.lines, this.lost.ends, this.lost.activities + cut);
     const { lines: most, bytes, sessions } = untoldLimits;
     const room = `at most ${most} lines, ${bytes / 1024 / 1024} MiB and ${sessions} runs are kept`;
     if (missing) notices.say(`${missing} of before were not told and are lost: ${room}`);
@@ -105,7 +106,11 @@ export class LastWord {
   private keep(end: SessionEnd): Untold | null {
     try {
       const { kept, lost } = this.parts.file.keep(this.parts.session.untold(end));
-      this.lost = { lines: this.lost.lines + lost.lines, ends: this.lost.ends + lost.ends };
+      this.lost = {
+        lines: this.lost.lines + lost.lines,
+        activities: this.lost.activities + lost.activities,
+        ends: this.lost.ends + lost.ends,
+      };
       this.isKept = true;
       this.trouble = null;
       return kept;

@@ -33,7 +33,15 @@ export class UntoldFile {
     const { kept, lost } = withinLimits(all);
     this.write(kept);
     const own = kept.find(({ identity }) => identity.sessionId === sessionId) ?? session;
-    return { kept: own, lost: { ...lost, lines: lost.lines - (own.dropped - session.dropped) } };
+    const ownActivities = session.activities.length - own.activities.length;
+    return {
+      kept: own,
+      lost: {
+        ...lost,
+        lines: lost.lines - (own.dropped - session.dropped),
+        activities: lost.activities - ownActivities,
+      },
+    };
   }
 
   /** It was told. Throws the system's error; then it is told again by the next run, which is harmless. */

@@ -29,13 +29,13 @@ describe("withinLimits", () => {
     );
     expect(kept.map(({ lines }) => lines.map(({ seq }) => seq))).toEqual([[2], [0, 1], [0, 1]]);
     expect(kept.map(({ dropped }) => dropped)).toEqual([6, 0, 0]);
-    expect(lost).toEqual({ lines: 2, ends: 0 });
+    expect(lost).toEqual({ lines: 2, activities: 0, ends: 0 });
   });
 
   it("drops the oldest runs beyond its number, with their lines", () => {
     const { kept, lost } = withinLimits([untold("a", 2), untold("b"), untold("c"), untold("d")], limits);
     expect(kept.map(({ identity }) => identity.sessionId)).toEqual(["b", "c", "d"]);
-    expect(lost).toEqual({ lines: 2, ends: 1 });
+    expect(lost).toEqual({ lines: 2, activities: 1, ends: 1 });
   });
 
   it("is bounded in bytes, without a gap in the middle of what is left", () => {
@@ -44,6 +44,28 @@ describe("withinLimits", () => {
     expect(counts[0]).toBeLessThan(5);
     expect(kept[1]?.lines.at(-1)?.seq).toBe(4);
     expect(counts[1] === 5 || counts[0] === 0).toBe(true);
+  });
+});
+
+describe("withinLimits, of what happened", () => {
+  const activity = (id: string, kind = "started") => ({ id, at: 2, kind, title: "x".repeat(100) });
+  const activities = [activity("1"), activity("2", "crashed"), activity("3"), activity("4")];
+  const sessions = [untold("a", 0, { activities }), untold("b", 1, { activities: [activity("5")] })];
+  const keptIn = (bytes: number) => {
+    const { kept, lost } = withinLimits(sessions, { sessions: 3, lines: 5, bytes });
+    const ids = kept.map((session) => session.activities.map(({ id }) => id).join(""));
+    return { ids, lines: kept.map(({ lines }) => lines.length), lost };
+  };
+
+  it("is bounded in bytes, too: lines go first, then the oldest, crashes last", () => {
+    expect(keptIn(10_000)).toMatchObject({ ids: ["1234", "5"], lines: [0, 1], lost: { activities: 0 } });
+    expect(keptIn(5 * 150)).toMatchObject({ ids: ["1234", "5"], lines: [0, 0] });
+    expect(keptIn(3 * 150)).toEqual({
+      ids: ["24", "5"],
+      lines: [0, 0],
+      lost: { lines: 1, activities: 2, ends: 0 },
+    });
+    expect(keptIn(150)).toMatchObject({ ids: ["2", ""], lost: { activities: 4 } });
   });
 });
 
@@ -71,6 +93,23 @@ describe("UntoldFile", () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  it("tells apart what of others had to go for it, and what of it", () => {
+    const big = (sessionId: string) =>
+      Array.from({ length: 60 }, (_, at) => ({
+        id: `${sessionId}${at}`,
+        at,
+        kind: "k",
+        title: "x".repeat(100_000),
+      }));
+    const file = new UntoldFile(folder);
+    file.keep(untold("a", 1, { activities: big("a") }));
+    const { kept, lost } = file.keep(untold("b", 2, { activities: [...big("b"), ...big("c")] }));
+    expect(kept.activities.length).toBeGreaterThan(80);
+    expect(kept.activities.length).toBeLessThan(120);
+    expect(kept.dropped).toBe(2);
+    expect(lost).toEqual({ lines: 1, activities: 60, ends: 0 });
+  });
+
   it("passes over what was cut off or damaged, and counts it", () => {
     new UntoldFile(folder).keep(untold("a"));
     appendFileSync(path, '{"url":"http://127.0.0.1:3000","agen');
@@ -93,4 +132,6 @@ it("says what is untold in words", () => {
   expect(untoldWords(1, 1)).toBe("1 line and the end");
   expect(untoldWords(40, 3)).toBe("40 lines and the ends of 3 runs");
   expect(untoldWords(2, 0)).toBe("2 lines");
+  expect(untoldWords(2, 1, 3)).toBe("2 lines, 3 entries of the timeline and the end");
+  expect(untoldWords(0, 0, 1)).toBe("1 entry of the timeline");
 });

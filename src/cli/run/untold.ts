@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { activitySchema, agentAuthSchema, agentLogLineSchema } from "@/contracts/wire/agent";
+import {
+  type AgentActivity,
+  activitySchema,
+  agentAuthSchema,
+  agentLogLineSchema,
+} from "@/contracts/wire/agent";
 import { bytesOf, standardLimits } from "./backlog";
 
 /** How a session ended; `at` by this machine's clock. */
@@ -36,11 +41,11 @@ export const untoldLimits: UntoldLimits = {
 };
 
 /** What did not fit. */
-export type Lost = { lines: number; ends: number };
+export type Lost = { lines: number; activities: number; ends: number };
 
 /**
- * The newest that fit: an end and what happened come before lines, and of lines the oldest go first. Lines that go are
- * counted in `dropped`, which the server is told.
+ * The newest that fit: first every end, then crashes, then what else happened, then lines; of each the oldest go first.
+ * Lines that go are counted in `dropped`, which the server is told.
  */
 export function withinLimits(
   sessions: readonly Untold[],
@@ -48,10 +53,24 @@ export function withinLimits(
 ): { kept: Untold[]; lost: Lost } {
   const gone = sessions.slice(0, Math.max(0, sessions.length - limits.sessions));
   const kept = sessions.slice(gone.length);
-  const lost: Lost = { ends: gone.length, lines: gone.reduce((sum, { lines }) => sum + lines.length, 0) };
+  const lost: Lost = {
+    ends: gone.length,
+    lines: gone.reduce((sum, { lines }) => sum + lines.length, 0),
+    activities: gone.reduce((sum, { activities }) => sum + activities.length, 0),
+  };
+  const happened = kept.flatMap(({ activities }) => activities).toReversed();
+  const fitting = new Set<AgentActivity>();
+  let bytes = limits.bytes;
+  for (const activity of happened.toSorted((one, other) => rankOf(one) - rankOf(other))) {
+    bytes -= Buffer.byteLength(JSON.stringify(activity));
+    // Nor does anything older, or of less weight.
+    if (bytes < 0) break;
+    fitting.add(activity);
+  }
+  lost.activities += happened.length - fitting.size;
   let room = limits.lines;
-  let bytes = limits.bytes - kept.reduce((sum, { activities }) => sum + JSON.stringify(activities).length, 0);
   const cut = kept.toReversed().map((session) => {
+    const activities = session.activities.filter((activity) => fitting.has(activity));
     let from = session.lines.length;
     for (let line = session.lines[from - 1]; line && room > 0; line = session.lines[from - 1]) {
       bytes -= bytesOf(line);
@@ -63,16 +82,19 @@ export function withinLimits(
       }
     }
     lost.lines += from;
-    return { ...session, lines: session.lines.slice(from), dropped: session.dropped + from };
+    return { ...session, activities, lines: session.lines.slice(from), dropped: session.dropped + from };
   });
   return { kept: cut.toReversed(), lost };
 }
 
-/** "1 line and the end", "40 lines and the ends of 3 runs". */
-export function untoldWords(lines: number, ends: number): string {
+const rankOf = ({ kind }: AgentActivity) => (kind === "crashed" ? 0 : 1);
+
+/** "1 line and the end", "40 lines, 3 entries of the timeline and the ends of 3 runs". */
+export function untoldWords(lines: number, ends: number, activities = 0): string {
   const words = [
     lines > 0 ? `${lines} ${lines === 1 ? "line" : "lines"}` : "",
+    activities > 0 ? `${activities} ${activities === 1 ? "entry" : "entries"} of the timeline` : "",
     ends === 1 ? "the end" : ends > 1 ? `the ends of ${ends} runs` : "",
-  ];
-  return words.filter(Boolean).join(" and ");
+  ].filter(Boolean);
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
 }
