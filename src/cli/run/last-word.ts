@@ -7,6 +7,8 @@ import { type Lost, type SessionEnd, type Untold, untoldLimits, untoldWords } fr
 import type { UntoldFile } from "./untold-file";
 
 const lookEveryMs = 20;
+/** Telling that takes longer may be cut off by a kill: what is to be told is kept then. */
+const keepAfterMs = 1_000;
 
 type Parts = {
   session: Session;
@@ -24,7 +26,8 @@ type Parts = {
 
 /**
  * The program has ended for good: tells what is left and the end itself. Without a connection it waits a while for one;
- * what it can't tell it keeps in the state folder for the next run, before the wait, so that nothing ends that.
+ * what it can't tell it keeps in the state folder for the next run: before the wait, and before telling itself becomes
+ * one, so that nothing ends that.
  */
 export class LastWord {
   private isHurried = false;
@@ -47,9 +50,15 @@ export class LastWord {
   }
 
   async tell(end: SessionEnd): Promise<void> {
-    const { session, tellForMs, openReports, beforeEnd } = this.parts;
     this.isBegun = true;
-    session.end = end;
+    this.parts.session.end = end;
+    const slow = setTimeout(() => this.keep(end), keepAfterMs);
+    await this.tellOrKeep(end);
+    clearTimeout(slow);
+  }
+
+  private async tellOrKeep(end: SessionEnd): Promise<void> {
+    const { session, tellForMs, openReports, beforeEnd } = this.parts;
     const until = performance.now() + tellForMs;
     const hurried = () => this.isHurried;
     let said = false;
