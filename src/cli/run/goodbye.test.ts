@@ -34,3 +34,19 @@ it("keeps what it tells when the server is slow to take it, before anybody can k
   expect(heard("bye")).toHaveLength(1);
   expect(new UntoldFile(stage.folder).all).toEqual([]);
 });
+
+it("--stay: says that it waits until that is heard, and again over a new connection", async () => {
+  const { agent, lines, go } = stage.agent("echo up; exec sleep 300", { stay: true });
+  stage.server.answer = (message) =>
+    message.event === "bye" && heard("bye").length === 1 ? undefined : taken(message);
+  await go();
+  await eventually(() => lines.length === 1);
+  await eventually(() => heard("beat").length > 0);
+  const [socket] = stage.server.sockets();
+  socket?.emit("command", { id: "k", kind: "kill", args: {}, reason: "", deadlineAt: "" }, () => {});
+  await eventually(() => heard("bye").length === 2);
+  socket?.conn.close();
+  await eventually(() => heard("bye").length === 3);
+  expect(heard("bye").at(-1)?.message).toEqual({ reason: "Killed on command; waits for a restart" });
+  expect(agent.supervisor.child).toBeNull();
+});

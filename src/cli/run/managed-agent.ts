@@ -23,7 +23,6 @@ import { Session } from "./session";
 import { Supervisor } from "./supervisor";
 import { UntoldFile } from "./untold-file";
 
-const byeMs = 2_000;
 /** As a shell tells it: 128 + SIGKILL. */
 const killedCode = 137;
 
@@ -150,7 +149,8 @@ export class ManagedAgent {
       welcome: (welcome) => {
         line.welcome();
         notices.say(`connected to ${this.options.url} as "${welcome.name}"`);
-        if (!this.silent && !this.session.end) this.beats?.start(welcome.nextBeatMs);
+        if (this.silent) void this.sayWaits();
+        else if (!this.session.end) this.beats?.start(welcome.nextBeatMs);
       },
       command: (command) => commands.receive(command),
       linesRefused: (message) => notices.say(`log lines were refused: ${message}`),
@@ -260,11 +260,16 @@ export class ManagedAgent {
     if (this.options.stay && !this.over) {
       this.silent = true;
       this.beats?.stop();
-      await this.session.told({ openReports: () => this.openReports() });
-      await this.session.link?.ask("bye", { reason: "Killed on command; waits for a restart" }, byeMs);
-      return;
+      return this.sayWaits();
     }
     await this.end("Killed on command", { code: null, signal: "SIGKILL" }, killedCode);
+  }
+
+  /** Over each new connection again, since the server takes a connection for a return. A restart or the end overtakes it. */
+  private async sayWaits(): Promise<void> {
+    const hurried = () => !this.silent || this.over;
+    await this.session.told({ openReports: () => this.openReports(), hurried });
+    await this.session.bye({ reason: "Killed on command; waits for a restart" }, hurried);
   }
 
   private async end(reason: string, exit: Pick<Exit, "code" | "signal"> | null, code: number): Promise<void> {

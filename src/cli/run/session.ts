@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Bye } from "@/contracts/wire/agent";
 import { Activities } from "./activities";
 import { Backlog } from "./backlog";
 import { latenessOf } from "./lateness";
@@ -23,8 +25,6 @@ type Telling = {
   /** True: somebody wants to be gone. */
   hurried?: () => boolean;
 };
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** One run of the program as the server sees it: what it has to tell, and the link that it is told over. */
 export class Session {
@@ -99,7 +99,7 @@ export class Session {
     let until = performance.now() + stalledAfterMs;
     while (least > 0 && this.link?.ready && !hurried() && performance.now() < until) {
       this.logs?.poke();
-      await pause(lookEveryMs);
+      await sleep(lookEveryMs);
       if (open() >= least) continue;
       least = open();
       until = performance.now() + stalledAfterMs;
@@ -115,12 +115,16 @@ export class Session {
     telling.beforeEnd?.();
     const late = latenessOf(end.at);
     const { exitCode, signal } = end;
-    const bye = { reason: late ? `${end.reason}, ${late}` : end.reason, exitCode, signal };
+    return this.bye({ reason: late ? `${end.reason}, ${late}` : end.reason, exitCode, signal }, hurried);
+  }
+
+  /** Says goodbye, again for a while when it is not answered. False: nobody knows whether it was heard. */
+  async bye(bye: Bye, hurried = () => false): Promise<boolean> {
     for (const until = performance.now() + stalledAfterMs; !hurried() && performance.now() < until; ) {
       const answer = await this.link?.ask<{ ok: true }>("bye", bye, byeMs);
       if (answer && isDefinite(answer)) return true;
       if (!this.link?.ready) return false;
-      await pause(answer?.ok === false ? (answer.error.retryAfterMs ?? byeAgainMs) : byeAgainMs);
+      await sleep(answer?.ok === false ? (answer.error.retryAfterMs ?? byeAgainMs) : byeAgainMs);
     }
     return false;
   }
