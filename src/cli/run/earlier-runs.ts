@@ -19,7 +19,7 @@ export class EarlierRuns {
 
   constructor(
     private readonly file: UntoldFile,
-    private readonly url: string,
+    private readonly present: Session,
     private readonly notices: Notices,
   ) {}
 
@@ -31,18 +31,19 @@ export class EarlierRuns {
   /** Settles when there is nothing more that can be told. */
   async tell(access: Access, events: LineEvents): Promise<void> {
     const { file, notices } = this;
+    const { url, identity: own } = this.present;
     if (file.unreadable > 0) {
       notices.say(`what ${file.unreadable} earlier runs left to tell can't be read: ${file.path} is damaged`);
     }
-    // What is for another server waits until that one is given again.
-    const mine = file.all.filter(({ url }) => url === this.url);
+    // What is for another server waits until that one is given again; the present run, which may be over, tells itself.
+    const mine = file.all.filter((kept) => kept.url === url && kept.identity.sessionId !== own.sessionId);
     if (mine.length > 0) {
       const lines = mine.reduce((sum, session) => sum + session.lines.length, 0);
       notices.say(`tells first what earlier runs could not: ${untoldWords(lines, mine.length)}`);
     }
     for (const kept of mine) {
       if (this.stopped) return;
-      const session = new Session(this.url, kept.identity, kept);
+      const session = new Session(url, kept.identity, kept);
       const settled = await this.tellOne(kept, session, access, events);
       session.close();
       this.current = null;

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startCrookedServer } from "@/testing/crooked-server";
 import { eventually } from "@/testing/eventually";
 import { buildMc, type McCommand } from "@/testing/mc-command";
 import { processIdentity } from "./processes";
@@ -83,3 +84,27 @@ test.runIf(process.platform === "linux")(
     expect(err).not.toContain("    at ");
   },
 );
+
+test("a key that can't be kept is used all the same", async () => {
+  const server = await startCrookedServer();
+  const folder = mkdtempSync(join(mc.home, "state-"));
+  mkdirSync(join(folder, "key.json"));
+  const flags = [
+    "run",
+    "--url",
+    server.url,
+    "--join",
+    "mcj_token",
+    "--state-dir",
+    folder,
+    "--tell-for",
+    "2m",
+  ];
+  const run = mc.start([...flags, "--", "/bin/sh", "-c", "echo hello; exit 0"], { MC_AGENT_KEY: "" });
+  await eventually(() => run.err().includes("not enrolled yet"));
+  server.join = { status: 201, body: { id: "a1", name: "joined", key: "mca_key" } };
+  expect((await run.ended).code).toBe(0);
+  expect(run.err()).toContain('enrolled as "joined", but the key can\'t be kept (EISDIR');
+  expect(server.heard.map(({ event }) => event)).toEqual(["activity", "activity", "logs", "bye"]);
+  await server.stop();
+});

@@ -76,7 +76,7 @@ export class ManagedAgent {
       pid: process.pid,
       commandLine: options.command.join(" "),
     });
-    this.earlier = new EarlierRuns(untold, options.url, ports.notices);
+    this.earlier = new EarlierRuns(untold, this.session, ports.notices);
     this.lastWord = new LastWord({
       session: this.session,
       file: untold,
