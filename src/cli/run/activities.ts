@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AgentActivity } from "@/contracts/wire/agent";
 import { latenessOf } from "./lateness";
-import type { Link } from "./link";
+import { type Link, mostFailures } from "./link";
 
 /** While the server is away, the newest are kept. */
 const mostWaiting = 200;
@@ -40,7 +40,7 @@ export class Activities {
     this.busy = true;
     for (let next = this.waiting[0]; next; next = this.waiting[0]) {
       // A definite refusal is an answer too: saying it again would change nothing.
-      if (!(await link.insist("activity", withLateness(next)))) break;
+      if (!(await link.insist("activity", withLateness(next), mostFailures))) break;
       this.waiting = this.waiting.filter((activity) => activity !== next);
     }
     this.busy = false;

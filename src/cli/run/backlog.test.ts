@@ -81,3 +81,25 @@ it("goes on with what an earlier run left, and tells what is missing even when n
   none.settle(-1);
   expect(none.take()).toBeNull();
 });
+
+it("sends less at once after too much, never less than a line, and more again with each batch that is taken", () => {
+  const backlog = new Backlog({ lines: 10_000, bytes: 50_000_000, batchBytes: 512 * 1024 });
+  for (let i = 0; i < 2_000; i++) backlog.push(line("x".repeat(2_000)));
+  const sizeOfNext = () => backlog.take()?.lines.length ?? 0;
+  const sizes = Array.from({ length: 4 }, () => {
+    const size = sizeOfNext();
+    backlog.shrink();
+    backlog.giveBack();
+    return size;
+  });
+  expect(sizes).toEqual([251, 62, 15, 7]);
+  const grown = Array.from({ length: 4 }, () => {
+    const batch = backlog.take();
+    backlog.settle(batch?.lines.at(-1)?.seq ?? -1);
+    return batch?.lines.length;
+  });
+  expect(grown).toEqual([7, 9, 12, 15]);
+  backlog.push(line("y".repeat(100_000)));
+  backlog.forget(1_999);
+  expect(sizeOfNext()).toBe(1);
+});

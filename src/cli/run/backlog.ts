@@ -15,6 +15,12 @@ export const standardLimits: BacklogLimits = {
   batchBytes: 512 * 1024,
 };
 
+/** Quick to find a size that passes, slow to try one that does not. */
+const shrinkage = 4;
+const growth = 1.25;
+/** Less is not what is too much. */
+const leastBatchBytes = 16 * 1024;
+
 /** What a line takes of the room. */
 export const bytesOf = (line: LineToSend): number => Buffer.byteLength(JSON.stringify(line.message)) + 80;
 
@@ -30,8 +36,12 @@ export class Backlog {
   private nextSeq = 0;
   private dropped = 0;
   private droppedInFlight = 0;
+  /** Of a batch in bytes. */
+  private most: number;
 
-  constructor(private readonly limits: BacklogLimits = standardLimits) {}
+  constructor(private readonly limits: BacklogLimits = standardLimits) {
+    this.most = limits.batchBytes;
+  }
 
   /** What an earlier run left; its session is over, so nothing is added to it. */
   static of({ lines, dropped }: Waiting): Backlog {
@@ -77,7 +87,7 @@ export class Backlog {
     let bytes = 0;
     while (this.head < this.kept.length && this.flight.length < maxLogBatch) {
       const next = this.kept[this.head];
-      if (!next || (this.flight.length > 0 && bytes + next.bytes > this.limits.batchBytes)) break;
+      if (!next || (this.flight.length > 0 && bytes + next.bytes > this.most)) break;
       bytes += next.bytes;
       this.shift();
       this.bytes += next.bytes;
@@ -90,8 +100,15 @@ export class Backlog {
   /** The batch in flight was answered: all up to `through` is durable, the rest waits again. */
   settle(through: number): void {
     this.dropped -= this.droppedInFlight;
+    this.most = Math.min(this.limits.batchBytes, this.most * growth);
     this.giveBack();
     this.forget(through);
+  }
+
+  /** The batch in flight may have been too much: the next ones are smaller, and grow again with each that is taken. */
+  shrink(): void {
+    const bytes = this.flight.reduce((sum, entry) => sum + entry.bytes, 0);
+    this.most = Math.min(this.most, Math.max(leastBatchBytes, bytes / shrinkage));
   }
 
   /** The batch in flight got no answer, or was refused for now. */

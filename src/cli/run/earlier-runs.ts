@@ -6,8 +6,10 @@ import type { UntoldFile } from "./untold-file";
 
 type LineEvents = Pick<SessionEvents, "welcome" | "lost" | "refused">;
 
-/** A server that is there and takes no more of an earlier run for so many tries: the present run counts more. */
+/** Tries in a row after which no less of an earlier run is left: the present run counts more. */
 const mostStalls = 3;
+/** After so many earlier runs that could not be told, the others wait, too: it is hardly for what is in them. */
+const mostLeft = 2;
 
 /**
  * What runs before this one could not tell is told in order, each under its own session, before the present session
@@ -33,7 +35,8 @@ export class EarlierRuns {
     const { file, notices } = this;
     const { url, identity: own } = this.present;
     if (file.unreadable > 0) {
-      notices.say(`what ${file.unreadable} earlier runs left to tell can't be read: ${file.path} is damaged`);
+      const whose = file.unreadable === 1 ? "an earlier run" : `${file.unreadable} earlier runs`;
+      notices.say(`what ${whose} left to tell can't be read: ${file.path} is damaged`);
     }
     // What is for another server waits until that one is given again; the present run, which may be over, tells itself.
     const mine = file.all.filter((kept) => kept.url === url && kept.identity.sessionId !== own.sessionId);
@@ -41,16 +44,18 @@ export class EarlierRuns {
       const lines = mine.reduce((sum, session) => sum + session.lines.length, 0);
       notices.say(`tells first what earlier runs could not: ${untoldWords(lines, mine.length)}`);
     }
+    let left = 0;
     for (const kept of mine) {
-      if (this.stopped) return;
+      if (this.stopped || left >= mostLeft) break;
       const session = new Session(url, kept.identity, kept);
       const settled = await this.tellOne(kept, session, access, events);
       session.close();
       this.current = null;
       if (this.stopped && !settled) return;
       this.note(session, settled ? null : kept.end);
-      if (!settled) return;
+      if (!settled) left += 1;
     }
+    if (left > 0) notices.say(`${url} does not take all of it now: the next run tries it again`);
   }
 
   /** Ends it; what is not told stays in the file. */
@@ -81,8 +86,10 @@ export class EarlierRuns {
     this.current = session;
     for (let stalls = 0; stalls < mostStalls && !link.closed; ) {
       await link.whenReady();
+      const before = session.left;
       if (await session.conclude(kept.end, { hurried: () => link.closed })) return true;
-      if (link.ready) stalls += 1;
+      // Also when the connection broke: it may be for what was said over it.
+      stalls = session.left < before ? 0 : stalls + 1;
     }
     if (isStrangers)
       notices.say("what an earlier run left to tell is dropped: the key is another agent's now");

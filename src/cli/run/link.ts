@@ -46,6 +46,12 @@ export function isDefinite(answer: PlainAnswer): boolean {
   return answer.ok || definite.has(answer.error.code);
 }
 
+/** The server fails on it. That may pass, but what it fails on so many times must not hold up all that comes behind. */
+export const mostFailures = 5;
+export function isFailure(answer: PlainAnswer | null): answer is Refused {
+  return answer?.ok === false && answer.error.code === "internal";
+}
+
 /**
  * The connection to Mission Control: one WebSocket that is made again for ever, after 0.5 to 10 s with jitter.
  * Answers are awaited here; what to do with them is for those who ask.
@@ -174,13 +180,22 @@ export class Link {
     }
   }
 
-  /** Asks until there is a definite answer, over any number of connections; null when the link was closed. */
-  async insist(event: keyof AgentToServer, message: unknown): Promise<PlainAnswer | null> {
+  /**
+   * Asks until there is a definite answer, over any number of connections; null when the link was closed. A failure of the
+   * server's own is taken for definite when it was the answer `patience` times.
+   */
+  async insist(
+    event: keyof AgentToServer,
+    message: unknown,
+    patience = Number.POSITIVE_INFINITY,
+  ): Promise<PlainAnswer | null> {
     const backoff = new Backoff(500, 10_000);
+    let failures = 0;
     while (!this.closed) {
       await this.whenReady();
       const answer = await this.ask<{ ok: true }>(event, message);
       if (answer && isDefinite(answer)) return answer;
+      if (isFailure(answer) && ++failures >= patience) return answer;
       const told = answer?.ok === false ? answer.error.retryAfterMs : undefined;
       if (!this.closed) await sleep(told ?? backoff.next());
     }

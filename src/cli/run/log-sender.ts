@@ -1,7 +1,7 @@
 import type { AgentLogs, LogsAnswer } from "@/contracts/wire/agent";
 import type { Backlog } from "./backlog";
 import { Backoff } from "./backoff";
-import type { Link } from "./link";
+import { isFailure, type Link, mostFailures } from "./link";
 
 /** Lines that come within this time share a message. */
 const gatherMs = 50;
@@ -11,6 +11,8 @@ export class LogSender {
   private busy = false;
   private timer: NodeJS.Timeout | undefined;
   private readonly backoff = new Backoff(500, 10_000);
+  /** How often, without success in between, the server failed on what it was sent. */
+  private failures = 0;
 
   constructor(
     private readonly backlog: Backlog,
@@ -50,13 +52,18 @@ export class LogSender {
       this.backlog.settle(answer.through);
       if (answer.through < (batch.lines[0]?.seq ?? -1)) return this.backoff.next();
       this.backoff.reset();
+      this.failures = 0;
       return 0;
     }
-    if (answer?.error.code === "invalid") {
+    const givenUp = isFailure(answer) && ++this.failures >= mostFailures;
+    if (answer && (answer.error.code === "invalid" || givenUp)) {
+      this.failures = 0;
       this.onRefused(answer.error.message);
       this.backlog.abandon();
       return 0;
     }
+    // Something on the way may not take as much at once, or the server not one line of it.
+    if (!answer || isFailure(answer)) this.backlog.shrink();
     this.backlog.giveBack();
     return answer?.error.retryAfterMs ?? this.backoff.next();
   }

@@ -87,7 +87,7 @@ export class Session {
   }
 
   /** Lines and activities that are not at the server; that some lines are missing counts as one. */
-  private get left(): number {
+  get left(): number {
     const { backlog, activities } = this;
     return backlog.size + (backlog.empty ? 0 : 1) + activities.size;
   }
