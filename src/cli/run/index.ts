@@ -78,7 +78,7 @@ export function registerRun(program: Command): void {
     )
     .option(
       "--state-dir <folder>",
-      "where key and journal are kept (default: ~/.local/state/mission-control)",
+      "where key, journal and what could not be told yet are kept (default: ~/.local/state/mission-control)",
     )
     .option("--health <command>", "shell command that answers a health check with its exit code")
     .option("--quiet", "do not pass the program's output on to this terminal")
@@ -94,9 +94,7 @@ The program may tell about itself by lines on stdout, which are not logged:
 `,
     )
     .passThroughOptions()
-    .action(async (command: string[], _: unknown, run: Command) => {
-      // An option that all of `mc` has, such as --url, may have been read by the program above.
-      const given = run.optsWithGlobals<Given>();
+    .action(async (command: string[], given: Given) => {
       const name = given.name ?? `${nameOfCommand(command)}@${hostname()}`;
       process.exitCode = await runAgent({
         command,

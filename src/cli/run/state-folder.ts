@@ -15,7 +15,7 @@ export function nameOfCommand(command: readonly string[]): string {
   return script && !/\s/.test(script) ? basename(script, extname(script)) : program;
 }
 
-/** Folder of one agent's state: key, journal, lock. */
+/** Folder of one agent's state: its key, the journal, the lock, and what its runs could not tell yet. */
 export function defaultStateFolder(name: string): string {
   const base = process.env.XDG_STATE_HOME || join(homedir(), ".local", "state");
   const safe = name.replace(/[^\w.-]+/g, "_");
