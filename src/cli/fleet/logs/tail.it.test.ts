@@ -11,25 +11,29 @@ import { startWholeServer, type WholeServer } from "@/testing/whole-server";
 
 let server: WholeServer;
 let mc: McCommand;
-let agent: FakeAgent;
-let agentId: string;
+const agents: FakeAgent[] = [];
 beforeAll(async () => {
   server = await startWholeServer();
   const { token } = await server.person("viewer");
   mc = await buildMc({ MC_URL: server.url, MC_API_TOKEN: token });
-  const { id, key } = await createAgent(personCtx(server.ground), { name: "talker" });
-  agentId = id;
-  agent = new FakeAgent({ url: server.url, key, reconnect: true });
-  await agent.connect();
 });
 afterAll(async () => {
-  agent.socket.disconnect();
+  for (const agent of agents) agent.socket.disconnect();
   await mc.close();
   await server.stop();
 });
 
+/** An agent of a test's own, connected. */
+async function talker(name: string): Promise<{ agent: FakeAgent; agentId: string }> {
+  const { id, key } = await createAgent(personCtx(server.ground), { name });
+  const agent = new FakeAgent({ url: server.url, key, reconnect: true });
+  agents.push(agent);
+  await agent.connect();
+  return { agent, agentId: id };
+}
+
 /** Writes lines into the store, as another server of the same fleet would; answers them. */
-async function store(sql: Sql, messages: string[]): Promise<LogLine[]> {
+async function store(sql: Sql, agentId: string, messages: string[]): Promise<LogLine[]> {
   const rows = await sql<{ id: string; message: string }[]>`
     insert into log_lines (received_at, account_id, agent_id, at, level, source, message)
     select now(), ${mainAccount}, ${agentId}, now(), 1, null, x.message
@@ -44,6 +48,7 @@ const linesOf = (text: string) => text.trim().split("\n").filter(Boolean);
 const ending = (text: string, wanted: string) => linesOf(text).at(-1)?.endsWith(wanted);
 
 test("the newest lines, then what comes, each once, also over a break", async () => {
+  const { agent } = await talker("talker");
   await agent.logs(["one", "two", { message: "three\nand more", level: "warn" }]);
   const tail = mc.start(["logs", "tail", "TALKER", "-n", "2"]);
   await eventually(() => tail.out().includes("and more"));
@@ -67,7 +72,9 @@ test("the newest lines, then what comes, each once, also over a break", async ()
 });
 
 test("a level and worse, as JSON, live too", async () => {
-  const tail = mc.start(["logs", "tail", "talker", "--level", "warn", "--json"]);
+  const { agent } = await talker("leveller");
+  await agent.logs(["fine", { message: "three\nand more", level: "warn" }]);
+  const tail = mc.start(["logs", "tail", "leveller", "--level", "warn", "--json"]);
   await eventually(() => linesOf(tail.out()).length === 1);
   await agent.logs(["not this", { message: "bad", level: "error" }]);
   await eventually(() => linesOf(tail.out()).length === 2);
@@ -77,13 +84,15 @@ test("a level and worse, as JSON, live too", async () => {
 });
 
 test("without following it ends; what cannot be is refused in words and codes", async () => {
-  const ended = await mc.run(["logs", "tail", "talker", "--no-follow", "--since", "1h"]);
+  const { agent } = await talker("ender");
+  await agent.logs(["one", "two", "three"]);
+  const ended = await mc.run(["logs", "tail", "ender", "--no-follow", "--since", "1h"]);
   expect(ended.code).toBe(0);
-  expect(linesOf(ended.out)).toHaveLength(9);
+  expect(messagesOf(ended.out)).toEqual(["one", "two", "three"]);
   const refused = (...args: string[]) => mc.run(["logs", "tail", ...args, "--no-follow"]);
   expect(await refused("nobody")).toMatchObject({ code: 4, err: expect.stringContaining("called nobody") });
-  expect(await refused("talker", "--since", "soon")).toMatchObject({ code: 2 });
-  const count = await refused("talker", "-n", "many");
+  expect(await refused("ender", "--since", "soon")).toMatchObject({ code: 2 });
+  const count = await refused("ender", "-n", "many");
   expect(count).toMatchObject({
     code: 2,
     err: expect.stringContaining("no whole number: give 1 to 500"),
@@ -91,7 +100,9 @@ test("without following it ends; what cannot be is refused in words and codes", 
 });
 
 test("a reader that has enough is no failure", async () => {
-  const tail = mc.start(["logs", "tail", "talker"]);
+  const { agent } = await talker("unread");
+  await agent.logs(["one", "two"]);
+  const tail = mc.start(["logs", "tail", "unread"]);
   await eventually(() => tail.out().includes("two"));
   tail.process.stdout?.destroy();
   await agent.logs(["nobody reads this"]);
@@ -99,15 +110,16 @@ test("a reader that has enough is no failure", async () => {
 });
 
 test("all lines of a long break come, however many pages they are", async () => {
-  const tail = mc.start(["logs", "tail", "talker", "-n", "1"]);
+  const { agent, agentId } = await talker("broken off");
+  await agent.logs(["begun"]);
+  const tail = mc.start(["logs", "tail", "broken off", "-n", "1"]);
   await eventually(() => linesOf(tail.out()).length > 0);
-  const begun = messagesOf(tail.out());
   tail.process.kill("SIGSTOP");
   server.breakSockets();
-  await store(server.ground.db.sql, numbered(1, 1_100));
+  await store(server.ground.db.sql, agentId, numbered(1, 1_100));
   tail.process.kill("SIGCONT");
   await eventually(() => ending(tail.out(), "line 1100"), { timeoutMs: 20_000 });
-  expect(messagesOf(tail.out())).toEqual([...begun, ...numbered(1, 1_100)]);
+  expect(messagesOf(tail.out())).toEqual(["begun", ...numbered(1, 1_100)]);
   expect(tail.err()).not.toContain("left out");
   tail.process.kill("SIGINT");
   await tail.ended;
@@ -115,7 +127,9 @@ test("all lines of a long break come, however many pages they are", async () => 
 
 test("lines of the socket wait until what came before them is fetched", async () => {
   const { sql } = server.ground.db;
-  const tail = mc.start(["logs", "tail", "talker"]);
+  const { agent, agentId } = await talker("waiter");
+  await store(sql, agentId, numbered(1, 60));
+  const tail = mc.start(["logs", "tail", "waiter"]);
   await eventually(() => linesOf(tail.out()).length === 50);
   // Nobody reads lines meanwhile: the list's answer comes later than the socket's line.
   await sql.begin(async (own) => {
@@ -125,7 +139,7 @@ test("lines of the socket wait until what came before them is fetched", async ()
         await sql`select 1 from pg_locks where not granted and relation = 'log_lines'::regclass`;
       return waiting;
     });
-    const [, second] = await store(own as unknown as Sql, ["first", "second"]);
+    const [, second] = await store(own as unknown as Sql, agentId, ["first", "second"]);
     if (!second) throw new Error("nothing was stored");
     const live = { account: mainAccount, agentId, lines: [second], dropped: 0 };
     server.ground.bus.publish("log.lines", live);
@@ -139,14 +153,15 @@ test("lines of the socket wait until what came before them is fetched", async ()
 });
 
 test("what is left out is said on standard error, also with --json", async () => {
-  await store(server.ground.db.sql, numbered(1, 10_001));
-  const since = mc.start(["logs", "tail", "talker", "--since", "1h", "--json", "--no-follow"]);
+  const { agent, agentId } = await talker("writer");
+  await store(server.ground.db.sql, agentId, numbered(1, 10_001));
+  const since = mc.start(["logs", "tail", "writer", "--since", "1h", "--json", "--no-follow"]);
   const { code, out, err } = await since.ended;
   expect([code, linesOf(out).length]).toEqual([0, 10_000]);
   expect(JSON.parse(linesOf(out)[0] ?? "").message).toBe("line 2");
   expect(err).toMatch(/^Lines between \S+Z and \S+Z were left out: at most 10000/);
 
-  const tail = mc.start(["logs", "tail", "talker", "--json", "-n", "1"]);
+  const tail = mc.start(["logs", "tail", "writer", "--json", "-n", "1"]);
   await eventually(() => linesOf(tail.out()).length === 1);
   // Until the socket is there nobody tells of it.
   await eventually(async () => {
