@@ -25,6 +25,9 @@ const codeOfRefusal: Record<string, number> = {
   "not-found": exitCodes.notFound,
 };
 
+/** The exit code for what the server refuses with a code of its own. */
+export const exitCodeOf = (refusal: string): number => codeOfRefusal[refusal] ?? exitCodes.failed;
+
 /** Words and exit code of anything that a command can end with. */
 export function failureOf(error: unknown): Failure | null {
   if (error instanceof Failure) return error;
@@ -40,7 +43,7 @@ export function failureOf(error: unknown): Failure | null {
     const { refusal, requestId } = told.data;
     const hint = refusal === "unauthenticated" ? " Run mc login, or set MC_API_TOKEN." : "";
     const request = refusal === "internal" && requestId ? ` (request ${requestId})` : "";
-    return new Failure(`${error.message}${hint}${request}`, codeOfRefusal[refusal] ?? exitCodes.failed);
+    return new Failure(`${error.message}${hint}${request}`, exitCodeOf(refusal));
   }
   return new Failure(error instanceof Error ? error.message : String(error));
 }
@@ -54,8 +57,7 @@ export function isUnauthenticated(error: unknown): boolean {
 /** An answer that is none of a procedure: what stands before them has refused, or somebody else answers. */
 function failureOfAnswer({ meta, message }: TRPCClientError<AnyRouter>): Failure {
   const { error: refused } = errorBodySchema.safeParse(meta?.responseJSON).data ?? {};
-  if (refused && refused.code !== "not-found")
-    return new Failure(refused.message, codeOfRefusal[refused.code] ?? exitCodes.failed);
+  if (refused && refused.code !== "not-found") return new Failure(refused.message, exitCodeOf(refused.code));
   if (!(meta?.response instanceof Response))
     return new Failure(`The answer did not come whole; try again. (${message})`);
   const [url = meta.response.url] = meta.response.url.split("/api/trpc");

@@ -1,12 +1,17 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LogLine } from "@/contracts/fleet/log-line";
+import { userCodeSchema } from "@/contracts/people/oauth";
 import { createAgent } from "@/domain/fleet/agents";
-import { mainAccount } from "@/domain/kernel";
+import { mainAccount, systemCtx } from "@/domain/kernel";
+import { decideDeviceGrant, findDeviceAsk } from "@/domain/people/oauth";
 import { eventually } from "@/testing/eventually";
 import { FakeAgent } from "@/testing/fake-agent";
 import { personCtx } from "@/testing/ground";
 import { buildMc, type McCommand } from "@/testing/mc-command";
+import { unlimited } from "@/testing/oauth";
 import { startWholeServer, type WholeServer } from "@/testing/whole-server";
 
 let server: WholeServer;
@@ -15,7 +20,8 @@ const agents: FakeAgent[] = [];
 beforeAll(async () => {
   server = await startWholeServer();
   const { token } = await server.person("viewer");
-  mc = await buildMc({ MC_URL: server.url, MC_API_TOKEN: token });
+  mc = await buildMc({ MC_URL: server.url });
+  await mc.run(["login", "--token", token]);
 });
 afterAll(async () => {
   for (const agent of agents) agent.socket.disconnect();
@@ -168,6 +174,69 @@ test("what is left out is said on standard error, also with --json", async () =>
     await agent.logs(["shown"], { dropped: 7 });
     return tail.err().includes("7 lines were left out");
   });
+  tail.process.kill("SIGINT");
+  await tail.ended;
+});
+
+/** Takes a table away while `work` is done: what asks it fails, and the rest of the server goes on. */
+async function without(table: string, work: () => Promise<void>): Promise<void> {
+  const { sql } = server.ground.db;
+  await sql.unsafe(`alter table ${table} rename to ${table}_away`);
+  await work().finally(() => sql.unsafe(`alter table ${table}_away rename to ${table}`));
+}
+
+test("a server that can't check a token for a moment, or gives it another role, ends no tail", async () => {
+  const { agent } = await talker("patient");
+  await agent.logs(["begun"]);
+  const tail = mc.start(["logs", "tail", "patient"]);
+  await eventually(() => ending(tail.out(), "begun"));
+  await without("api_tokens", async () => {
+    server.breakSockets();
+    await eventually(() => tail.err().includes("trying again. Mission Control can't check who you are now"));
+    await eventually(() => agent.welcomes.length === 2);
+    await agent.logs(["after the outage"]);
+  });
+  await eventually(() => ending(tail.out(), "after the outage"));
+
+  const [token] = await server.ground.db.sql<{ id: string }[]>`select id from api_tokens`;
+  const dismiss = (reason: "role" | "revoked") =>
+    server.ground.bus.publish("sessions.revoked", { sessionIds: [token?.id ?? ""], reason });
+  dismiss("role");
+  await agent.logs(["in another role"]);
+  await eventually(() => ending(tail.out(), "in another role"));
+  // Until the socket is there again nobody is told.
+  await eventually(async () => {
+    dismiss("revoked");
+    return tail.err().includes("This credential was revoked.");
+  });
+  expect(await tail.ended).toMatchObject({ code: 3 });
+});
+
+test("an access token that can't be replaced for a moment ends no tail", async () => {
+  const { agent } = await talker("refresher");
+  await agent.logs(["begun"]);
+  const home = { XDG_CONFIG_HOME: join(mc.home, "refresher") };
+  const signIn = mc.start(["login"], home);
+  const [, code = ""] = await eventually(() => /\n {4}([A-Z]{4}-[A-Z]{4})\n/.exec(signIn.err()));
+  const { id } = await server.person("viewer");
+  const actor = { kind: "user" as const, id, name: "Mira" };
+  const mira = { ...systemCtx(server.ground), actor, role: "viewer" as const };
+  const { ask } = await findDeviceAsk(mira, "a session", userCodeSchema.parse(code), unlimited);
+  await decideDeviceGrant(mira, "a session", { ask, approve: true });
+  expect(await signIn.ended).toMatchObject({ code: 0 });
+
+  const tail = mc.start(["logs", "tail", "refresher"], home);
+  await eventually(() => ending(tail.out(), "begun"));
+  const file = join(home.XDG_CONFIG_HOME, "mission-control", "profile.json");
+  const kept = JSON.parse(readFileSync(file, "utf8"));
+  await without("refresh_tokens", async () => {
+    writeFileSync(file, JSON.stringify({ ...kept, access: { ...kept.access, expiresAtMs: 0 } }));
+    server.breakSockets();
+    await eventually(() => tail.err().includes("The server can't let mc in yet; trying again."));
+    await eventually(() => agent.welcomes.length === 2);
+    await agent.logs(["after the outage"]);
+  });
+  await eventually(() => ending(tail.out(), "after the outage"));
   tail.process.kill("SIGINT");
   await tail.ended;
 });

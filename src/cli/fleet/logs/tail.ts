@@ -2,10 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import { io } from "socket.io-client";
 import { type LogLevel, type LogLine, logLevels } from "@/contracts/fleet/log-line";
+import type { ErrorCode } from "@/contracts/kernel/errors";
 import { exitCodes } from "@/contracts/trust/rescue";
 import type { TailLines } from "@/contracts/wire/browser";
 import { consoleNamespace } from "@/contracts/wire/console-words";
-import { Failure, failureOf } from "../../connection/fail";
+import { exitCodeOf, Failure, failureOf } from "../../connection/fail";
 import { printLine } from "../../connection/print";
 import { connect, type ServerOptions, tokenOf, urlOf, withServer } from "../../connection/server";
 import { wholeNumber } from "../../connection/whole-number";
@@ -13,6 +14,7 @@ import { findAgent } from "../find-agent";
 import { LineFeed } from "./line-feed";
 import { mostFetched } from "./lines-back";
 
+type Answer = { ok: boolean; error?: { code: string; message: string } };
 type Given = ServerOptions & { level?: LogLevel; lines?: number; since?: string; follow: boolean };
 const mostLines = 500;
 const usualLines = 50;
@@ -21,6 +23,8 @@ const pageTimeoutMs = 30_000;
 const retryEveryMs = 1_000;
 /** What ends sooner after a connection was revoked, not run out. */
 const expiresSoonestMs = 15_000;
+/** Refusals of a moment: the same credential may be let in at the next try. */
+const passing = new Set<string>(["unavailable", "too-many", "internal"] satisfies ErrorCode[]);
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** `mc logs tail <agent>`: the newest lines, then what comes. Lines alone go to standard output. */
@@ -64,30 +68,49 @@ async function followLines(
   agentId: string,
   level: LogLevel | undefined,
 ): Promise<void> {
-  // Asked for at each connection: an access token of minutes is another one by then.
-  const auth = (give: (given: { token?: string }) => void) =>
-    void tokenOf(server)
-      .then((token) => give(token ? { token } : {}))
-      .catch(() => give({}));
-  const socket = io(urlOf(server) + consoleNamespace, { auth, transports: ["websocket"] });
+  const socket = io(urlOf(server) + consoleNamespace, { autoConnect: false, transports: ["websocket"] });
   let cameAtMs = 0;
+  let nextTry: NodeJS.Timeout | undefined;
   const levels = level ? logLevels.slice(logLevels.indexOf(level)) : undefined;
   await new Promise<never>((_, reject) => {
+    // The server is there and can't decide now: the client does not come back from that by itself.
+    const tryAgain = (why: string) => {
+      if (nextTry === undefined) tell(`The server can't let mc in yet; trying again. ${why}`);
+      clearTimeout(nextTry);
+      socket.disconnect();
+      nextTry = setTimeout(() => socket.connect(), retryEveryMs);
+    };
+    // Asked for at each connection: an access token of minutes is another one by then.
+    socket.auth = (give) =>
+      void tokenOf(server).then(
+        (token) => give(token ? { token } : {}),
+        (error) => {
+          const failure = failureOf(error);
+          if (failure?.exitCode === exitCodes.failed) tryAgain(failure.message);
+          else reject(failure);
+        },
+      );
     socket.on("connect", () => {
+      nextTry = undefined;
       cameAtMs = Date.now();
       feed.hold();
-      socket.emit("tail", { agentId, levels }, (answer: { ok: boolean; error?: { message: string } }) => {
-        if (answer.ok) void fill(feed, () => socket.id).catch(reject);
-        else reject(new Failure(answer.error?.message ?? "The lines can't be followed."));
+      socket.emit("tail", { agentId, levels }, ({ ok, error }: Answer) => {
+        if (ok) void fill(feed, () => socket.id).catch(reject);
+        else
+          reject(
+            new Failure(error?.message ?? "The lines can't be followed.", exitCodeOf(error?.code ?? "")),
+          );
       });
     });
     socket.on("lines", ({ lines: fresh, dropped }: TailLines) => {
       if (dropped > 0) tell(`${dropped} lines were left out by the agent or the server: too many at once.`);
       feed.take(fresh);
     });
-    socket.on("connect_error", (error) => {
-      // Without `active` the server has refused; else it is away, and the client keeps trying.
-      if (!socket.active) reject(new Failure(error.message, exitCodes.notAuthorised));
+    socket.on("connect_error", ({ message, data }: Error & { data?: { code?: string } }) => {
+      // Without `active` the server has answered; else it is away, and the client keeps trying.
+      if (socket.active) return;
+      if (data?.code !== undefined && passing.has(data.code)) tryAgain(message);
+      else reject(new Failure(message, exitCodeOf(data?.code ?? "")));
     });
     socket.on("disconnect", () => {
       feed.hold();
@@ -96,10 +119,19 @@ async function followLines(
     socket.on("goodbye", ({ reason }: { reason?: string }) => {
       // An access token that ran out is no loss: the next connection brings a fresh one, once.
       const ranOut = reason === "expired" && Date.now() - cameAtMs > expiresSoonestMs;
-      if (ranOut) socket.once("disconnect", () => socket.connect());
-      else reject(new Failure("This credential was revoked.", exitCodes.notAuthorised));
+      // Whether the new role may look, too, is answered to the next connection.
+      if (ranOut || reason === "role") socket.once("disconnect", () => socket.connect());
+      else {
+        const what =
+          reason === "disabled" ? "This account was switched off." : "This credential was revoked.";
+        reject(new Failure(what, exitCodes.notAuthorised));
+      }
     });
-  }).finally(() => socket.close());
+    socket.connect();
+  }).finally(() => {
+    clearTimeout(nextTry);
+    socket.close();
+  });
 }
 
 /** Fetches what was missed, again and again while the same connection stands; only a refusal ends it. */
