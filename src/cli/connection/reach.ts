@@ -9,14 +9,19 @@ const patienceMs = 120_000;
 export async function reach(url: string, address: string | URL, init?: RequestInit): Promise<Response> {
   const patience = AbortSignal.timeout(patienceMs);
   const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
-  const answer = await fetch(address, { ...init, signal }).catch((error: unknown) => {
+  // Nothing is sent on: what is asked carries passwords and codes, and the server itself leads nobody on.
+  const answer = await fetch(address, { ...init, signal, redirect: "manual" }).catch((error: unknown) => {
     throw new Failure(faultWords(url, error));
   });
-  const { origin } = new URL(answer.url);
-  // The credential stays behind on the way to another origin, so that it would look as if it were refused.
-  if (answer.redirected && origin !== new URL(url).origin)
-    throw new Failure(`${url} leads on to ${origin}; give that as --url.`, exitCodes.usage);
+  const onward = onwardOf(answer, address);
+  if (onward !== undefined && onward !== new URL(url).origin)
+    throw new Failure(`${url} leads on to ${onward}; give that as --url.`, exitCodes.usage);
   return answer;
+}
+
+function onwardOf({ status, headers }: Response, address: string | URL): string | undefined {
+  const location = status >= 300 && status < 400 ? headers.get("Location") : null;
+  return location !== null && URL.canParse(location, address) ? new URL(location, address).origin : undefined;
 }
 
 /** The same for what is answered in JSON always. Who answers something else is not Mission Control. */

@@ -79,12 +79,20 @@ test("who closes, speaks something else, leads elsewhere, or is not there", { ti
   });
   const shell = await listening(createServer((socket) => socket.end("SSH-2.0-x\r\n")));
   for (const words of await said(shell)) expect(words).toContain("answers, but not by HTTP");
-  const forwarding = await listening(
+  const reached: (string | undefined)[] = [];
+  const elsewhere = await listening(
     createHttpServer(({ url }, response) => {
-      response.writeHead(308, { Location: server.url + url }).end();
+      reached.push(url);
+      response.writeHead(404).end();
     }),
   );
-  for (const words of await said(forwarding)) expect(words).toContain(`leads on to ${server.url}; give that`);
+  const forwarding = await listening(
+    createHttpServer(({ url }, response) => {
+      response.writeHead(308, { Location: elsewhere + url }).end();
+    }),
+  );
+  for (const words of await said(forwarding)) expect(words).toContain(`leads on to ${elsewhere}; give that`);
+  expect(reached, "no credential goes to another origin").toEqual([]);
   for (const words of await said("http://nobody.invalid")) {
     expect(words).toContain("The name nobody.invalid has no address");
   }
