@@ -32,17 +32,15 @@ export async function withSession<Result>(
 async function finished(url: string, answer: Response): Promise<Response> {
   const next = secondFactorNextSchema.safeParse(await answer.clone().json());
   if (!next.success) return answer;
-  const code = await typed("Code of your authenticator app: ", true);
+  const code = await typed("Code of your authenticator app: ", true, "It is typed on a terminal.");
   return post(url, "/v1/auth/second-factor", { ticket: next.data.ticket, code });
 }
 
-/** What somebody types; nothing is a `Failure`. */
-export async function typed(question: string, shown: boolean): Promise<string> {
+/** What somebody types; nothing is a `Failure` that says how else to give it. */
+export async function typed(question: string, shown: boolean, otherwise: string): Promise<string> {
   const line = await ask(question, shown);
   if (line) return line;
-  const words =
-    "Nothing was typed. Without a terminal, give --token, or --email and the variable MC_PASSWORD.";
-  throw new Failure(words, exitCodes.usage);
+  throw new Failure(`Nothing was typed. ${otherwise}`, exitCodes.usage);
 }
 
 async function post(url: string, path: string, body: object, cookie?: string): Promise<Response> {

@@ -35,10 +35,11 @@ async function credentialOf(
   return email === undefined ? { access: await accessByDevice(url) } : tokenByPassword(url, email);
 }
 
+const withoutTerminal = "Without a terminal, give --token, or --email and the variable MC_PASSWORD.";
 const madeSchema = z.object({ id: z.string(), token: z.string() });
 
 async function tokenByPassword(url: string, identifier: string) {
-  const password = process.env.MC_PASSWORD ?? (await typed("Password: ", false));
+  const password = process.env.MC_PASSWORD ?? (await typed("Password: ", false, withoutTerminal));
   return withSession(url, { identifier, password }, async ({ role }, ask) => {
     const made = await ask("/v1/auth/tokens", { name: `mc on ${hostname()}`, role });
     const { id, token } = madeSchema.parse(await made.json());

@@ -35,11 +35,16 @@ const signIn = (identifier: string, typed: string) =>
 
 test("users are made, invited, imported and unlocked through the server", { timeout }, async () => {
   const create = ["users", "create", "--through-server"];
-  const made = await json([...create, "nina@example.com", "--role", "operator"], { MC_PASSWORD: password });
+  const nina = [...create, "nina@example.com", "--role", "operator"];
+  const made = await json(nina, { MC_NEW_PASSWORD: password });
   expect(made).toMatchObject({ email: "nina@example.com", name: "nina", role: "operator" });
   expect((await signIn("nina@example.com", password)).status).toBe(200);
-  expect(await json([...create, "olga@example.com"])).toMatchObject({ link: expect.stringContaining("#") });
-  const weak = await mc.run([...create, "weak@example.com"], { MC_PASSWORD: "short" });
+  // Whoever signs in by MC_PASSWORD gives it to nobody else.
+  const olga = await json([...create, "olga@example.com"], { MC_PASSWORD: password });
+  expect(olga).toMatchObject({ link: expect.stringContaining("#") });
+  const asked = await mc.run([...create, "ask@example.com", "--ask-password"], { MC_NEW_PASSWORD: password });
+  expect(asked).toMatchObject({ code: 2, err: expect.stringContaining("Nothing was typed.") });
+  const weak = await mc.run([...create, "weak@example.com"], { MC_NEW_PASSWORD: "short" });
   expect(weak).toMatchObject({ code: 2, err: expect.stringContaining("12") });
 
   const file = join(folder, "people.csv");
@@ -60,12 +65,15 @@ test("users are made, invited, imported and unlocked through the server", { time
 
 test("one changes one's own password by a session that ends with it", { timeout }, async () => {
   const email = "pia@example.com";
-  await json(["users", "create", email, "--through-server"], { MC_PASSWORD: password });
+  await json(["users", "create", email, "--through-server"], { MC_NEW_PASSWORD: password });
   const fresh = "Wandering-Moss-31-Lantern";
   const change = (env: Record<string, string>) => mc.run(["password", "change", email], env);
   const wrong = await change({ MC_PASSWORD: "wrong", MC_NEW_PASSWORD: fresh });
   expect(wrong).toMatchObject({ code: 3, err: expect.stringContaining("do not fit together") });
-  expect(await change({ MC_PASSWORD: password })).toMatchObject({ code: 2 });
+  expect(await change({ MC_PASSWORD: password })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("set MC_PASSWORD and MC_NEW_PASSWORD"),
+  });
   const weak = await change({ MC_PASSWORD: password, MC_NEW_PASSWORD: "short" });
   expect(weak).toMatchObject({ code: 1, err: expect.stringContaining("12") });
   const changed = await change({ MC_PASSWORD: password, MC_NEW_PASSWORD: fresh });

@@ -5,6 +5,8 @@ import { printJson, printLine } from "../connection/print";
 import { connect, type ServerOptions, urlOf, withServer } from "../connection/server";
 import { typed, withSession } from "./by-password";
 
+const withoutTerminal = "Without a terminal, set MC_PASSWORD and MC_NEW_PASSWORD.";
+
 /** `mc password change|forgot`: one's own password. */
 export function registerPassword(program: Command): void {
   const password = program.command("password").description("your own password: change, forgot");
@@ -14,7 +16,7 @@ export function registerPassword(program: Command): void {
       "change your password (MC_PASSWORD and MC_NEW_PASSWORD, or asked for); every sign-in of yours ends",
     )
     .action(async (identifier: string, server: ServerOptions) => {
-      const current = process.env.MC_PASSWORD ?? (await typed("Your password: ", false));
+      const current = process.env.MC_PASSWORD ?? (await typed("Your password: ", false, withoutTerminal));
       const fresh = process.env.MC_NEW_PASSWORD ?? (await typedTwice());
       // By a session of its own: no token may change the password of whoever made it.
       await withSession(urlOf(server), { identifier, password: current }, (_, ask) =>
@@ -37,7 +39,7 @@ export function registerPassword(program: Command): void {
 
 /** Nobody sees what is typed, and a slip would lock its owner out. */
 async function typedTwice(): Promise<string> {
-  const fresh = await typed("New password: ", false);
-  if ((await typed("Once more: ", false)) === fresh) return fresh;
+  const fresh = await typed("New password: ", false, withoutTerminal);
+  if ((await typed("Once more: ", false, withoutTerminal)) === fresh) return fresh;
   throw new Failure("These were two different passwords; nothing was changed.", exitCodes.usage);
 }

@@ -49,10 +49,12 @@ test("people are listed, get another role, are switched off and on, lose a secon
   expect(await json("users", "enable", id)).toMatchObject({ disabledAt: null });
   expect(await json("users", "remove-2fa", email)).toEqual({ removed: true });
   expect(await json("users", "end-sessions", email)).toEqual({ ended: 0 });
-  const weak = await mc.run(["users", "set-password", email], { MC_PASSWORD: "short" });
+  const own = await mc.run(["users", "set-password", email], { MC_PASSWORD: "Wandering-Moss-31-Lantern" });
+  expect(own).toMatchObject({ code: 2, err: expect.stringContaining("set MC_NEW_PASSWORD") });
+  const weak = await mc.run(["users", "set-password", email], { MC_NEW_PASSWORD: "short" });
   expect(weak).toMatchObject({ code: 2, err: expect.stringContaining("12") });
   expect(
-    await mc.run(["users", "set-password", email], { MC_PASSWORD: "Wandering-Moss-31-Lantern" }),
+    await mc.run(["users", "set-password", email], { MC_NEW_PASSWORD: "Wandering-Moss-31-Lantern" }),
   ).toMatchObject({ code: 0 });
   expect(await mc.run(["users", "delete", email])).toMatchObject({ code: 2 });
   expect(await mc.run(["users", "delete", email, "--yes"])).toMatchObject({ code: 0 });

@@ -6,6 +6,7 @@ import { Failure } from "../connection/fail";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 import { allPages } from "./all-pages";
+import { typed } from "./by-password";
 import { findPerson } from "./find-person";
 
 /** The part of `mc users …` that goes through the server, as the console's page does, and leaves your name in the log. */
@@ -131,18 +132,19 @@ export function registerPeople(users: Command): void {
     },
   );
 
-  verb("set-password", "give somebody a new password (MC_PASSWORD, or asked for); every session ends").action(
-    async (who: string, server: ServerOptions) => {
-      const client = connect(server);
-      const { id, email } = await findPerson(client, who);
-      const password = process.env.MC_PASSWORD ?? (await ask(`New password of ${email}: `, false));
-      if (!password)
-        throw new Failure("Nothing was typed. Without a terminal, set MC_PASSWORD.", exitCodes.usage);
-      await client.users.setPassword.mutate({ id, password });
-      if (server.json) return printJson({ ok: true });
-      printLine(`${email} has a new password; every session has ended.`);
-    },
-  );
+  verb(
+    "set-password",
+    "give somebody a new password (MC_NEW_PASSWORD, or asked for); every session ends",
+  ).action(async (who: string, server: ServerOptions) => {
+    const client = connect(server);
+    const { id, email } = await findPerson(client, who);
+    const otherwise = "Without a terminal, set MC_NEW_PASSWORD.";
+    const password =
+      process.env.MC_NEW_PASSWORD ?? (await typed(`New password of ${email}: `, false, otherwise));
+    await client.users.setPassword.mutate({ id, password });
+    if (server.json) return printJson({ ok: true });
+    printLine(`${email} has a new password; every session has ended.`);
+  });
 
   verb("delete", "delete somebody for good; what they did stays in the log")
     .option("--yes", "without asking")

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { type Role, roles } from "@/contracts/people/role";
 import { exitCodes } from "@/contracts/trust/rescue";
-import { ask } from "../connection/ask";
 import { Failure } from "../connection/fail";
 import { runRescue } from "../connection/rescue";
+import { typed } from "./by-password";
 import { registerPeople } from "./people";
 import { readUsersFile } from "./read-users-file";
 import {
@@ -33,7 +33,7 @@ export function registerUsers(program: Command): void {
     .argument("<email>")
     .option("--name <name>", "name as others see it")
     .addOption(new Option("--role <role>").choices(roles).default("viewer"))
-    .addOption(new Option("--password <password>").env("MC_PASSWORD"))
+    .option("--password <password>", "or MC_NEW_PASSWORD, which others on the machine can't read")
     .option("--make-password", "make a password up and print it, for who has to come in now")
     .option("--ask-password", "ask for the password, which nobody else on the machine can read then")
     .option("--json", "print JSON for programs")
@@ -64,7 +64,7 @@ export function registerUsers(program: Command): void {
     .command("reset-password")
     .description("a new password for a user; every session of the user ends")
     .argument("<email>")
-    .addOption(new Option("--password <password>").env("MC_PASSWORD"))
+    .addOption(new Option("--password <password>").env("MC_NEW_PASSWORD"))
     .option("--json", "print JSON for programs")
     .action((email: string, { password, json }: Given) =>
       runRescue({
@@ -85,15 +85,22 @@ export function registerUsers(program: Command): void {
     );
 }
 
+/** The password comes from MC_NEW_PASSWORD: MC_PASSWORD is that of whoever signs in with mc. */
 async function create(
   email: string,
   { name: called, role, makePassword = false, ...given }: Made,
 ): Promise<void> {
   const { password: known, askPassword = false, json = false } = given;
   const name = called ?? email.split("@")[0] ?? email;
-  const password = known ?? (askPassword ? await ask(`Password of ${email}: `, false) : undefined);
+  const otherwise = "Without a terminal, set MC_NEW_PASSWORD.";
+  const password = askPassword
+    ? await typed(`Password of ${email}: `, false, otherwise)
+    : (known ?? (makePassword ? undefined : process.env.MC_NEW_PASSWORD));
   const wish = { email, name, role, ...(password === undefined ? {} : { password }) };
   if (!isThroughServer(given)) return runRescue({ verb: "users.create", ...wish, json, makePassword });
   if (!makePassword) return createThroughServer(given, wish);
-  throw new Failure("The server makes no password up: give MC_PASSWORD or --ask-password.", exitCodes.usage);
+  throw new Failure(
+    "The server makes no password up: give MC_NEW_PASSWORD or --ask-password.",
+    exitCodes.usage,
+  );
 }
