@@ -1,4 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createUser } from "@/domain/people/users";
@@ -64,6 +66,26 @@ test("nothing is kept when it fails, and a failure never looks like success", as
     await mc.run(["login", "--email", email, "--url", "http://127.0.0.1:1"], { MC_PASSWORD: "x" }),
   ).toMatchObject({ code: 1, err: expect.stringContaining("does not answer") });
   expect(() => statSync(file)).toThrow("ENOENT");
+});
+
+test("a token that was made is kept, also when the session for it can't be ended", async () => {
+  const gateway = createServer((incoming, outgoing) => {
+    if (incoming.url === "/v1/auth/logout") {
+      outgoing.writeHead(502).end();
+      return;
+    }
+    const { method, headers } = incoming;
+    const onward = request(server.url + incoming.url, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => gateway.listen(0, "127.0.0.1", resolve));
+  const made = await login({ MC_URL: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}` });
+  gateway.close();
+  expect(made, made.err).toMatchObject({ code: 0, err: "" });
+  expect(kept().token).toMatch(/^mct_/);
 });
 
 test("logout of a token that was revoked elsewhere is no failure", async () => {
