@@ -29,6 +29,17 @@ test("mc ca issues what mc run comes in with, and a revocation is told to it", a
   expect(statSync(file("agent.key")).mode & 0o777).toBe(0o600);
   expect(readFileSync(file("agent.crt"), "utf8")).toContain("BEGIN CERTIFICATE");
   expect(issued.out).not.toContain("PRIVATE KEY");
+  const issue = (out: string) => mc.run(["ca", "issue", "by certificate", "--out", out]);
+  expect(await issue("tls")).toMatchObject({
+    code: 2,
+    err: "tls/agent.key is there already; name another folder. Nothing was issued.\n",
+  });
+  expect(await issue("tls/agent.crt")).toMatchObject({
+    code: 2,
+    err: "tls/agent.crt can't be written: a file of that name is there.\n",
+  });
+  const [, another] = JSON.parse((await mc.run(["ca", "list", "by certificate", "--json"])).out);
+  expect(another, "what can't be written is not issued").toBeUndefined();
 
   const files = ["--cert", file("agent.crt"), "--key", file("agent.key"), "--ca", file("ca.crt")];
   const program = ["--", process.execPath, "-e", "setInterval(() => {}, 1000)"];

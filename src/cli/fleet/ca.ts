@@ -3,7 +3,7 @@ import { readGivenFile } from "../connection/given-file";
 import { printJson, printLine, printTable } from "../connection/print";
 import { type Client, connect, type ServerOptions, withServer } from "../connection/server";
 import { wholeNumber } from "../connection/whole-number";
-import { writeIssued } from "./ca-files";
+import { prepareFolder, writeIssued } from "./ca-files";
 import { findAgent } from "./find-agent";
 
 type List = ServerOptions & { expiring?: number };
@@ -32,6 +32,7 @@ export function registerCa(program: Command): void {
       const request = csr === undefined ? undefined : readGivenFile(csr);
       const client = connect(server);
       const { id, name: known } = await findAgent(client, name);
+      if (out !== undefined) prepareFolder(out, request === undefined);
       const issued = await client.agentCertificates.issue.mutate({ id, days, csr: request });
       const written = out === undefined ? [] : writeIssued(out, issued);
       // What is in files already need not be on the screen too.

@@ -74,6 +74,10 @@ test("an agent's past: timeline, metrics, uptime and lines in a file", { timeout
   const file = join(folder, "worker.log");
   expect(await said("logs", "download", "worker", "--out", file)).toBe(`2 lines are in ${file}.\n`);
   expect(readFileSync(file, "utf8")).toContain("good");
+  expect(await mc.run(["logs", "download", "worker", "--out", join(file, "deeper")])).toMatchObject({
+    code: 2,
+    err: `${join(file, "deeper")} can't be written: a part of its path is no folder.\n`,
+  });
 });
 
 test("the audit list is narrowed and goes over pages; the chain is told", { timeout }, async () => {

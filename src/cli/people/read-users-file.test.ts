@@ -56,5 +56,5 @@ test("what is neither CSV nor a JSON list is told as what it could not be read",
   isTold("[{]", /can't be read as a JSON list: /);
   isTold('{ "email": "ada@example.com" }', /can't be read as a JSON list: it is one object/);
   isTold("a picture\nof\nsomething", /can't be read as CSV: its first line must name the columns, email,/);
-  expect(() => readUsersFile(join(folder, "none"))).toThrow(/none can't be read: ENOENT/);
+  expect(() => readUsersFile(join(folder, "none"))).toThrow(/none can't be read: there is no such file/);
 });

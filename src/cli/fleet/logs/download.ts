@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { type LogLevel, logLevels } from "@/contracts/fleet/log-line";
+import { writeGivenFile } from "../../connection/given-file";
 import { printJson, printLine } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
 import { findAgent } from "../find-agent";
@@ -19,7 +19,7 @@ export function registerDownload(logs: Command): void {
       const client = connect(server);
       const { id } = await findAgent(client, name);
       const found = await client.logs.download.query({ id, level, q: search });
-      if (out !== undefined) writeFileSync(out, found.text);
+      if (out !== undefined) writeGivenFile(out, found.text);
       if (server.json) return printJson(out === undefined ? found : { file: out, lines: found.lines });
       if (out === undefined) process.stdout.write(found.text);
       else printLine(`${found.lines} lines are in ${out}.`);
