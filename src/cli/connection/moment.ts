@@ -1,10 +1,29 @@
 import { InvalidArgumentError } from "commander";
+import { durationMsOf } from "@/contracts/watch/exact-duration";
 
 /** A moment with its zone, in the words of the server. */
 export function moment(text: string): string {
-  const at = new Date(text);
-  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/i.test(text) || Number.isNaN(at.getTime())) {
+  const at = momentOf(text);
+  if (at === null)
     throw new InvalidArgumentError("Give a moment with its zone, such as 2026-03-01T12:00:00Z.");
-  }
-  return at.toISOString();
+  return at;
+}
+
+/** A moment with its zone, or how long ago it was: `90s`, `10m`, `2h`, `1h30m`. */
+export function momentOrAge(text: string): string {
+  const ageMs = durationMsOf(text);
+  const at = ageMs === null ? momentOf(text) : before(ageMs);
+  if (at !== null) return at;
+  throw new InvalidArgumentError(
+    "Give a time such as 90s, 10m or 2h, or a moment with its zone, such as 2026-03-01T12:00:00Z.",
+  );
+}
+
+/** Null for what is longer ago than computers count. */
+const before = (ms: number) => (ms < Date.now() ? new Date(Date.now() - ms).toISOString() : null);
+
+function momentOf(text: string): string | null {
+  const at = new Date(text);
+  const known = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/i.test(text) && !Number.isNaN(at.getTime());
+  return known ? at.toISOString() : null;
 }

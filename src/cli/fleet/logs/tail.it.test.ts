@@ -97,7 +97,9 @@ test("without following it ends; what cannot be is refused in words and codes", 
   expect(messagesOf(ended.out)).toEqual(["one", "two", "three"]);
   const refused = (...args: string[]) => mc.run(["logs", "tail", ...args, "--no-follow"]);
   expect(await refused("nobody")).toMatchObject({ code: 4, err: expect.stringContaining("called nobody") });
-  expect(await refused("ender", "--since", "soon")).toMatchObject({ code: 2 });
+  const unit = { code: 2, err: expect.stringContaining("Give a time such as 90s, 10m or 2h") };
+  for (const wrong of ["soon", "10", "99999999999d"])
+    expect(await refused("ender", "--since", wrong)).toMatchObject(unit);
   const count = await refused("ender", "-n", "many");
   expect(count).toMatchObject({
     code: 2,

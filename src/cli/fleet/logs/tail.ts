@@ -7,6 +7,7 @@ import { exitCodes } from "@/contracts/trust/rescue";
 import type { TailLines } from "@/contracts/wire/browser";
 import { consoleNamespace } from "@/contracts/wire/console-words";
 import { exitCodeOf, Failure, failureOf } from "../../connection/fail";
+import { momentOrAge } from "../../connection/moment";
 import { printLine } from "../../connection/print";
 import { connect, type ServerOptions, tokenOf, urlOf, withServer } from "../../connection/server";
 import { wholeNumber } from "../../connection/whole-number";
@@ -25,7 +26,6 @@ const retryEveryMs = 1_000;
 const expiresSoonestMs = 15_000;
 /** Refusals of a moment: the same credential may be let in at the next try. */
 const passing = new Set<string>(["unavailable", "too-many", "internal"] satisfies ErrorCode[]);
-const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** `mc logs tail <agent>`: the newest lines, then what comes. Lines alone go to standard output. */
 export function registerTail(logs: Command): void {
@@ -38,13 +38,12 @@ export function registerTail(logs: Command): void {
       `how many to begin with, at most ${mostLines} (default: ${usualLines}, with --since all since then)`,
       wholeNumber(1, mostLines),
     )
-    .option("--since <time>", "begin with lines since then: 90s, 10m, 2h, or a moment")
+    .option("--since <time>", "begin with lines since then: 90s, 10m, 2h, or a moment", momentOrAge)
     .option("--no-follow", "end after the newest lines")
     .action(tail);
 }
 
 async function tail(name: string, { level, lines, since, follow, ...server }: Given): Promise<void> {
-  const from = since === undefined ? "" : momentOf(since);
   const client = connect(server);
   const { id } = await findAgent(client, name);
   const feed = new LineFeed(
@@ -57,7 +56,7 @@ async function tail(name: string, { level, lines, since, follow, ...server }: Gi
     (after, before) =>
       tell(`Lines between ${after} and ${before} were left out: at most ${mostFetched} are fetched at once.`),
   );
-  await feed.begin(lines ?? (since === undefined ? usualLines : undefined), from);
+  await feed.begin(lines ?? (since === undefined ? usualLines : undefined), since ?? "");
   if (follow) await followLines(feed, server, id, level);
 }
 
@@ -154,12 +153,4 @@ const textOf = (line: LogLine) =>
 
 function tell(words: string): void {
   process.stderr.write(`${words}\n`);
-}
-
-function momentOf(text: string): string {
-  const [, count, unit = ""] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  const at = count ? Date.now() - Number(count) * (units[unit] ?? 0) : Date.parse(text);
-  if (Number.isNaN(at))
-    throw new Failure(`${text} is no time: give 90s, 10m, 2h or a moment.`, exitCodes.usage);
-  return new Date(at).toISOString();
 }
