@@ -63,7 +63,7 @@ async function untilEnded(client: Client, commands: Command[], tell: boolean): P
   const told = new Map<string, string>();
   for (;;) {
     for (const { id, agentName, state, progress, message } of tell ? latest.values() : []) {
-      const percent = progress === null ? "" : ` ${Math.round(progress * 100)} %`;
+      const percent = progress === null ? "" : ` ${Math.round(progress)} %`;
       const line = `${agentName}: ${state}${percent}${message ? `: ${message}` : ""}`;
       if (told.get(id) !== line) printLine(line);
       told.set(id, line);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually } from "@/testing/eventually";
 import { FakeAgent } from "@/testing/fake-agent";
 import { buildMc, type McCommand } from "@/testing/mc-command";
 import { startWholeServer, type WholeServer } from "@/testing/whole-server";
@@ -62,6 +63,15 @@ test("an agent's past: timeline, metrics, uptime and lines in a file", { timeout
   await agent.connect();
   await agent.activity({ title: "indexed a book" });
   await agent.logs(["good", { message: "bad", level: "error" }]);
+  agent.onCommand = async ({ id: command }) => {
+    await agent.update(command, "acknowledged");
+    await agent.update(command, "running", { progress: 40 });
+  };
+  const check = mc.start(["agent", "check", "worker", "--reason", "it is slow"]);
+  await eventually(() => check.out().includes("worker: running 40 %\n"));
+  const [given] = agent.commands;
+  await agent.update(given?.id ?? "", "succeeded");
+  expect(await check.ended).toMatchObject({ code: 0, out: expect.stringMatching(/worker: succeeded/) });
   agent.socket.disconnect();
 
   expect(await said("agents", "timeline", "worker")).toMatch(/ note +\S+ +indexed a book$/m);
