@@ -1,5 +1,7 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildMc, type McCommand } from "@/testing/mc-command";
 import { startWholeServer, type WholeServer } from "@/testing/whole-server";
@@ -32,6 +34,14 @@ test("a credential that is wrong, missing or of the wrong kind has a code of its
   });
   const missing = await mc.run(["doctor"]);
   expect(missing).toMatchObject({ code: 3, out: expect.stringContaining("run mc login") });
+  const access = { token: "mca_old", expiresAtMs: 0, refreshToken: "mcr_unknown" };
+  const folder = join(mc.home, "mission-control");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "profile.json"), JSON.stringify({ url: server.url, access }));
+  const signedOut = await mc.run(["doctor"]);
+  rmSync(folder, { recursive: true });
+  expect(signedOut).toMatchObject({ code: 3, err: "" });
+  expect(signedOut.out).toMatch(/^ok {4}server lives: .*^FAIL {2}credential: You were signed out/ms);
   const { body } = await server.request("POST", "/v1/agents", {
     bearer: (await server.person("admin")).token,
     body: { name: "keyed" },

@@ -18,7 +18,7 @@ export function registerDoctor(program: Command): void {
       const checks = [nodeVersion(), lives];
       // Of a server that is away, only that it is away can be said.
       if (lives.ok) checks.push(await readiness(url));
-      const rights = lives.ok ? await credential(server, await tokenOf(server)) : null;
+      const rights = lives.ok ? await credential(server) : null;
       if (rights) checks.push(rights);
       const certificates = rights?.ok ? await expiring(server) : null;
       if (certificates) checks.push(certificates);
@@ -75,10 +75,10 @@ async function readiness(url: string): Promise<Check> {
   return { name, ok: false, says: data?.reason ?? `its answer was ${answer.status}` };
 }
 
-async function credential(server: ServerOptions, token: string | undefined): Promise<Check> {
+async function credential(server: ServerOptions): Promise<Check> {
   const name = "credential";
-  if (!token) return { name, ok: false, says: "none; run mc login, or set MC_API_TOKEN" };
   try {
+    if (!(await tokenOf(server))) return { name, ok: false, says: "none; run mc login, or set MC_API_TOKEN" };
     const { permissions } = await connect(server).auth.status.query();
     if (permissions.length > 0) return { name, ok: true, says: permissions.join(", ") };
     const says = "it may do nothing here; mc takes an API token (mct_…), not the key of an agent";
