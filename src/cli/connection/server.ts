@@ -23,8 +23,18 @@ export function withServer(command: Command): Command {
 /** Where to: option, then environment, then the profile. Throws a `Failure` when the address is none. */
 export function urlOf(options: ServerOptions): string {
   const url = (options.url ?? process.env.MC_URL ?? readProfile()?.url ?? defaultUrl).replace(/\/+$/, "");
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new Failure(`${url} is no address: give one such as ${defaultUrl}.`, exitCodes.usage);
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    // What stands before an @ may be a password, which no screen and no log is to show.
+    const shown = url.replace(/^((?:[a-z]+:)?\/\/)?.*@/i, "$1");
+    throw new Failure(`${shown} is no address: give one such as ${defaultUrl}.`, exitCodes.usage);
+  }
+  const { username, password, search, hash, origin, pathname } = parsed;
+  if (username || password || search || hash) {
+    const alone = (origin + pathname).replace(/\/+$/, "");
+    const words = `That is more than an address: give ${alone}, and sign in by mc login or MC_API_TOKEN.`;
+    throw new Failure(words, exitCodes.usage);
+  }
   return url;
 }
 

@@ -67,6 +67,19 @@ test("a path behind the address, another web server, a gateway without a server"
     expect(words).toContain("a gateway there does not reach the server");
 });
 
+test("an address with a password in it is refused, and the password is not shown", { timeout }, async () => {
+  const wrong = {
+    "http://me:hidden@127.0.0.1:1/": "give http://127.0.0.1:1,",
+    "me:hidden@x": "x is no address",
+  };
+  for (const [url, told] of Object.entries(wrong)) {
+    for (const words of await said(url)) {
+      expect(words).toContain(told);
+      expect(words).not.toContain("hidden");
+    }
+  }
+});
+
 test("who closes, speaks something else, leads elsewhere, or is not there", { timeout }, async () => {
   // As a server does that waits for TLS.
   const closing = await listening(createServer((socket) => socket.once("data", () => socket.destroy())));
