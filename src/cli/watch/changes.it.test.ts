@@ -31,6 +31,8 @@ test("a silence is previewed, made, shown and changed; what is not said stays", 
   expect(await json("silences", "change", made.id, "--until", endsAt)).toMatchObject({ endsAt });
   expect((await mc.run(["silences", "show", made.id])).out).toContain("silence by of admin: we mend it");
   expect(await mc.run(["silences", "change", made.id])).toMatchObject({ code: 2 });
+  const { endedAt } = await json("silences", "end", made.id);
+  expect((await mc.run(["silences", "show", made.id])).out).toContain(`group=web: ended ${endedAt}\n`);
   expect(await mc.run(["silences", "show", "sil_none"])).toMatchObject({ code: 4 });
 });
 

@@ -5,6 +5,7 @@ import { moment } from "../../connection/moment";
 import { printJson, printLine } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
 import { matchersOf, matcherWords } from "./matchers";
+import { whenWords } from "./when-words";
 
 type Wish = ServerOptions & { match: string[]; reason: string; for: number; until?: string };
 
@@ -31,11 +32,9 @@ export function registerAdd(silences: Command): void {
     });
 }
 
-/** What was made, and how much it keeps quiet at this moment. */
+/** What there is, and how much it keeps quiet at this moment. */
 export function sayMade(made: Silence): void {
-  const when =
-    made.state === "active" ? `quiet until ${made.activeUntil}` : `from ${made.nextAt ?? made.startsAt}`;
-  printLine(`${matcherWords(made.matchers)}: ${when}`);
+  printLine(`${matcherWords(made.matchers)}: ${whenWords(made)}`);
   printLine(`It fits ${made.matching} of the alerts that fire now.`);
   printLine(made.id);
 }
