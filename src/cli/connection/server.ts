@@ -14,9 +14,13 @@ export const defaultUrl = "http://127.0.0.1:3000";
 export type ServerOptions = { url?: string; token?: string; json?: boolean };
 
 export function withServer(command: Command): Command {
+  return withAddress(command).option("--token <token>", "API token (MC_API_TOKEN, or the profile)");
+}
+
+/** Options of a command to which no token is a credential. */
+export function withAddress(command: Command): Command {
   return command
     .option("--url <url>", "address of Mission Control (MC_URL, or the profile that mc login wrote)")
-    .option("--token <token>", "API token (MC_API_TOKEN, or the profile)")
     .option("--json", "print JSON for programs");
 }
 

@@ -4,7 +4,7 @@ import { roleSchema } from "@/contracts/people/role";
 import { secondFactorNextSchema } from "@/contracts/people/second-factor";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { ask } from "../connection/ask";
-import { Failure } from "../connection/fail";
+import { exitCodeOf, Failure } from "../connection/fail";
 import { strangerWords } from "../connection/fault-words";
 import { reachJson } from "../connection/reach";
 
@@ -50,6 +50,5 @@ async function post(url: string, path: string, body: object, cookie?: string): P
   if (answer.ok) return answer;
   const told = errorBodySchema.safeParse(await answer.json().catch(() => null));
   if (!told.success || answer.status === 404) throw new Failure(strangerWords(url, answer.status));
-  const code = answer.status === 401 || answer.status === 403 ? exitCodes.notAuthorised : exitCodes.failed;
-  throw new Failure(told.data.error.message, code);
+  throw new Failure(told.data.error.message, exitCodeOf(told.data.error.code));
 }

@@ -75,7 +75,9 @@ test("one changes one's own password by a session that ends with it", { timeout 
     err: expect.stringContaining("set MC_PASSWORD and MC_NEW_PASSWORD"),
   });
   const weak = await change({ MC_PASSWORD: password, MC_NEW_PASSWORD: "short" });
-  expect(weak).toMatchObject({ code: 1, err: expect.stringContaining("12") });
+  expect(weak).toMatchObject({ code: 2, err: expect.stringContaining("12") });
+  const token = await mc.run(["password", "change", email, "--token", "mct_unused"]);
+  expect(token).toMatchObject({ code: 2, err: expect.stringContaining("unknown option '--token'") });
   const changed = await change({ MC_PASSWORD: password, MC_NEW_PASSWORD: fresh });
   expect(changed, changed.err).toMatchObject({ code: 0, err: "" });
   expect((await signIn(email, password)).status).toBe(401);

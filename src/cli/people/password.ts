@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { Failure } from "../connection/fail";
 import { printJson, printLine } from "../connection/print";
-import { connect, type ServerOptions, urlOf, withServer } from "../connection/server";
+import { connect, type ServerOptions, urlOf, withAddress, withServer } from "../connection/server";
 import { typed, withSession } from "./by-password";
 
 const withoutTerminal = "Without a terminal, set MC_PASSWORD and MC_NEW_PASSWORD.";
@@ -11,7 +11,7 @@ const withoutTerminal = "Without a terminal, set MC_PASSWORD and MC_NEW_PASSWORD
 export function registerPassword(program: Command): void {
   const password = program.command("password").description("your own password: change, forgot");
 
-  withServer(password.command("change").argument("<who>", "your e-mail or username"))
+  withAddress(password.command("change").argument("<who>", "your e-mail or username"))
     .description(
       "change your password (MC_PASSWORD and MC_NEW_PASSWORD, or asked for); every sign-in of yours ends",
     )
