@@ -53,6 +53,16 @@ test("a channel gets another name, address, words and rate, one at a time", { ti
   expect(await change("--our-words", "--per-minute", "5")).toMatchObject({ template: null, perMinute: 5 });
   expect(await change("--no-per-minute")).toMatchObject({ name: "On call", perMinute: null });
   expect(await mc.run(["channels", "change", made.id])).toMatchObject({ code: 2 });
+  for (const two of [
+    ["--address", first, "--to", "a@example.com"],
+    ["--address", first, "--role", "admin"],
+    ["--to", "a@example.com", "--role", "admin"],
+    ["--our-words", "--title", "x"],
+    ["--our-words", "--body", "x"],
+  ]) {
+    const refused = await mc.run(["channels", "change", made.id, ...two]);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("cannot be used with") });
+  }
   expect(await mc.run(["channels", "change", "chn_none", "--name", "x"])).toMatchObject({ code: 4 });
   const preview = await mc.run(["channels", "preview", "--kind", "slack", "--title", "Look: {{title}}"]);
   expect(preview, preview.err).toMatchObject({ code: 0, out: expect.stringMatching(/^Look: /) });

@@ -28,8 +28,13 @@ export function registerChannelsChange(channels: Command): void {
   withWords(withServer(channels.command("change").argument("<id>")))
     .description("change what is given of a channel; the rest stays")
     .option("--name <name>")
-    .option("--address <address>", "of the webhook (teams, slack, webhook); a webhook's secret stays")
-    .option("--to <address...>", "who gets the mails (email)")
+    .addOption(
+      new Option(
+        "--address <address>",
+        "of the webhook (teams, slack, webhook); a webhook's secret stays",
+      ).conflicts(["to", "role"]),
+    )
+    .addOption(new Option("--to <address...>", "who gets the mails (email)").conflicts("role"))
     .addOption(
       new Option("--role <role>", "lowest role that sees it (inbox)").choices([
         "viewer",
@@ -37,7 +42,12 @@ export function registerChannelsChange(channels: Command): void {
         "admin",
       ]),
     )
-    .option("--our-words", "in our own words again, without --title and --body")
+    .addOption(
+      new Option("--our-words", "in our own words again, without --title and --body").conflicts([
+        "title",
+        "body",
+      ]),
+    )
     .option("--per-minute <count>", "most messages in a minute", wholeNumber(1, 240))
     .option("--no-per-minute", "as many as the service takes")
     .action(async (id: string, given: Change) => {
