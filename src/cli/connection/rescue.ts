@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Rescue } from "@/contracts/trust/rescue";
+import { exitCodes, type Rescue } from "@/contracts/trust/rescue";
 import { Failure } from "./fail";
 
 /**
@@ -19,5 +19,5 @@ export async function runRescue(wish: Rescue): Promise<void> {
   const child = spawn(process.execPath, [program], { stdio: ["pipe", "inherit", "inherit"] });
   child.stdin.end(JSON.stringify(wish));
   const [code] = await once(child, "exit");
-  process.exitCode = typeof code === "number" ? code : 1;
+  process.exitCode = typeof code === "number" ? code : exitCodes.failed;
 }

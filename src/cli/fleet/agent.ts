@@ -1,6 +1,7 @@
 import type { Command as Program } from "commander";
 import { type Command, type CommandKind, typedWords } from "@/contracts/fleet/command";
 import { openCommandStates } from "@/contracts/fleet/command-states";
+import { exitCodes } from "@/contracts/trust/rescue";
 import { printJson, printLine } from "../connection/print";
 import { type Client, connect, type ServerOptions, withServer } from "../connection/server";
 import { registerAgentKeys } from "./agent-keys";
@@ -54,7 +55,7 @@ async function command(
   const ended = wait ? await untilEnded(client, items, server.json !== true) : items;
   if (server.json) printJson(ended);
   else if (!wait) for (const { agentName, state, id } of items) printLine(`${agentName}: ${state} (${id})`);
-  if (wait && ended.some(({ state }) => state !== "succeeded")) process.exitCode = 1;
+  if (wait && ended.some(({ state }) => state !== "succeeded")) process.exitCode = exitCodes.failed;
 }
 
 /** Looks until every command has ended, telling each change on the way. A deadline of the server ends them all. */

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { maxPageSize } from "@/contracts/kernel/page";
+import { exitCodes } from "@/contracts/trust/rescue";
+import { Failure } from "../connection/fail";
 import { moment } from "../connection/moment";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
@@ -36,6 +38,8 @@ export function registerAgentsPast(agents: Command): void {
     .action(async (agent: string | undefined, { from, to, ...server }: Range) => {
       const client = connect(server);
       if (agent === undefined) {
+        if (from !== undefined || to !== undefined)
+          throw new Failure("--from and --to are for one agent: name it.", exitCodes.usage);
         const { items } = await client.metrics.names.query({});
         if (server.json) return printJson(items);
         return printTable(

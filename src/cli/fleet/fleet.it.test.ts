@@ -76,6 +76,10 @@ test("an agent's past: timeline, metrics, uptime and lines in a file", { timeout
 
   expect(await said("agents", "timeline", "worker")).toMatch(/ note +\S+ +indexed a book$/m);
   expect(await said("agents", "metrics")).toMatch(/^cpuPercent +percent/m);
+  expect(await mc.run(["agents", "metrics", "--from", new Date(0).toISOString()])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("name it"),
+  });
   expect(await json("agents", "metrics", id, "--from", new Date(0).toISOString())).toEqual([]);
   expect(await mc.run(["agents", "metrics", id, "--from", "yesterday"])).toMatchObject({ code: 2 });
   expect((await json("agents", "uptime", "worker")).slices.length).toBeGreaterThan(90);

@@ -93,6 +93,8 @@ test("roles that must have a second factor are shown and set", { timeout }, asyn
   expect((await mc.run(["second-factor", "policy"])).out).toBe("Must have a second factor: operator.\n");
   expect(await json(["second-factor", "require", "nobody"])).toEqual({ requiredFor: [] });
   expect(await mc.run(["second-factor", "require", "chief"])).toMatchObject({ code: 2 });
+  const both = await mc.run(["second-factor", "require", "nobody", "admin"]);
+  expect(both).toMatchObject({ code: 2, err: expect.stringContaining("either nobody or these roles") });
   expect((await mc.run(["settings"])).out).toContain(server.url);
   expect(await json(["tokens", "rotate-signing-key"])).toMatchObject({ id: expect.any(String) });
 });

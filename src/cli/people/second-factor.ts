@@ -1,5 +1,7 @@
 import { Argument, type Command } from "commander";
 import { type Role, roles } from "@/contracts/people/role";
+import { exitCodes } from "@/contracts/trust/rescue";
+import { Failure } from "../connection/fail";
 import { printJson, printLine } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 
@@ -19,6 +21,8 @@ export function registerSecondFactor(program: Command): void {
   withServer(factor.command("require").addArgument(new Argument("<roles...>").choices([...roles, "nobody"])))
     .description("set the roles that must have one; their people set it up at their next visit")
     .action(async (wanted: (Role | "nobody")[], server: ServerOptions) => {
+      if (wanted.length > 1 && wanted.includes("nobody"))
+        throw new Failure("It is either nobody or these roles; nothing was changed.", exitCodes.usage);
       const requiredFor = wanted.filter((role): role is Role => role !== "nobody");
       const policy = await connect(server).secondFactor.setPolicy.mutate({ requiredFor });
       if (server.json) return printJson(policy);

@@ -19,7 +19,10 @@ type Given = { password?: string; json?: boolean };
 type Made = Given &
   MaybeThroughServer & { name?: string; role: Role; makePassword?: boolean; askPassword?: boolean };
 
-/** `mc users …`, the rescue path: on the server's machine, straight to the database. */
+/**
+ * `mc users …`. What gets somebody in again goes straight to the database, on the server's machine; all but a new
+ * password and the end of a lost second factor can go through the server too, and the rest does always.
+ */
 export function registerUsers(program: Command): void {
   const users = program
     .command("users")

@@ -49,7 +49,7 @@ test("mc channels, notifications and inbox: from nothing to a message in the inb
     code: 2,
   });
   expect((await mc("channels", "test", idOf("inbox"))).out).toContain("Delivered");
-  expect((await mc("inbox", "--read")).out).toMatch(/new +info +Test Mission Control/);
+  expect((await mc("inbox", "--read")).out).toMatch(/new +info +Test Mission Control.*\n0 are unread\.\n$/);
   expect((await mc("inbox")).out).toContain("0 are unread");
   expect(await mc("inbox", "--limit", "x")).toMatchObject({
     code: 2,

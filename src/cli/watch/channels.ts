@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { exitCodes } from "@/contracts/trust/rescue";
 import { type Channel, type ChannelKind, channelKinds, type NewChannel } from "@/contracts/watch/channel";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
@@ -69,7 +70,7 @@ export function registerChannels(program: Command): void {
       printLine(
         `${tested.delivered ? "Delivered" : "Not delivered"} in ${tested.tookMs} ms: ${tested.answer}`,
       );
-      if (!tested.delivered) process.exitCode = 1;
+      if (!tested.delivered) process.exitCode = exitCodes.failed;
     });
 
   withServer(channels.command("retry").argument("<id>"))

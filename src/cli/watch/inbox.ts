@@ -11,9 +11,10 @@ export function registerInbox(program: Command): void {
     .option("--read", "say that you have seen all of them")
     .action(async ({ limit, read, ...server }: ServerOptions & { limit: number; read?: true }) => {
       const client = connect(server);
-      const { items, unread } = await client.inbox.list.query({ limit });
+      const { items, ...told } = await client.inbox.list.query({ limit });
       const newest = items[0]?.id;
-      if (read && newest !== undefined) await client.inbox.read.mutate({ through: newest });
+      const { unread } =
+        read && newest !== undefined ? await client.inbox.read.mutate({ through: newest }) : told;
       if (server.json) return printJson({ items, unread });
       printTable(
         ["AT", "", "SEVERITY", "TITLE"],
