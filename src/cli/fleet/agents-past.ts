@@ -1,24 +1,22 @@
 import type { Command } from "commander";
-import { maxPageSize } from "@/contracts/kernel/page";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { Failure } from "../connection/fail";
 import { moment } from "../connection/moment";
+import { itemsOf, withLimit } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
-import { wholeNumber } from "../connection/whole-number";
 import { findAgent } from "./find-agent";
 
 type Range = ServerOptions & { from?: string; to?: string };
 
 /** `mc agents timeline|metrics|uptime`: what happened to an agent, what it used, and how it was. */
 export function registerAgentsPast(agents: Command): void {
-  withServer(agents.command("timeline").argument("<agent>", "id or name"))
+  withLimit(withServer(agents.command("timeline").argument("<agent>", "id or name")))
     .description("what happened to an agent, the newest first")
-    .option("--limit <count>", "so many at most", wholeNumber(1, maxPageSize), 50)
     .action(async (agent: string, { limit, ...server }: ServerOptions & { limit: number }) => {
       const client = connect(server);
       const { id } = await findAgent(client, agent);
-      const { items } = await client.agents.timeline.query({ id, limit });
+      const items = await itemsOf((page) => client.agents.timeline.query({ id, ...page }), limit);
       if (server.json) return printJson(items);
       printTable(
         ["AT", "KIND", "BY", "WHAT"],

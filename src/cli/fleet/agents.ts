@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { Agent } from "@/contracts/fleet/agent";
 import { agentStatusSchema } from "@/contracts/fleet/status";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { Failure } from "../connection/fail";
+import { itemsOf } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 import { registerAgentsChange } from "./agents-change";
@@ -31,14 +31,8 @@ export function registerAgents(program: Command): void {
         const wanted = agentStatusSchema.optional().safeParse(status);
         if (!wanted.success) throw new Failure(`There is no status ${status}.`, exitCodes.usage);
         const client = connect(server);
-        const found: Agent[] = [];
-        for (let cursor: string | undefined, more = true; more; ) {
-          const query = { limit: 500, status: wanted.data, group, tag, cursor };
-          const page = await client.agents.list.query(query);
-          found.push(...page.items);
-          cursor = page.nextCursor ?? undefined;
-          more = cursor !== undefined;
-        }
+        const narrowed = { status: wanted.data, group, tag };
+        const found = await itemsOf((page) => client.agents.list.query({ ...narrowed, ...page }));
         if (server.json) return printJson(found);
         printTable(
           ["NAME", "STATUS", "DOING", "GROUP", "HOST", "LAST BEAT", "ID"],

@@ -1,10 +1,9 @@
 import { Option, type Command as Program } from "commander";
 import type { Command, CommandState } from "@/contracts/fleet/command";
 import { commandStates } from "@/contracts/fleet/command-states";
-import { maxPageSize } from "@/contracts/kernel/page";
+import { itemsOf, withLimit } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
-import { wholeNumber } from "../connection/whole-number";
 import { findAgent } from "./find-agent";
 
 type Narrowed = ServerOptions & { state?: CommandState; agent?: string; limit: number };
@@ -13,14 +12,13 @@ type Narrowed = ServerOptions & { state?: CommandState; agent?: string; limit: n
 export function registerCommands(program: Program): void {
   const commands = program.command("commands").description("what agents were told to do: list, show, cancel");
 
-  withServer(commands.command("list").description("commands, the newest first"))
+  withLimit(withServer(commands.command("list").description("commands, the newest first")))
     .addOption(new Option("--state <state>").choices(commandStates))
     .option("--agent <id or name>", "of this agent")
-    .option("--limit <count>", "so many at most", wholeNumber(1, maxPageSize), 50)
     .action(async ({ state, agent, limit, ...server }: Narrowed) => {
       const client = connect(server);
       const agentId = agent === undefined ? undefined : (await findAgent(client, agent)).id;
-      const { items } = await client.commands.list.query({ state, agentId, limit });
+      const items = await itemsOf((page) => client.commands.list.query({ state, agentId, ...page }), limit);
       if (server.json) return printJson(items);
       printTable(
         ["AT", "AGENT", "KIND", "STATE", "BY", "REASON", "ID"],

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { permissions, type Role, roles } from "@/contracts/people/role";
+import { itemsOf } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
-import { allPages } from "./all-pages";
 import { overlap, scopes } from "./given";
 
 type Made = ServerOptions & { role: Role; scopes?: ReturnType<typeof scopes> };
@@ -16,7 +16,7 @@ export function registerClients(program: Command): void {
   withServer(clients.command("list").description("machine clients, revoked ones too")).action(
     async (server: ServerOptions) => {
       const client = connect(server);
-      const items = await allPages((page) => client.oauthClients.list.query(page));
+      const items = await itemsOf((page) => client.oauthClients.list.query(page));
       if (server.json) return printJson(items);
       printTable(
         ["ID", "NAME", "ROLE", "SCOPES", "SECRET", "LAST USED", "REVOKED"],

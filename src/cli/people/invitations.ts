@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import type { SentInvitation } from "@/contracts/people/invitation";
 import { type Role, roles } from "@/contracts/people/role";
+import { itemsOf } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 import { wholeNumber } from "../connection/whole-number";
-import { allPages } from "./all-pages";
 
 /** `mc invitations …`: who was asked in by a link. */
 export function registerInvitations(program: Command): void {
@@ -15,7 +15,7 @@ export function registerInvitations(program: Command): void {
   withServer(invitations.command("list").description("invitations, the newest first")).action(
     async (server: ServerOptions) => {
       const client = connect(server);
-      const items = await allPages((page) => client.invitations.list.query(page));
+      const items = await itemsOf((page) => client.invitations.list.query(page));
       if (server.json) return printJson(items);
       printTable(
         ["E-MAIL", "ROLE", "BY", "ENDS", "ACCEPTED", "REVOKED", "ID"],

@@ -3,9 +3,9 @@ import { type Role, roles } from "@/contracts/people/role";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { ask } from "../connection/ask";
 import { Failure } from "../connection/fail";
+import { itemsOf } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
-import { allPages } from "./all-pages";
 import { typed } from "./by-password";
 import { findPerson } from "./find-person";
 
@@ -18,7 +18,7 @@ export function registerPeople(users: Command): void {
     .option("--find <words>", "a part of the name or e-mail")
     .action(async ({ find, ...server }: ServerOptions & { find?: string }) => {
       const client = connect(server);
-      const items = await allPages((page) =>
+      const items = await itemsOf((page) =>
         client.users.list.query({ ...page, ...(find ? { q: find } : {}) }),
       );
       if (server.json) return printJson(items);

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { permissions, type Role, roles } from "@/contracts/people/role";
+import { itemsOf } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 import { wholeNumber } from "../connection/whole-number";
-import { allPages } from "./all-pages";
 import { scopes } from "./given";
 
 type Made = ServerOptions & { role: Role; days?: number; scopes?: ReturnType<typeof scopes> };
@@ -17,7 +17,7 @@ export function registerTokens(program: Command): void {
   withServer(tokens.command("list").description("your tokens; admins see everybody's")).action(
     async (server: ServerOptions) => {
       const client = connect(server);
-      const items = await allPages((page) => client.tokens.list.query(page));
+      const items = await itemsOf((page) => client.tokens.list.query(page));
       if (server.json) return printJson(items);
       printTable(
         ["ID", "NAME", "TOKEN", "OF", "ROLE", "SCOPES", "LAST USED", "ENDS", "REVOKED"],

@@ -1,20 +1,23 @@
 import type { Command } from "commander";
-import { maxPageSize } from "@/contracts/kernel/page";
+import { itemsOf, withLimit } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
-import { wholeNumber } from "../connection/whole-number";
 
 /** `mc inbox`: what the console would have told you. */
 export function registerInbox(program: Command): void {
-  withServer(program.command("inbox").description("messages of the console's inbox, the newest first"))
-    .option("--limit <count>", "so many at most", wholeNumber(1, maxPageSize), 20)
+  const inbox = program.command("inbox").description("messages of the console's inbox, the newest first");
+  withLimit(withServer(inbox), 20)
     .option("--read", "say that you have seen all of them")
     .action(async ({ limit, read, ...server }: ServerOptions & { limit: number; read?: true }) => {
       const client = connect(server);
-      const { items, ...told } = await client.inbox.list.query({ limit });
+      let unread = 0;
+      const items = await itemsOf(async (asked) => {
+        const page = await client.inbox.list.query(asked);
+        unread = page.unread;
+        return page;
+      }, limit);
       const newest = items[0]?.id;
-      const { unread } =
-        read && newest !== undefined ? await client.inbox.read.mutate({ through: newest }) : told;
+      if (read && newest !== undefined) ({ unread } = await client.inbox.read.mutate({ through: newest }));
       if (server.json) return printJson({ items, unread });
       printTable(
         ["AT", "", "SEVERITY", "TITLE"],

@@ -1,9 +1,8 @@
 import { type Command, Option } from "commander";
-import { maxPageSize } from "@/contracts/kernel/page";
 import { type Notification, notificationStates } from "@/contracts/watch/notification";
+import { itemsOf, withLimit } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
-import { wholeNumber } from "../connection/whole-number";
 
 type Filter = { state?: Notification["state"]; channel?: string; alert?: string; limit: number };
 
@@ -11,18 +10,18 @@ type Filter = { state?: Notification["state"]; channel?: string; alert?: string;
 export function registerNotifications(program: Command): void {
   const notifications = program.command("notifications").description("the delivery log: list, show, retry");
 
-  withServer(notifications.command("list").description("messages, the newest first"))
+  withLimit(withServer(notifications.command("list").description("messages, the newest first")))
     .addOption(new Option("--state <state>").choices(notificationStates))
     .option("--channel <id>", "of this channel")
     .option("--alert <id>", "that tell of this alert")
-    .option("--limit <count>", "so many at most", wholeNumber(1, maxPageSize), 50)
     .action(async ({ state, channel, alert, limit, ...server }: ServerOptions & Filter) => {
-      const { items } = await connect(server).notifications.list.query({
-        limit,
+      const client = connect(server);
+      const narrowed = {
         ...(state ? { state } : {}),
         ...(channel ? { channelId: channel } : {}),
         ...(alert ? { alertId: alert } : {}),
-      });
+      };
+      const items = await itemsOf((page) => client.notifications.list.query({ ...narrowed, ...page }), limit);
       if (server.json) return printJson(items);
       printTable(
         ["AT", "EVENT", "ABOUT", "CHANNEL", "STATE", "TRIES", "LAST ANSWER", "ID"],

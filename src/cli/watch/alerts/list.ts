@@ -2,10 +2,10 @@ import { type Command, Option } from "commander";
 import { type AlertState, alertStateSchema } from "@/contracts/watch/alert";
 import { type ConditionKind, conditionKinds } from "@/contracts/watch/condition";
 import { type Severity, severities } from "@/contracts/watch/rule";
+import { itemsOf } from "../../connection/pages";
 import { printJson, printTable } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
 import { findAgent } from "../../fleet/find-agent";
-import { allPages } from "../../people/all-pages";
 
 type Narrowed = ServerOptions & {
   state?: AlertState;
@@ -66,7 +66,7 @@ async function list({ state, severity, kind, rule, group, search, ...given }: Na
     ...(given.acknowledged === undefined ? {} : { acknowledged: given.acknowledged }),
     ...(given.muted === undefined ? {} : { muted: given.muted }),
   };
-  const items = await allPages((page) => client.alerts.list.query({ ...page, ...narrowed }));
+  const items = await itemsOf((page) => client.alerts.list.query({ ...page, ...narrowed }));
   if (given.json) return printJson(items);
   printTable(
     ["STATE", "SEVERITY", "SUBJECT", "RULE", "SINCE", "ACKNOWLEDGED BY", "ASSIGNED TO", "ID"],
@@ -87,7 +87,7 @@ async function listPending({ rule, ...given }: Narrowed) {
   const client = connect(given);
   const agent = given.agent === undefined ? undefined : await findAgent(client, given.agent);
   const narrowed = { ...(rule ? { ruleId: rule } : {}), ...(agent ? { agentId: agent.id } : {}) };
-  const items = await allPages((page) => client.alerts.pending.query({ ...page, ...narrowed }));
+  const items = await itemsOf((page) => client.alerts.pending.query({ ...page, ...narrowed }));
   if (given.json) return printJson(items);
   printTable(
     ["SEVERITY", "SUBJECT", "RULE", "SINCE", "FIRES AT", "SUMMARY"],

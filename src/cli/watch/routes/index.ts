@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { exactDuration } from "@/contracts/watch/exact-duration";
 import type { AlertPolicy, Route } from "@/contracts/watch/policy";
+import { itemsOf } from "../../connection/pages";
 import { printJson, printLine, printTable } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
 import { wholeNumber } from "../../connection/whole-number";
-import { allPages } from "../../people/all-pages";
 import { matcherWords } from "../silences/matchers";
 import { registerEdit } from "./edit";
 import { labelsOfWords } from "./labels-of-words";
@@ -70,7 +70,7 @@ function registerVersions(routes: Command): void {
   withServer(routes.command("history").description("every version with its author, newest first")).action(
     async (server: ServerOptions) => {
       const client = connect(server);
-      const versions = await allPages((page) => client.alertPolicy.versions.query(page));
+      const versions = await itemsOf((page) => client.alertPolicy.versions.query(page));
       if (server.json) return printJson(versions);
       printTable(
         ["VERSION", "AT", "BY", "ROUTES", "INHIBITIONS"],

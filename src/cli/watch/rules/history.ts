@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { itemsOf } from "../../connection/pages";
 import { printJson, printTable } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
 import { wholeNumber } from "../../connection/whole-number";
-import { allPages } from "../../people/all-pages";
 import { findRule } from "./find-rule";
 import { conditionText } from "./rule-words";
 import { say } from "./say-saved";
@@ -14,7 +14,7 @@ export function registerHistory(rules: Command): void {
     .action(async (name: string, server: ServerOptions) => {
       const client = connect(server);
       const id = await idOf(client, name);
-      const versions = await allPages((page) => client.rules.versions.query({ id, ...page }));
+      const versions = await itemsOf((page) => client.rules.versions.query({ id, ...page }));
       if (server.json) return printJson(versions);
       printTable(
         ["VERSION", "AT", "BY", "HOW", "ON", "SEVERITY", "WHEN"],

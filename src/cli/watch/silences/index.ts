@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { type SilencesQuery, silenceStates } from "@/contracts/watch/silence";
+import { itemsOf } from "../../connection/pages";
 import { printJson, printLine, printTable } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
-import { allPages } from "../../people/all-pages";
 import { registerAdd } from "./add";
 import { registerChange } from "./change";
 import { matcherWords } from "./matchers";
@@ -17,7 +17,7 @@ export function registerSilences(program: Command): void {
     .addOption(new Option("--state <state>").choices(silenceStates))
     .action(async ({ state, ...server }: ServerOptions & { state?: SilencesQuery["state"] }) => {
       const client = connect(server);
-      const items = await allPages((page) =>
+      const items = await itemsOf((page) =>
         client.silences.list.query({ ...page, ...(state ? { state } : {}) }),
       );
       if (server.json) return printJson(items);
