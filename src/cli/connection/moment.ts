@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { durationMsOf } from "@/contracts/watch/exact-duration";
+import { durationOf } from "./duration";
 
 /** A moment with its zone, in the words of the server. */
 export function moment(text: string): string {
@@ -11,16 +11,13 @@ export function moment(text: string): string {
 
 /** A moment with its zone, or how long ago it was: `90s`, `10m`, `2h`, `1h30m`. */
 export function momentOrAge(text: string): string {
-  const ageMs = durationMsOf(text);
-  const at = ageMs === null ? momentOf(text) : before(ageMs);
+  const ageMs = durationOf(text);
+  const at = ageMs === null ? momentOf(text) : new Date(Date.now() - ageMs).toISOString();
   if (at !== null) return at;
   throw new InvalidArgumentError(
     "Give a time such as 90s, 10m or 2h, or a moment with its zone, such as 2026-03-01T12:00:00Z.",
   );
 }
-
-/** Null for what is longer ago than computers count. */
-const before = (ms: number) => (ms < Date.now() ? new Date(Date.now() - ms).toISOString() : null);
 
 function momentOf(text: string): string | null {
   const at = new Date(text);

@@ -1,14 +1,13 @@
 import { type Permission, permissionSchema, permissions } from "@/contracts/people/role";
 import { exitCodes } from "@/contracts/trust/rescue";
+import { durationOf } from "../connection/duration";
 import { Failure } from "../connection/fail";
-
-const minutesOf: Record<string, number> = { m: 1, h: 60, d: 1_440 };
 
 /** "30m", "12h", "7d" or "0" in minutes. */
 export function overlap(text: string): number {
-  const [, count, unit = "m"] = /^(\d+)([mhd])?$/.exec(text) ?? [];
-  if (count === undefined) throw new Failure("Give an overlap such as 30m, 12h, 7d or 0.", exitCodes.usage);
-  return Number(count) * (minutesOf[unit] ?? 1);
+  const minutes = (durationOf(/^\d+$/.test(text) ? `${text}m` : text) ?? Number.NaN) / 60_000;
+  if (Number.isInteger(minutes)) return minutes;
+  throw new Failure("Give an overlap such as 30m, 12h, 7d or 0.", exitCodes.usage);
 }
 
 /** Permissions separated by commas; names the first word that is none. */

@@ -27,6 +27,8 @@ test("a silence is previewed, made, shown and changed; what is not said stays", 
   const made = await json("silences", "add", "--match", "group=web", "--reason", "we look at it");
   const changed = await json("silences", "change", made.id, "--reason", "we mend it");
   expect(changed).toEqual({ ...made, reason: "we mend it" });
+  const long = await mc.run(["silences", "change", made.id, "--for", "99999999999d"]);
+  expect(long).toMatchObject({ code: 2, err: expect.stringContaining("Give a duration such as 90s") });
   const endsAt = "2100-01-01T00:00:00.000Z";
   expect(await json("silences", "change", made.id, "--until", endsAt)).toMatchObject({ endsAt });
   expect((await mc.run(["silences", "show", made.id])).out).toContain("silence by of admin: we mend it");

@@ -1,7 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Alert } from "@/contracts/watch/alert";
-import { durationMsOf } from "@/contracts/watch/exact-duration";
 import { type AlertOutcome, mostAlertsAtOnce } from "@/contracts/watch/several-alerts";
+import { duration } from "../../connection/duration";
 import { printJson, printLine } from "../../connection/print";
 import { type Client, connect, type ServerOptions, withServer } from "../../connection/server";
 import { findAssignee } from "./find-assignee";
@@ -42,7 +42,7 @@ export function registerActs(alerts: Command): void {
     .description("tell nobody of it for a time")
     .addOption(
       new Option("--for <duration>", "30m, 2h, 1d; a week at most")
-        .argParser(duration)
+        .argParser(duration())
         .default(3_600_000, "1h"),
     )
     .option("--end", "tell of it again")
@@ -83,10 +83,4 @@ function each(
     }
     sayOutcomes(server, outcomes, words);
   };
-}
-
-function duration(text: string): number {
-  const ms = durationMsOf(text);
-  if (ms === null) throw new InvalidArgumentError("Give a duration such as 30m, 2h or 1d.");
-  return ms;
 }

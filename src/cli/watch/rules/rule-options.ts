@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { conditionKinds } from "@/contracts/watch/condition";
-import { durationMsOf } from "@/contracts/watch/exact-duration";
 import { type Rule, type RuleScope, type Severity, severities } from "@/contracts/watch/rule";
+import { duration, durationOf, durationWords } from "../../connection/duration";
 import { Failure } from "../../connection/fail";
 import type { Client } from "../../connection/server";
 import { findAgent } from "../../fleet/find-agent";
@@ -35,17 +35,11 @@ export function withRuleOptions(command: Command): Command {
     .option("--scope <scope>", "all, group:<group>, tag:<tag> or agents:<name>,<name>")
     .option("--except <scopes...>", "exceptions from the scope; none takes all of them away")
     .addOption(new Option("--severity <severity>").choices(severities))
-    .option("--for <duration>", "how long it has to last: 90s, 5m, 2h", duration)
-    .option("--recover <duration>", "how long it has to be over", duration)
+    .option("--for <duration>", "how long it has to last: 90s, 5m, 2h", duration())
+    .option("--recover <duration>", "how long it has to be over", duration())
     .option("--channel <names...>", "channels that are told directly")
     .option("--by-routes", "no channels of its own: the routes decide")
     .option("--runbook <text>", "what to do about it");
-}
-
-function duration(text: string): number {
-  const ms = durationMsOf(text);
-  if (ms === null) throw new InvalidArgumentError("Give a duration such as 90s, 5m, 2h or 14d.");
-  return ms;
 }
 
 /** The options in the words of the contract; what was not given is absent. */
@@ -78,7 +72,11 @@ function conditionOf([kind = "", ...words]: string[]): Rule["condition"] {
 }
 
 function valueOfWord(name: string, text: string): [string, unknown] {
-  if (["after", "window", "within"].includes(name)) return [`${name}Ms`, duration(text)];
+  if (["after", "window", "within"].includes(name)) {
+    const ms = durationOf(text);
+    if (ms === null) throw new Failure(`${name}=${text}: ${durationWords}`, exitCodes.usage);
+    return [`${name}Ms`, ms];
+  }
   if (["value", "count", "percent", "atLeast"].includes(name)) return [name, Number(text)];
   if (["kinds", "of"].includes(name)) return [name, text.split(",").filter(Boolean)];
   return [name, name === "regex" ? text === "true" : text];

@@ -126,6 +126,8 @@ test("what cannot be is refused in words and codes", async () => {
   expect(await rules("add", "--name", "x")).toMatchObject({ code: 2 });
   expect(await rules("edit", "Any agent is offline", "--scope", "grp:x")).toMatchObject({ code: 2 });
   expect(await rules("edit", "Any agent is offline", "--for", "5 days")).toMatchObject({ code: 2 });
+  const after = await rules("edit", "Any agent is offline", "--when", "stuck", "after=soon");
+  expect(after).toMatchObject({ code: 2, err: expect.stringContaining("after=soon: Give a duration") });
   const kind = await rules("edit", "Any agent is offline", "--when", "ofline");
   expect(kind).toMatchObject({ code: 2, err: expect.stringContaining("condition") });
 });

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { durationMsOf } from "@/contracts/watch/exact-duration";
+import { type Command, Option } from "commander";
 import type { Silence } from "@/contracts/watch/silence";
+import { duration } from "../../connection/duration";
 import { moment } from "../../connection/moment";
 import { printJson, printLine } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
@@ -18,7 +18,7 @@ export function registerAdd(silences: Command): void {
       "which: group=web, agent=~web-.*, severity!=critical; all have to fit",
     )
     .requiredOption("--reason <text>", "why, for everybody to read")
-    .addOption(new Option("--for <duration>", "30m, 2h, 1d").argParser(duration).default(3_600_000, "1h"))
+    .addOption(new Option("--for <duration>", "30m, 2h, 1d").argParser(duration(1)).default(3_600_000, "1h"))
     .option("--until <moment>", "an end such as 2026-03-01T12:00:00Z, in place of --for", moment)
     .action(async ({ match, reason, for: ms, until, ...server }: Wish) => {
       const endsAt = until ?? new Date(Date.now() + ms).toISOString();
@@ -37,10 +37,4 @@ export function sayMade(made: Silence): void {
   printLine(`${matcherWords(made.matchers)}: ${whenWords(made)}`);
   printLine(`It fits ${made.matching} of the alerts that fire now.`);
   printLine(made.id);
-}
-
-export function duration(text: string): number {
-  const ms = durationMsOf(text);
-  if (ms === null || ms === 0) throw new InvalidArgumentError("Give a duration such as 30m, 2h or 1d.");
-  return ms;
 }

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
+import { duration } from "../../connection/duration";
 import { Failure } from "../../connection/fail";
 import { moment } from "../../connection/moment";
 import { printJson, printLine, printTable } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
-import { duration, sayMade } from "./add";
+import { sayMade } from "./add";
 import { matchersOf, matcherWords } from "./matchers";
 
 type Change = ServerOptions & { match?: string[]; reason?: string; for?: number; until?: string };
@@ -24,7 +25,7 @@ export function registerChange(silences: Command): void {
     .description("change what is given of a silence or planned work; the rest stays")
     .option("--match <matchers...>", "which: group=web, agent=~web-.*; all have to fit")
     .option("--reason <text>", "why, for everybody to read")
-    .option("--for <duration>", "it ends so long from now: 30m, 2h, 1d", duration)
+    .option("--for <duration>", "it ends so long from now: 30m, 2h, 1d", duration(1))
     .option("--until <moment>", "an end such as 2026-03-01T12:00:00Z, in place of --for", moment)
     .action(async (id: string, { match, reason, for: ms, until, ...server }: Change) => {
       const endsAt = until ?? (ms === undefined ? undefined : new Date(Date.now() + ms).toISOString());

@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
 import type { TimeWindow } from "@/contracts/watch/time-window";
+import { duration } from "../../connection/duration";
 import { Failure } from "../../connection/fail";
 import { moment } from "../../connection/moment";
 import { printJson } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
-import { duration, sayMade } from "./add";
+import { sayMade } from "./add";
 import { matchersOf } from "./matchers";
 
 type Wish = ServerOptions & {
@@ -30,7 +31,7 @@ export function registerMaintenance(program: Command): void {
     .requiredOption("--reason <text>", "why, for everybody to read")
     .option("--from <moment>", "when it begins (now), such as 2026-03-01T22:00:00+01:00", moment)
     .option("--until <moment>", "when it ends; of hours that come back, when they no longer do", moment)
-    .option("--for <duration>", "how long, in place of --until: 30m, 2h", duration)
+    .option("--for <duration>", "how long, in place of --until: 30m, 2h", duration(1))
     .option("--days <days>", "days on which it comes back: mon-fri, sat,sun (every day)", days)
     .option("--hours <hours>", "hours of these days by the clock on the wall: 22:00-02:00", hours)
     .option(
