@@ -1,9 +1,7 @@
 import type { Command } from "commander";
-import { exitCodes } from "@/contracts/trust/rescue";
-import { ask } from "../connection/ask";
-import { Failure } from "../connection/fail";
 import { printJson, printLine } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { typedToDelete } from "../connection/typed-to-delete";
 import { findAgent } from "./find-agent";
 
 /** `mc agents rename|group|delete`: what an agent is called and where it belongs, and its end. */
@@ -34,8 +32,7 @@ export function registerAgentsChange(agents: Command): void {
     .action(async (agent: string, { yes, ...server }: ServerOptions & { yes?: true }) => {
       const client = connect(server);
       const { id, name } = await findAgent(client, agent);
-      if (!yes && (await ask(`Type ${name} to delete this agent for good: `, true)) !== name)
-        throw new Failure("Nothing was done. In a script, add --yes.", exitCodes.usage);
+      await typedToDelete(name, "agent", yes);
       await client.agents.remove.mutate({ id });
       if (server.json) return printJson({ ok: true });
       printLine(`Deleted ${name}.`);

@@ -1,11 +1,9 @@
 import { Argument, type Command } from "commander";
 import { type Role, roles } from "@/contracts/people/role";
-import { exitCodes } from "@/contracts/trust/rescue";
-import { ask } from "../connection/ask";
-import { Failure } from "../connection/fail";
 import { itemsOf } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
+import { typedToDelete } from "../connection/typed-to-delete";
 import { typed } from "./by-password";
 import { findPerson } from "./find-person";
 
@@ -151,9 +149,7 @@ export function registerPeople(users: Command): void {
     .action(async (who: string, { yes, ...server }: ServerOptions & { yes?: true }) => {
       const client = connect(server);
       const { id, email } = await findPerson(client, who);
-      if (!yes && (await ask(`Type ${email} to delete this account for good: `, true)) !== email) {
-        throw new Failure("Nothing was done. In a script, add --yes.", exitCodes.usage);
-      }
+      await typedToDelete(email, "account", yes);
       await client.users.remove.mutate({ id });
       if (server.json) return printJson({ ok: true });
       printLine(`Deleted ${email}.`);
