@@ -70,10 +70,13 @@ function Sign({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   );
 }
 
-/** By whom, where a finger and a screen reader find it too. It is the first to be cut where the line is full. */
+/**
+ * By whom, where a finger and a screen reader find it too. It is the first to be cut where the line is full: by all of it,
+ * since a hair of a pixel less would already cut who has the alert.
+ */
 function Why({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <span className="cut min-w-8 shrink-[99]" title={title}>
+    <span className="cut min-w-8 shrink-[9999]" title={title}>
       {children}
     </span>
   );
