@@ -130,7 +130,7 @@ export const alertGroups = pgTable(
   {
     id: text("id").primaryKey(),
     accountId: accountId(),
-    /** Id of the route in the policy, or `rule:<id>` for a rule that names its own channels. */
+    /** Id of the route in the policy, or `rule:<id>`, below the root `rule:<id>/<branch>`, for a rule that names its own channels. */
     routeId: text("route_id").notNull(),
     /** The grouping labels and their values, as canonical JSON. */
     key: text("key").notNull(),

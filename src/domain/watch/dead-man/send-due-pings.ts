@@ -2,6 +2,7 @@ import type { PingResult } from "@/contracts/watch/dead-man";
 import type { Ground } from "@/domain/kernel";
 import { counter, gauge } from "@/platform/metrics";
 import type { Out } from "@/platform/out";
+import { mostAheadMs } from "../most-ahead";
 import { type WatchLags, watchLags } from "../turns";
 import { ping } from "./ping";
 import {
@@ -17,8 +18,6 @@ import { type LagLimits, whyHeld } from "./why-held";
 
 /** After a ping that failed the next one comes sooner, so that one lost answer raises no alarm over there. */
 const retryMs = 10_000;
-/** Clocks of two servers differ by some ms; a ping further in our future was sent before the clock was set back. */
-const mostAheadMs = 2_000;
 
 /**
  * Sends the pings that are due, each only after a whole turn of evaluating and one of delivering that ended since the

@@ -1,4 +1,5 @@
 import type { Labels } from "@/contracts/watch/matcher";
+import { mostAheadMs } from "../../most-ahead";
 import { valuesOf } from "../matches";
 import type { EffectiveRoute } from "./route";
 import { held, passed, type Verdict } from "./stage";
@@ -14,9 +15,6 @@ function valueText(labels: Labels, name: string): string {
 }
 
 type GroupTimes = Pick<EffectiveRoute, "waitMs" | "intervalMs">;
-
-/** Clocks of two servers differ by some ms; what lies further in our future is from before the clock was set back. */
-const mostAheadMs = 2_000;
 
 /**
  * When a group may say what came at `arrivedMs`: a new group gathers for its wait; one that has told something

@@ -1,5 +1,6 @@
 import type { Labels } from "@/contracts/watch/matcher";
 import type { Inhibition } from "@/contracts/watch/policy";
+import { mostAheadMs } from "../../most-ahead";
 import { matches, valuesOf } from "../matches";
 import { isOfMany, speaksFor } from "./speaks-for";
 import { type ActiveInhibition, held, type Source, type TellableAlert, type Verdict } from "./stage";
@@ -9,8 +10,6 @@ import { type ActiveInhibition, held, type Source, type TellableAlert, type Verd
  * and the last ones shall not be told of in that moment. Longer than `mc run` waits between two tries to connect.
  */
 export const comeBackMs = 15_000;
-/** Clocks of two servers differ by some ms; what lies further in our future is from before the clock was set back. */
-const mostAheadMs = 2_000;
 
 type Muteable = Pick<TellableAlert, "id" | "labels" | "agentId" | "watched">;
 
