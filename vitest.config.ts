@@ -5,7 +5,9 @@ const source = fileURLToPath(new URL("./src", import.meta.url));
 
 /**
  * Two projects: `unit` needs nothing but Node (`npm run verify` runs it alone), `integration` gets one real
- * PostgreSQL for the whole run. Two workers: the databases and servers under test need a core as well.
+ * PostgreSQL for the whole run. Two workers: the databases and servers under test need a core as well. The files of a
+ * worker share the modules they load: loading them anew for each took as long as the tests, and none keeps what a test
+ * did (`--sequence.shuffle.files` shows whether that is still so).
  */
 export default defineConfig({
   test: {
@@ -17,7 +19,6 @@ export default defineConfig({
         test: {
           name: "unit",
           pool: "forks",
-          // Loading modules anew for each file took as long as the tests; none of them keeps what a test did.
           isolate: false,
           include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
           exclude: ["src/**/*.it.test.ts", "src/**/*.it.test.tsx", "src/**/*.chaos.test.ts"],
@@ -30,6 +31,7 @@ export default defineConfig({
         test: {
           name: "integration",
           pool: "forks",
+          isolate: false,
           include: ["src/**/*.it.test.ts", "src/**/*.it.test.tsx"],
           globalSetup: ["src/testing/global-setup.ts"],
           // Longer than what a test waits for at most, so that the condition that did not come true is what fails.
