@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, inArray, isNotNull, or } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, or } from "drizzle-orm";
 import { openCommandStates } from "@/contracts/fleet/command-states";
 import { accounts, agents, alerts, commands, facts } from "@/db/schema";
 import { loadBoardAgents } from "@/domain/fleet/agents";
@@ -51,17 +51,12 @@ async function loadCommands(ground: Pick<Ground, "db" | "clock">, pictures: Map<
   }
 }
 
-/** The agents' own: alerts about hosts, the fleet and ourselves have no place on the board. */
+/** Also those about hosts, the fleet and ourselves, which no agent has: the page's list of alerts is made of these. */
 async function loadAlerts(ground: Pick<Ground, "db" | "clock">, pictures: Map<string, Picture>) {
   const rows = await ground.db.orm
     .select()
     .from(alerts)
-    .where(
-      and(
-        isNotNull(alerts.agentId),
-        or(eq(alerts.state, "firing"), gte(alerts.resolvedAt, ago(ground, endedShownMs))),
-      ),
-    );
+    .where(or(eq(alerts.state, "firing"), gte(alerts.resolvedAt, ago(ground, endedShownMs))));
   for (const row of rows) pictures.get(row.accountId)?.alerts.set(row.id, alertOf(row));
 }
 

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
+import type { Fact, FactKind } from "@/contracts/facts";
 import type { BeatSignal } from "@/contracts/signals";
 import { blankAgent } from "@/contracts/wire/blank-agent";
-import { applyBeat, emptyPicture, placeAgent } from "./picture";
+import { sampleAlert } from "@/testing/board-samples";
+import { applyBeat, applyFact, emptyPicture, placeAgent } from "./picture";
 
 const atMs = Date.parse("2026-01-01T12:00:00.000Z");
 const beat = (receivedAt: number, task: string): BeatSignal => ({
@@ -36,4 +38,23 @@ it("goes on at once when the server's clock was set back, by a millisecond or by
     expect(applyBeat(picture, beat(nowMs, "after"), nowMs)).not.toBeNull();
     expect(picture.agents.get("agt_a")?.agent.task).toBe("after");
   }
+});
+
+it("carries alerts about the fleet, hosts and ourselves, which no agent has, from their first fact to their end", () => {
+  const picture = emptyPicture();
+  let seq = 0;
+  const tell = (kind: FactKind, after: Record<string, unknown>) =>
+    applyFact(picture, {
+      seq: ++seq,
+      kind,
+      at: new Date(atMs).toISOString(),
+      actor: { kind: "rule", id: "rul_1", name: "Total outage" },
+      target: { kind: "alert", id: "alr_1", name: "All agents: Total outage" },
+      after,
+    } as Fact);
+  const subject = { kind: "fleet" as const, id: "fleet", name: "All agents" };
+  const fired = sampleAlert("alr_1", { kind: "outage", subject, agentId: null });
+  expect(tell("alert.fired", fired)).toMatchObject({ kind: "alert", id: "alr_1", patch: { agentId: null } });
+  expect(tell("alert.resolved", { state: "resolved" })).toMatchObject({ kind: "alert", id: "alr_1" });
+  expect([...picture.alerts.values()]).toMatchObject([{ state: "resolved", subject }]);
 });

@@ -56,9 +56,7 @@ export function applyFact(picture: Picture, fact: Fact): Change | null {
   if (!fact.target) return null;
   const { kind, id } = fact.target;
   if (kind === "agent") return applyAgentFact(picture, fact, id);
-  // Of alerts the board carries the agents' own.
-  const carried = kind === "command" || (kind === "alert" && typeof fact.data?.agentId === "string");
-  if (!carried || !fact.after) return newsOf(fact, kind, id);
+  if ((kind !== "command" && kind !== "alert") || !fact.after) return newsOf(fact, kind, id);
   const items: Map<string, object> = kind === "command" ? picture.commands : picture.alerts;
   const before = items.get(id);
   // A patch of something that ended too long ago to be shown.
