@@ -1,4 +1,4 @@
-import { firingAgent } from "./firing-agent";
+import { firingAgent, onlineAgent } from "./firing-agent";
 import { expect, test } from "./stack";
 
 test.use({ story: "alerts-quiet" });
@@ -32,6 +32,7 @@ test("an alert is snoozed and silenced from where it stands, and its story says 
 
   const listed = page.getByRole("listitem").filter({ hasText: "nightly-export" }).first();
   await expect(listed.getByText(/^silenced until \d\d:\d\d$/)).toBeVisible();
+  await expect(page.getByRole("list", { name: "Muted" }).getByText("nightly-export").first()).toBeVisible();
   await expect(page.getByRole("link", { name: "The export moves house" })).toBeVisible();
   await page.goto(`${stack.url}/alerts/silences`);
   const item = page.getByRole("listitem").filter({ hasText: "The export moves house" });
@@ -120,15 +121,25 @@ test("an alert that another one speaks for is recognised in the list, and its st
     ...{ id: "ledger", name: "The ledger speaks for its export", equal: [], enabled: true },
     ...{ source: agentIs("ledger"), target: agentIs("ledger-export") },
   };
-  // First, since both agents are all that their host has: it may count as down as well.
   const changed = { ...policy, inhibitions: [speaks, ...policy.inhibitions] };
   await stack.owner.call("PUT", "/v1/alert-policy", { version, policy: changed });
+  // One that lives, or their host would count as down and speak for both.
+  await onlineAgent(stack, "ledger-clock");
   const ledger = await firingAgent(stack, "ledger");
   const { alertId } = await firingAgent(stack, "ledger-export");
   await stack.signIn(page, { name: "Mira", role: "operator" });
   await page.goto(`${stack.url}/alerts/${alertId}`);
   const listed = page.locator("[data-alert=ledger-export]");
   await expect(listed.getByText("muted, not told")).toBeVisible();
+  await expect(page.getByText(/^while ledger: .* fires, by The ledger speaks for its export$/)).toBeVisible();
+  // The newer one of two of one severity would stand on top, if it were told.
+  const firing = page.getByRole("list", { name: "Firing" });
+  await expect(firing.locator("[data-alert=ledger]")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Muted" }).locator("[data-alert=ledger-export]")).toBeVisible();
+  const fresh = await page.context().newPage();
+  await fresh.goto(`${stack.url}/alerts`);
+  await expect(fresh.getByRole("list", { name: "Firing" }).locator("a[aria-current=true]")).toHaveCount(1);
+  await fresh.close();
   const story = page.getByRole("list", { name: "Story" });
   const next = story.locator("[data-kind=next]");
   await expect(next.first()).toHaveText(

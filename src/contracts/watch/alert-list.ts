@@ -38,6 +38,9 @@ export const assigneesSchema = z.object({
   nextCursor: z.null(),
 });
 
+/** So many alerts are named by their ids at most: those of a whole fleet, so that a list can tell them apart. */
+export const mostNamed = 10_000;
+
 /** `GET /v1/alerts/inhibited`: firing alerts that are not told now because another one speaks for them, by what does. */
 export const inhibitedAlertsSchema = z.object({
   /** The inhibition's name. */
@@ -45,7 +48,7 @@ export const inhibitedAlertsSchema = z.object({
   /** What fires and speaks for them. */
   source: z.string(),
   matching: z.number().int(),
-  /** Ids of the newest 500 of them. */
+  /** Ids of the newest 10,000 of them. */
   fits: z.array(z.string()),
 });
 export type InhibitedAlerts = z.infer<typeof inhibitedAlertsSchema>;

@@ -37,7 +37,7 @@ export const silenceSchema = z.object({
   nextAt: z.string().nullable(),
   /** Firing alerts that it fits now. */
   matching: z.number().int(),
-  /** Ids of the newest 500 of them. */
+  /** Ids of the newest 10,000 of them. */
   fits: z.array(z.string()),
 });
 export type Silence = z.infer<typeof silenceSchema>;

@@ -76,6 +76,17 @@ export function useHasCome(atMs: number | null): boolean {
   );
 }
 
+/** How many of these moments (in ms, the earliest first) have come; drawn anew when one comes, like `useHasCome`. */
+export function useComeCount(momentsMs: readonly number[]): number {
+  const drawnAt = useContext(DrawnAt);
+  const count = (now: number) => momentsMs.filter((atMs) => now >= atMs).length;
+  return useSyncExternalStore(
+    subscribe,
+    () => count(read()),
+    () => count(drawnAt),
+  );
+}
+
 const never = () => () => undefined;
 
 /**

@@ -1,13 +1,10 @@
 import { and, eq, ne } from "drizzle-orm";
-import type { InhibitedAlerts } from "@/contracts/watch/alert-list";
+import { type InhibitedAlerts, mostNamed } from "@/contracts/watch/alert-list";
 import { alerts, notificationAlerts, notifications } from "@/db/schema";
 import { type Ctx, demand } from "@/domain/kernel";
 import { firingAlerts } from "@/domain/watch/silences/firing-alerts";
 import { readSetting } from "@/domain/watch/telling/notifier/setting";
 import { inhibitorOf } from "@/domain/watch/telling/stages/inhibit";
-
-/** As with silences: more are not drawn at once. */
-const mostNamed = 500;
 
 /** Firing alerts of which nobody was told because another one speaks for them, by what does. */
 export async function listInhibited(ctx: Ctx): Promise<InhibitedAlerts[]> {

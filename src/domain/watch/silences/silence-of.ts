@@ -1,5 +1,6 @@
 import type { Target } from "@/contracts/kernel/actor";
 import { cutText } from "@/contracts/kernel/text";
+import { mostNamed } from "@/contracts/watch/alert-list";
 import type { Matcher } from "@/contracts/watch/matcher";
 import type { Silence } from "@/contracts/watch/silence";
 import type { silences } from "@/db/schema";
@@ -7,9 +8,6 @@ import { matches, nextWindowStart, silenceUntil } from "@/domain/watch/telling";
 import type { LabelledAlert } from "./firing-alerts";
 
 export type SilenceRow = typeof silences.$inferSelect;
-
-/** Alerts that a silence names; of an outage only their number matters. */
-const mostNamed = 500;
 
 /** A stored silence in the words of its contract, as of `now`; `firing`: the alerts that it is held against. */
 export function silenceOf(row: SilenceRow, now: Date, firing: readonly LabelledAlert[]): Silence {

@@ -1,14 +1,15 @@
 "use client";
 
+import { BellRing } from "lucide-react";
 import Link from "next/link";
 import { RelativeTime } from "../../format/time";
-import { useAgent } from "../../live/hooks";
+import { useAgent, useAlertOn } from "../../live/hooks";
 import { cn } from "../../primitives/class-names";
 import { StatusShape } from "../../status/shapes";
 import { statusKey, statusLook } from "../../status/status-words";
 import { NowCell } from "./now-cell";
 
-/** Name, status and age, and one line of what it does. A tap opens the agent. */
+/** Name, status and age, one line of what it does, and one of the alert that fires. A tap opens the agent. */
 export function PhoneRow({ id }: { id: string }) {
   const agent = useAgent(id);
   if (!agent) return null;
@@ -44,7 +45,25 @@ export function PhoneRow({ id }: { id: string }) {
         <div className="num relative z-1 mt-px text-muted-foreground text-sm leading-[19px]">
           <NowCell id={id} />
         </div>
+        <AlertLine agentId={id} />
       </div>
     </article>
+  );
+}
+
+/** Why an agent that looks well stands among those that need a look. */
+function AlertLine({ agentId }: { agentId: string }) {
+  const alert = useAlertOn(agentId);
+  if (!alert) return null;
+  return (
+    <p className="flex items-center gap-1.5 text-muted-foreground text-xs leading-[19px]">
+      <BellRing
+        aria-hidden="true"
+        className={cn("size-3.5 shrink-0", alert.acknowledgedBy ? null : "text-status-offline")}
+      />
+      <span className="cut">
+        {alert.ruleName}, {alert.acknowledgedBy ? `${alert.acknowledgedBy} has it` : "nobody has it"}
+      </span>
+    </p>
   );
 }

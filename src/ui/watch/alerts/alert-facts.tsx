@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { Alert } from "@/contracts/watch/alert";
+import type { InhibitedAlerts } from "@/contracts/watch/alert-list";
 import type { Silence } from "@/contracts/watch/silence";
 import { formatDuration } from "../../format/duration";
 import { ExactTime, RelativeTime } from "../../format/time";
@@ -9,14 +10,16 @@ import { Avatar } from "../../primitives/avatar";
 import { Badge } from "../../primitives/badge";
 import { type Definition, DefinitionList } from "../../primitives/definition-list";
 import { TextLink } from "../../primitives/text-link";
-import { useQuieted } from "../silences/use-quieted";
 import { UntilTime } from "../until-time";
 import { valueWords } from "./alert-words";
+import { useQuietAlerts } from "./quiet-alerts";
 import { useSnoozedUntil } from "./use-snoozed";
 
 /** Since when, which number, where, who: what one asks first. */
 export function AlertFacts({ alert }: { alert: Alert }) {
-  const silence = useQuieted().get(alert.id);
+  const { inhibited, silenced } = useQuietAlerts();
+  const muted = inhibited.get(alert.id);
+  const silence = silenced.get(alert.id);
   const snoozedUntil = useSnoozedUntil(alert);
   const rows: (Definition | null)[] = [
     {
@@ -75,6 +78,7 @@ export function AlertFacts({ alert }: { alert: Alert }) {
         }
       : null,
     alert.assignedTo ? { label: "Assigned to", value: <Person name={alert.assignedTo.name} /> } : null,
+    alert.state === "firing" && muted ? { label: "Muted", value: <Muted inhibited={muted} /> } : null,
     alert.state === "firing" && snoozedUntil
       ? {
           label: "Snoozed",
@@ -91,6 +95,19 @@ export function AlertFacts({ alert }: { alert: Alert }) {
       : null,
   ];
   return <DefinitionList className="mt-4" rows={rows.flatMap((row) => row ?? [])} />;
+}
+
+function Muted({ inhibited: { by, source } }: { inhibited: InhibitedAlerts }) {
+  return (
+    <>
+      while {source} fires, by{" "}
+      <TextLink asChild>
+        <Link prefetch={false} href="/alerts/routes">
+          {by}
+        </Link>
+      </TextLink>
+    </>
+  );
 }
 
 const silenceLabels = { silence: "Silenced", maintenance: "Maintenance" } as const;

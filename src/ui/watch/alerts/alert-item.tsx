@@ -12,8 +12,9 @@ import { cn } from "../../primitives/class-names";
 import { SeverityWord } from "../severity";
 import { AcknowledgeButton } from "./acknowledge-button";
 import { AlertShape } from "./alert-shape";
-import { AlertSigns, quietBy } from "./alert-signs";
+import { AlertSigns } from "./alert-signs";
 import { alertLine, ownerWords } from "./alert-words";
+import { quietBy } from "./quiet-by";
 import { SnoozeMenu } from "./snooze-menu";
 import { useSnoozedUntil } from "./use-snoozed";
 

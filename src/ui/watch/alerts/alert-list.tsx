@@ -1,47 +1,38 @@
 "use client";
 
-import { BellOff } from "lucide-react";
 import Link from "next/link";
 import { useParams } from "next/navigation";
 import { useState } from "react";
 import type { Alert } from "@/contracts/watch/alert";
-import { formatCount } from "../../format/quantity";
 import { Awaited } from "../../people/awaited";
 import { Button } from "../../primitives/button";
 import { cn } from "../../primitives/class-names";
 import { EmptyState } from "../../primitives/empty-state";
 import { TextLink } from "../../primitives/text-link";
-import { useQuieted } from "../silences/use-quieted";
 import { alertFilterAddress, isNarrowed, wholeList } from "./alert-filter";
 import { AlertFilters } from "./alert-filters";
 import { AlertItem } from "./alert-item";
+import { FiringParts } from "./firing-parts";
+import { useFitting } from "./fitting-alerts";
 import { ListPart } from "./list-part";
 import { PendingPart } from "./pending-part";
 import { SeveralBar } from "./several-bar";
 import { useShownAlert } from "./shown-alert";
 import { useActOffBecause } from "./use-act";
 import { useAlertFilter } from "./use-alert-filter";
-import { useFitting, useResolved } from "./use-alerts";
-import { useInhibited } from "./use-inhibited";
+import { useResolved } from "./use-alerts";
 import { useListKeys } from "./use-list-keys";
-
-/** So many are drawn at once: the worst stand first, and a list of ten thousand is read by its filter. */
-const shownAtOnce = 100;
 
 /** Firing first, then what is about to, then what is over. Beside the story on wide screens; on a phone it gives way. */
 export function AlertList() {
   const { id } = useParams<{ id?: string }>();
   const [filter, change] = useAlertFilter();
-  const { loaded, all, firing } = useFitting(filter);
-  const [most, setMost] = useState(shownAtOnce);
+  const { loaded, all, calling, muted } = useFitting();
   const [picking, setPicking] = useState(false);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const listRef = useListKeys();
-  const quieted = useQuieted();
-  const inhibited = useInhibited();
   const mayNot = useActOffBecause() !== undefined;
   const over = filter.state === "resolved";
-  const shown = firing.slice(0, most);
   const current = useShownAlert() ?? undefined;
   const search = alertFilterAddress(filter);
   const pick = (alertId: string, on: boolean) => {
@@ -54,6 +45,7 @@ export function AlertList() {
     setPicking(false);
     setPicked(new Set());
   };
+  const firing = [...calling, ...muted];
   const chosen = firing.filter((alert) => picked.has(alert.id));
   return (
     <section
@@ -67,44 +59,13 @@ export function AlertList() {
       <div ref={listRef} className="min-h-0 flex-1 overflow-y-auto pb-6">
         {over ? null : (
           <>
-            <ListPart
-              title="Firing"
-              count={loaded ? firing.length : undefined}
-              action={
-                firing.length > 1 && !mayNot ? (
-                  <TextLink
-                    aria-pressed={picking}
-                    className="no-underline hover:underline max-md:py-2"
-                    onClick={() => (picking ? stop() : setPicking(true))}
-                  >
-                    {picking ? "Done picking" : "Pick several"}
-                  </TextLink>
-                ) : null
-              }
-            >
-              {shown.map((alert) => (
-                <AlertItem
-                  key={alert.id}
-                  alert={alert}
-                  current={alert.id === current}
-                  search={search}
-                  silence={quieted.get(alert.id)}
-                  inhibited={inhibited.get(alert.id)}
-                  {...(picking
-                    ? { picked: picked.has(alert.id), onPick: (on: boolean) => pick(alert.id, on) }
-                    : {})}
-                />
-              ))}
-            </ListPart>
-            {shown.length < firing.length ? (
-              <p className="flex items-center justify-between gap-3 px-4 py-2 text-muted-foreground text-xs">
-                The worst {formatCount(shown.length)} of {formatCount(firing.length)}
-                <Button onClick={() => setMost(most + shownAtOnce)}>Show more</Button>
-              </p>
-            ) : null}
-            {loaded && firing.length === 0 ? (
-              <NothingFires narrowed={isNarrowed(filter)} all={all} onWhole={() => change(wholeList)} />
-            ) : null}
+            <FiringParts
+              current={current}
+              search={search}
+              picking={picking ? { picked, pick, stop } : null}
+              onPicking={mayNot ? undefined : () => setPicking(true)}
+              onWhole={() => change(wholeList)}
+            />
             {isNarrowed(filter) ? null : <PendingPart />}
           </>
         )}
@@ -114,21 +75,6 @@ export function AlertList() {
       </div>
       {picking ? <SeveralBar alerts={chosen} all={firing} onPick={setPicked} onDone={stop} /> : null}
     </section>
-  );
-}
-
-function NothingFires({ narrowed, all, onWhole }: { narrowed: boolean; all: number; onWhole: () => void }) {
-  return (
-    <p className="flex items-center gap-2 px-4 pb-2 text-muted-foreground text-xs">
-      <BellOff aria-hidden="true" className="size-3.5" />
-      {narrowed && all > 0 ? (
-        <span>
-          None of the {formatCount(all)} that fire fits. <TextLink onClick={onWhole}>Show all</TextLink>
-        </span>
-      ) : (
-        "Nothing fires. All is as the rules want it."
-      )}
-    </p>
   );
 }
 

@@ -2,10 +2,11 @@
 
 import { BellRing } from "lucide-react";
 import { refusalOf } from "../../api/refusal";
-import { useLoaded, usePlace } from "../../live/hooks";
+import { usePlace } from "../../live/hooks";
 import { EmptyState } from "../../primitives/empty-state";
 import { RuleBehind } from "../rules/rule-behind";
 import { AlertDetail } from "./alert-detail";
+import { useFitting } from "./fitting-alerts";
 import { useShownAlert } from "./shown-alert";
 import { useAlertFilter } from "./use-alert-filter";
 import { useAlert } from "./use-alerts";
@@ -33,7 +34,7 @@ export function AlertPane({ id, opened = true }: { id: string; opened?: boolean 
 /** Nothing is chosen: the worst alert on wide screens, the list alone on a phone. */
 export function WorstAlertPane() {
   const [filter] = useAlertFilter();
-  const loaded = useLoaded();
+  const { loaded } = useFitting();
   const shown = useShownAlert();
   usePlace(shown ? `/alerts/${shown}` : null);
   if (shown) {

@@ -2,7 +2,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import type { Silence } from "@/contracts/watch/silence";
 import { sampleAlert } from "@/testing/board-samples";
-import { AlertSigns, type QuietBy, quietBy } from "./alert-signs";
+import { AlertSigns } from "./alert-signs";
+import { type QuietBy, quietBy } from "./quiet-by";
 
 const alert = sampleAlert("alr_1");
 const inhibited = { by: "An outage speaks", source: "ledger: Any agent is offline", matching: 1, fits: [] };

@@ -3,24 +3,8 @@
 import { AlarmClock, BellOff, Waves } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Alert } from "@/contracts/watch/alert";
-import type { InhibitedAlerts } from "@/contracts/watch/alert-list";
-import type { Silence } from "@/contracts/watch/silence";
 import { shortClockTime } from "../../format/exact-time";
-
-/** What keeps a firing alert from being told, so that nobody takes it for one that was. */
-export interface QuietBy {
-  inhibited?: InhibitedAlerts | undefined;
-  silence?: Silence | undefined;
-  snoozedUntil?: string | null;
-}
-
-/** The one of these by which it is quiet; null: by none. */
-export function quietBy({ state }: Alert, { inhibited, silence, snoozedUntil }: QuietBy): QuietBy | null {
-  if (state !== "firing") return null;
-  if (inhibited) return { inhibited };
-  if (silence) return { silence };
-  return snoozedUntil ? { snoozedUntil } : null;
-}
+import type { QuietBy } from "./quiet-by";
 
 /** What keeps it quiet or restless: parts of the alert's last line. */
 export function AlertSigns({ alert, quiet }: { alert: Alert; quiet: QuietBy | null }) {

@@ -22,7 +22,7 @@ export function ListPart({
           <span className="num">{count ?? ""}</span>
         </span>
       </h2>
-      <ul>{children}</ul>
+      <ul aria-label={title}>{children}</ul>
     </>
   );
 }

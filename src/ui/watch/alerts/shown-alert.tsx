@@ -3,8 +3,8 @@
 import { useParams } from "next/navigation";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { alertFilterAddress } from "./alert-filter";
+import { useFitting } from "./fitting-alerts";
 import { useAlertFilter } from "./use-alert-filter";
-import { useFitting } from "./use-alerts";
 
 const ShownAlert = createContext<string | null>(null);
 
@@ -15,10 +15,10 @@ const ShownAlert = createContext<string | null>(null);
 export function ShownAlertProvider({ children }: { children: ReactNode }) {
   const { id } = useParams<{ id?: string }>();
   const [filter] = useAlertFilter();
-  const { firing } = useFitting(filter);
+  const { calling, muted } = useFitting();
   const search = alertFilterAddress(filter);
   const [kept, setKept] = useState<{ id: string | null; search: string }>({ id: null, search });
-  const worst = filter.state === "firing" ? (firing[0]?.id ?? null) : null;
+  const worst = filter.state === "firing" ? ((calling[0] ?? muted[0])?.id ?? null) : null;
   const chosen = id ?? (kept.search === search ? (kept.id ?? worst) : worst);
   if (chosen !== kept.id || search !== kept.search) setKept({ id: chosen, search });
   return <ShownAlert value={chosen}>{children}</ShownAlert>;

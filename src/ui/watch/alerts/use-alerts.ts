@@ -1,28 +1,14 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { Alert } from "@/contracts/watch/alert";
 import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
-import { useFiringAlerts, useLoaded } from "../../live/hooks";
-import { useMe } from "../../people/me";
-import { type AlertFilter, filterQuery, fitsFilter } from "./alert-filter";
-import { byUrgency } from "./alert-words";
+import { useFiringAlerts } from "../../live/hooks";
+import { type AlertFilter, filterQuery } from "./alert-filter";
 import { useOnAlerts } from "./use-on-alerts";
 
 const resolvedPage = 50;
-
-/** What fires now and fits the filter, from the live line: worst first. */
-export function useFitting(filter: AlertFilter): { loaded: boolean; all: number; firing: readonly Alert[] } {
-  const live = useFiringAlerts();
-  const loaded = useLoaded();
-  const me = useMe() ?? null;
-  const firing = useMemo(
-    () => live.filter((alert) => fitsFilter(alert, filter, me)).sort(byUrgency),
-    [live, filter, me],
-  );
-  return { loaded, all: live.length, firing };
-}
 
 /** What is over, read again whenever an alert stops or begins to fire. */
 export function useResolved(filter: AlertFilter, enabled = true) {
