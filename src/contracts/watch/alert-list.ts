@@ -18,7 +18,10 @@ export const alertsQuerySchema = pageQuerySchema.extend({
   acknowledged: z.boolean().optional(),
   /** A person's id, `me`, or `nobody`. */
   assignedTo: idSchema.optional(),
-  /** Firing, but not told at this moment: a silence fits it, or it is snoozed. `false`: the other firing ones. */
+  /**
+   * Firing, but not told at this moment: a silence fits it, it is snoozed, or another alert speaks for it and nobody was told
+   * before. `false`: the other firing ones.
+   */
   muted: z.boolean().optional(),
   /** A part of the subject's name, the rule's, the group, the host or the summary. */
   q: z.string().trim().max(100, "must be at most 100 characters").transform(cleanText).optional(),

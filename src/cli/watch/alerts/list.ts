@@ -34,7 +34,7 @@ export function registerList(alerts: Command): void {
     .option("--search <text>", "a part of the subject, the rule, the group, the host or the summary")
     .option("--acknowledged", "somebody has it")
     .option("--no-acknowledged", "nobody has it")
-    .option("--muted", "firing, but silenced or snoozed at this moment")
+    .option("--muted", "firing, but silenced, snoozed or muted by another one at this moment")
     .option("--no-muted", "firing and told")
     .option("--pending", "trouble that has not lasted long enough yet, by rule and agent only")
     .action(async ({ pending, ...given }: Narrowed) => (pending ? listPending(given) : list(given)));

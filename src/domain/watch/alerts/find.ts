@@ -1,18 +1,4 @@
-import {
-  and,
-  desc,
-  eq,
-  gt,
-  ilike,
-  inArray,
-  isNotNull,
-  isNull,
-  lte,
-  not,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, desc, eq, gt, ilike, isNotNull, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
 import type { Page } from "@/contracts/kernel/page";
 import type { Alert, AlertState } from "@/contracts/watch/alert";
 import type { AlertsQuery } from "@/contracts/watch/alert-list";
@@ -20,6 +6,7 @@ import { alerts } from "@/db/schema";
 import { type Ctx, demand, notFound } from "@/domain/kernel";
 import { silencedAlertIds } from "@/domain/watch/silences/open-silences";
 import { type Position, pageFrom, positionOf } from "../keyset";
+import { inhibitedAlertIds } from "./list-inhibited";
 import { type AlertRow, alertOf } from "./view";
 
 /** Alerts, firing ones first, each part newest first. Throws `invalid` for a cursor that is not ours. */
@@ -79,9 +66,11 @@ async function narrowing(ctx: Ctx, query: AlertsQuery): Promise<(SQL | undefined
 async function mutedOrNot(ctx: Ctx, muted: boolean | undefined): Promise<SQL | undefined> {
   if (muted === undefined) return undefined;
   const now = ctx.clock.now();
-  const ids = await silencedAlertIds(ctx);
-  if (muted) return or(gt(alerts.snoozedUntil, now), inArray(alerts.id, ids));
-  return and(or(isNull(alerts.snoozedUntil), lte(alerts.snoozedUntil, now)), not(inArray(alerts.id, ids)));
+  const found = await Promise.all([silencedAlertIds(ctx), inhibitedAlertIds(ctx)]);
+  // As one parameter: of an outage there may be more than a statement takes.
+  const quiet = sql`${alerts.id} = any(${sql.param(found.flat())}::text[])`;
+  if (muted) return or(gt(alerts.snoozedUntil, now), quiet);
+  return and(or(isNull(alerts.snoozedUntil), lte(alerts.snoozedUntil, now)), not(quiet));
 }
 
 function holding(q: string): SQL | undefined {

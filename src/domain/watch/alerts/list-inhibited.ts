@@ -9,24 +9,34 @@ import { inhibitorOf } from "@/domain/watch/telling/stages/inhibit";
 /** Firing alerts of which nobody was told because another one speaks for them, by what does. */
 export async function listInhibited(ctx: Ctx): Promise<InhibitedAlerts[]> {
   demand(ctx, "board:read");
-  const { rules, world } = await readSetting(ctx, ctx.db.orm);
-  const { inhibitions } = world;
-  if (inhibitions.every(({ sources }) => sources.length === 0)) return [];
   const items = new Map<string, InhibitedAlerts>();
-  const [firing, told] = await Promise.all([firingAlerts(ctx), toldOfFiring(ctx)]);
-  for (const alert of firing) {
-    if (told.has(alert.id)) continue;
-    const watched = rules.get(alert.ruleId)?.watched ?? null;
-    const found = inhibitorOf({ ...alert, watched }, inhibitions);
-    if (!found) continue;
-    const { inhibition, source } = found;
+  for (const { id, inhibition, source } of await inhibitedNow(ctx)) {
     const key = `${inhibition.id} ${source.id}`;
     const item = items.get(key) ?? { by: inhibition.name, source: source.title, matching: 0, fits: [] };
     items.set(key, item);
     item.matching++;
-    if (item.fits.length < mostNamed) item.fits.push(alert.id);
+    if (item.fits.length < mostNamed) item.fits.push(id);
   }
   return [...items.values()];
+}
+
+/** Ids of the same alerts, all of them. */
+export async function inhibitedAlertIds(ctx: Ctx): Promise<string[]> {
+  return (await inhibitedNow(ctx)).map(({ id }) => id);
+}
+
+/** Newest first, each with what speaks for it. */
+async function inhibitedNow(ctx: Ctx) {
+  const { rules, world } = await readSetting(ctx, ctx.db.orm);
+  const { inhibitions } = world;
+  if (inhibitions.every(({ sources }) => sources.length === 0)) return [];
+  const [firing, told] = await Promise.all([firingAlerts(ctx), toldOfFiring(ctx)]);
+  return firing.flatMap((alert) => {
+    if (told.has(alert.id)) return [];
+    const watched = rules.get(alert.ruleId)?.watched ?? null;
+    const found = inhibitorOf({ ...alert, watched }, inhibitions);
+    return found ? [{ id: alert.id, ...found }] : [];
+  });
 }
 
 /** Firing alerts that a channel heard of, or will: a message that was given up told nobody. */

@@ -6,6 +6,7 @@ import { defaultPolicy } from "@/domain/watch/telling";
 import { type FakeClock, fakeClock } from "@/testing/clock";
 import { personCtx } from "@/testing/ground";
 import { policyOf, TellingStage } from "@/testing/telling";
+import { listAlerts } from "../find";
 import { listInhibited } from "../list-inhibited";
 import { storyOfAlert } from ".";
 
@@ -112,4 +113,8 @@ test("whom a channel was told of is not called muted when another one begins to 
   await stage.fire({ id: "muted", ...critical });
   await stage.pass(second);
   expect(await listInhibited(viewer())).toMatchObject([{ source: "all: Outage", fits: ["muted"] }]);
+  const found = async (muted: boolean) =>
+    (await listAlerts(viewer(), { limit: 10, muted })).items.map(({ id }) => id).sort();
+  expect(await found(true)).toEqual(["muted"]);
+  expect(await found(false)).toEqual(["all", "told"]);
 });
