@@ -1,6 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import type { AnyRouter } from "@trpc/server";
-import { CommanderError } from "commander";
+import { CommanderError, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { errorBodySchema } from "@/contracts/kernel/errors";
 import { exitCodes } from "@/contracts/trust/rescue";
@@ -31,6 +31,8 @@ export const exitCodeOf = (refusal: string): number => codeOfRefusal[refusal] ??
 /** Words and exit code of anything that a command can end with. */
 export function failureOf(error: unknown): Failure | null {
   if (error instanceof Failure) return error;
+  // Thrown where Commander does not print it: with an option's value that is only read while the command runs.
+  if (error instanceof InvalidArgumentError) return new Failure(error.message, exitCodes.usage);
   if (error instanceof CommanderError) {
     // Commander has printed it already; help and version are no failures.
     return error.exitCode === 0 ? null : new Failure("", exitCodes.usage);

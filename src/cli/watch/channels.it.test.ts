@@ -48,6 +48,9 @@ test("mc channels, notifications and inbox: from nothing to a message in the inb
   expect(await mc("channels", "create", "Bad", "--kind", "slack", "--address", "ftp://x")).toMatchObject({
     code: 2,
   });
+  expect(
+    await mc("channels", "create", "Bad", "--kind", "teams", "--address", url, "--secret", "s3cret"),
+  ).toMatchObject({ code: 2, err: "A channel of kind teams has no --secret; it takes --address.\n" });
   expect((await mc("channels", "test", idOf("inbox"))).out).toContain("Delivered");
   expect((await mc("inbox", "--read")).out).toMatch(/new +info +Test Mission Control.*\n0 are unread\.\n$/);
   expect((await mc("inbox")).out).toContain("0 are unread");

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { type Channel, type ChannelKind, channelKinds, type NewChannel } from "@/contracts/watch/channel";
+import { Failure } from "../connection/fail";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 import { wholeNumber } from "../connection/whole-number";
@@ -100,7 +101,31 @@ export function registerChannels(program: Command): void {
     });
 }
 
+/** Which options say where a channel of that kind sends. */
+const optionsOf = {
+  teams: ["address"],
+  slack: ["address"],
+  email: ["to"],
+  webhook: ["address", "secret"],
+  inbox: ["role"],
+} as const satisfies Record<ChannelKind, readonly (keyof Wish)[]>;
+
+/** A wish that would be dropped silently is refused: whoever gave it counts on it. */
+function refuseUnfit(kind: ChannelKind, wish: Wish): void {
+  const fitting: readonly string[] = optionsOf[kind];
+  const unfit = (["address", "to", "secret", "role"] as const).filter(
+    (option) => wish[option] !== undefined && !fitting.includes(option),
+  );
+  if (unfit.length === 0) return;
+  const named = (options: readonly string[]) => options.map((option) => `--${option}`).join(" and ");
+  throw new Failure(
+    `A channel of kind ${kind} has no ${named(unfit)}; it takes ${named(fitting)}.`,
+    exitCodes.usage,
+  );
+}
+
 function wishOf(name: string, kind: ChannelKind, wish: Wish): NewChannel {
+  refuseUnfit(kind, wish);
   const { address: url = "", to = [], secret, role = "viewer", perMinute } = wish;
   const common = { name, ...(perMinute === undefined ? {} : { perMinute }) };
   switch (kind) {
