@@ -38,7 +38,10 @@ export function AlertFacts({ alert }: { alert: Alert }) {
         </>
       ),
     },
-    alert.value === null ? null : { label: "Value", value: valueWords(alert.value) },
+    // A share, a count, days: of other kinds only their sentence says what the number is.
+    alert.value === null || alert.kind !== "metric"
+      ? null
+      : { label: "Value", value: valueWords(alert.value) },
     alert.lastKnown ? { label: "Last said", value: alert.lastKnown } : null,
     alert.agentId
       ? {
