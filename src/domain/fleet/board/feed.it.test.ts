@@ -23,6 +23,7 @@ import {
 import { mainAccount, systemCtx, transact } from "@/domain/kernel";
 import { eventually } from "@/testing/eventually";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
+import { writeAlerts } from "@/testing/outbox";
 import { startStamper } from "@/workers/kernel/stamp";
 import { BoardFeed } from "./feed";
 
@@ -216,4 +217,14 @@ test("accounts are kept apart; notices reach the board and a restarted one", asy
   expect(again.snapshot("acc_two").notices).toMatchObject([{ id: "n1", text: "Monitoring was blind." }]);
   expect(again.snapshot(account).notices).toEqual([]);
   again.stop();
+});
+
+test("a restarted board has alerts about the fleet, which no agent has, and those of agents", async () => {
+  const [ofAgent, ofFleet] = await writeAlerts(ground, ["nightly-export", "All agents"]);
+  await ground.db.sql`
+    update alerts set agent_id = null, subject_kind = 'fleet', kind = 'outage' where id = ${ofFleet ?? ""}`;
+  const feed = await BoardFeed.start(ground);
+  const ids = (feed.snapshot(account).alerts as { id: string }[]).map(({ id }) => id);
+  expect(ids.sort()).toEqual([ofAgent, ofFleet].sort());
+  feed.stop();
 });
