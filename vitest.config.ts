@@ -6,8 +6,8 @@ const source = fileURLToPath(new URL("./src", import.meta.url));
 /**
  * Two projects: `unit` needs nothing but Node (`npm run verify` runs it alone), `integration` gets one real
  * PostgreSQL for the whole run. Two workers: the databases and servers under test need a core as well. The files of a
- * worker share the modules they load: loading them anew for each took as long as the tests, and none keeps what a test
- * did (`--sequence.shuffle.files` shows whether that is still so).
+ * worker share the modules they load: loading them anew for each took as long as the tests. So none may rely on what a
+ * module keeps (`--sequence.shuffle.files` shows whether that is still so).
  */
 export default defineConfig({
   test: {

@@ -17,8 +17,11 @@ export const visitor = { ip: "127.0.0.1", userAgent: "test" };
 
 export let ground: TestGround;
 /** In the middle of a step, so that no test crosses its edge. */
-let nowMs = Date.UTC(2026, 0, 1, 0, 0, 15);
+const startMs = Date.UTC(2026, 0, 1, 0, 0, 15);
+let nowMs = startMs;
 export async function openStage(): Promise<void> {
+  // Another file of the same worker may have moved it.
+  nowMs = startMs;
   const clock = { ...systemClock, now: () => new Date(nowMs), sleep: async () => {} };
   ground = await testGround({ clock });
 }
