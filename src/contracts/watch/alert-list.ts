@@ -48,10 +48,12 @@ export const mostNamed = 10_000;
 export const inhibitedAlertsSchema = z.object({
   /** The inhibition's name. */
   by: z.string(),
-  /** What fires and speaks for them. */
+  /** What speaks for them. */
   source: z.string(),
+  /** Null while it fires. It is over: those who do not come back are told of at this moment. */
+  until: z.string().nullable(),
   matching: z.number().int(),
-  /** Ids of the newest 10,000 of them. */
+  /** Ids of 10,000 of them, the most severe and newest first. */
   fits: z.array(z.string()),
 });
 export type InhibitedAlerts = z.infer<typeof inhibitedAlertsSchema>;

@@ -37,7 +37,7 @@ export const silenceSchema = z.object({
   nextAt: z.string().nullable(),
   /** Firing alerts that it fits now. */
   matching: z.number().int(),
-  /** Ids of the newest 10,000 of them. */
+  /** Ids of 10,000 of them, the most severe and newest first; of a silence that is not active, of 500. */
   fits: z.array(z.string()),
 });
 export type Silence = z.infer<typeof silenceSchema>;

@@ -4,15 +4,21 @@ import { alerts, notificationAlerts, notifications } from "@/db/schema";
 import { type Ctx, demand } from "@/domain/kernel";
 import { firingAlerts } from "@/domain/watch/silences/firing-alerts";
 import { readSetting } from "@/domain/watch/telling/notifier/setting";
-import { inhibitorOf } from "@/domain/watch/telling/stages/inhibit";
+import { mutedBy } from "@/domain/watch/telling/stages/inhibit";
 
 /** Firing alerts of which nobody was told because another one speaks for them, by what does. */
 export async function listInhibited(ctx: Ctx): Promise<InhibitedAlerts[]> {
   demand(ctx, "board:read");
   const items = new Map<string, InhibitedAlerts>();
-  for (const { id, inhibition, source } of await inhibitedNow(ctx)) {
+  for (const { id, inhibition, source, until } of await inhibitedNow(ctx)) {
     const key = `${inhibition.id} ${source.id}`;
-    const item = items.get(key) ?? { by: inhibition.name, source: source.title, matching: 0, fits: [] };
+    const item = items.get(key) ?? {
+      by: inhibition.name,
+      source: source.title,
+      until: until?.toISOString() ?? null,
+      matching: 0,
+      fits: [],
+    };
     items.set(key, item);
     item.matching++;
     if (item.fits.length < mostNamed) item.fits.push(id);
@@ -25,16 +31,17 @@ export async function inhibitedAlertIds(ctx: Ctx): Promise<string[]> {
   return (await inhibitedNow(ctx)).map(({ id }) => id);
 }
 
-/** Newest first, each with what speaks for it. */
+/** The most severe and newest first, each with what speaks for it. */
 async function inhibitedNow(ctx: Ctx) {
   const { rules, world } = await readSetting(ctx, ctx.db.orm);
   const { inhibitions } = world;
   if (inhibitions.every(({ sources }) => sources.length === 0)) return [];
   const [firing, told] = await Promise.all([firingAlerts(ctx), toldOfFiring(ctx)]);
+  const at = ctx.clock.now();
   return firing.flatMap((alert) => {
     if (told.has(alert.id)) return [];
     const watched = rules.get(alert.ruleId)?.watched ?? null;
-    const found = inhibitorOf({ ...alert, watched }, inhibitions);
+    const found = mutedBy({ ...alert, watched }, inhibitions, at);
     return found ? [{ id: alert.id, ...found }] : [];
   });
 }

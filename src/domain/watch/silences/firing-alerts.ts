@@ -6,7 +6,13 @@ import type { Ctx } from "@/domain/kernel";
 import { labelsOf } from "@/domain/watch/alerts/view";
 
 /** A firing alert as matchers see it. */
-export type LabelledAlert = { id: string; ruleId: string; agentId: string | null; labels: Labels };
+export type LabelledAlert = {
+  id: string;
+  ruleId: string;
+  agentId: string | null;
+  sinceMs: number;
+  labels: Labels;
+};
 
 /**
  * Every firing alert of the account, the most severe and newest first, as pages draw them: one query, whatever they are
@@ -28,6 +34,7 @@ export async function firingAlerts(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm):
       ruleName: alerts.ruleName,
       kind: alerts.kind,
       severity: alerts.severity,
+      since: alerts.since,
     })
     .from(alerts)
     .where(and(eq(alerts.accountId, ctx.account), eq(alerts.state, "firing")))
@@ -36,10 +43,11 @@ export async function firingAlerts(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm):
       desc(alerts.firedAt),
       alerts.id,
     );
-  return rows.map(({ id, ruleId, agentId, subjectKind, subjectId, subjectName, ...row }) => ({
+  return rows.map(({ id, ruleId, agentId, since, subjectKind, subjectId, subjectName, ...row }) => ({
     id,
     ruleId,
     agentId,
+    sinceMs: since.getTime(),
     labels: labelsOf({ ...row, subject: { kind: subjectKind, id: subjectId, name: subjectName } }),
   }));
 }

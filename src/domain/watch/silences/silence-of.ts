@@ -9,8 +9,12 @@ import type { LabelledAlert } from "./firing-alerts";
 
 export type SilenceRow = typeof silences.$inferSelect;
 
+/** What is not active yet tells nothing apart: ids are an example. */
+const mostPreviewed = 500;
+
 /** A stored silence in the words of its contract, as of `now`; `firing`: the alerts that it is held against. */
 export function silenceOf(row: SilenceRow, now: Date, firing: readonly LabelledAlert[]): Silence {
+  const stands = standing(row, now);
   const fitting = hasEnded(row, now) ? [] : firing.filter(({ labels }) => matches(row.matchers, labels));
   return {
     id: row.id,
@@ -24,9 +28,9 @@ export function silenceOf(row: SilenceRow, now: Date, firing: readonly LabelledA
     schedule: row.schedule,
     endedAt: row.endedAt?.toISOString() ?? null,
     endedBy: row.endedBy,
-    ...standing(row, now),
+    ...stands,
     matching: fitting.length,
-    fits: fitting.slice(0, mostNamed).map(({ id }) => id),
+    fits: fitting.slice(0, stands.state === "active" ? mostNamed : mostPreviewed).map(({ id }) => id),
   };
 }
 

@@ -100,7 +100,14 @@ export function AlertFacts({ alert }: { alert: Alert }) {
   return <DefinitionList className="mt-4" rows={rows.flatMap((row) => row ?? [])} />;
 }
 
-function Muted({ inhibited: { by, source } }: { inhibited: InhibitedAlerts }) {
+function Muted({ inhibited: { by, source, until } }: { inhibited: InhibitedAlerts }) {
+  if (until) {
+    return (
+      <>
+        until <UntilTime at={until} />: {source} is over, and it may come back as well
+      </>
+    );
+  }
   return (
     <>
       while {source} fires, by{" "}

@@ -6,7 +6,13 @@ import { AlertSigns } from "./alert-signs";
 import { type QuietBy, quietBy } from "./quiet-by";
 
 const alert = sampleAlert("alr_1");
-const inhibited = { by: "An outage speaks", source: "ledger: Any agent is offline", matching: 1, fits: [] };
+const inhibited = {
+  by: "An outage speaks",
+  source: "ledger: Any agent is offline",
+  until: null,
+  matching: 1,
+  fits: [],
+};
 const silence = {
   kind: "silence",
   activeUntil: null,
@@ -23,6 +29,8 @@ const read = (quiet: QuietBy) =>
 
 it("says what mutes an alert, and who silenced it, as text and not only under a mouse", () => {
   expect(read({ inhibited })).toBe("muted, not told by ledger: Any agent is offline");
+  const over = { ...inhibited, until: "2026-03-12T16:00:15.000Z" };
+  expect(read({ inhibited: over })).toBe("muted, not told it may come back");
   expect(read({ silence })).toBe("silenced by Mira: moving house");
   expect(read({ inhibited, silence, snoozedUntil: "2026-03-12T16:00:00.000Z" })).toMatch(/^muted/);
   expect(read({ snoozedUntil: "2026-03-12T16:00:00.000Z" })).toMatch(/^snoozed until \d\d:\d\d$/);

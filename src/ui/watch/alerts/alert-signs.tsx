@@ -22,7 +22,11 @@ function QuietSign({ quiet: { inhibited, silence, snoozedUntil } }: { quiet: Qui
     return (
       <>
         <Sign icon={bell}>muted, not told</Sign>
-        <Why title={`By “${inhibited.by}” while ${inhibited.source} fires`}>by {inhibited.source}</Why>
+        {inhibited.until ? (
+          <Why title={`${inhibited.source} is over: told unless it comes back as well`}>it may come back</Why>
+        ) : (
+          <Why title={`By “${inhibited.by}” while ${inhibited.source} fires`}>by {inhibited.source}</Why>
+        )}
       </>
     );
   }

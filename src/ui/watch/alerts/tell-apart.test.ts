@@ -10,7 +10,13 @@ const ids = ({ calling, muted }: ReturnType<typeof tellApart>) =>
 it("an outage calls, and those that it speaks for do not, however severe; the order stays", () => {
   const outage = { ...sampleAlert("outage"), severity: "warning" as const };
   const dead = ["dead-1", "dead-2"].map((id) => ({ ...sampleAlert(id), severity: "critical" as const }));
-  const speaks = { by: "An outage speaks", source: "ledger", matching: 2, fits: ["dead-1", "dead-2"] };
+  const speaks = {
+    by: "An outage speaks",
+    source: "ledger",
+    until: null,
+    matching: 2,
+    fits: ["dead-1", "dead-2"],
+  };
   const inhibited = new Map(speaks.fits.map((id) => [id, speaks]));
   expect(ids(tellApart([...dead, outage], { ...nothing, inhibited }, 0))).toEqual([
     ["outage"],

@@ -14,7 +14,8 @@ const mostMs = 86_400_000;
 /** Silences and planned work, read again when one changes, begins or ends, and when other alerts fire. */
 export function useSilences() {
   const cache = trpc.useUtils();
-  const silences = trpc.silences.list.useQuery({ limit: 100 });
+  // Facts are heard only while this is shown: what was read before may be old already.
+  const silences = trpc.silences.list.useQuery({ limit: 100 }, { staleTime: 0 });
   const readAgain = useCalmly(() => void cache.silences.list.invalidate());
   useNews(["silence"], readAgain);
   useOnAlerts(readAgain, "membership");

@@ -65,11 +65,16 @@ test("what holds it is said with its end, and an alert that another one speaks f
     {
       by: "An outage speaks for its agents",
       source: "all: Outage",
+      until: null,
       matching: 2,
       fits: expect.arrayContaining(["a", "late"]),
     },
   ]);
   await stage.resolve("all");
+  await stage.pass(second);
+  expect(await listInhibited(viewer()), "who may come back").toMatchObject([
+    { source: "all: Outage", until: new Date(clock.nowMs() + 14 * second).toISOString(), matching: 2 },
+  ]);
   await stage.pass(minute);
   expect(await listInhibited(viewer())).toEqual([]);
   const snoozedUntil = new Date(clock.nowMs() + 30 * minute);

@@ -44,24 +44,30 @@ export function inhibitorOf(
 }
 
 /**
- * The stage: held for as long as what mutes it fires, and until those who come back after that are back. What recovers
- * mutes no more: it may not have been told itself, and then nobody would hear of anything.
+ * What mutes an alert at that moment, for as long as it fires (`until` is null) and until those who come back after that
+ * are back. What recovers mutes no more: it may not have been told itself, and then nobody would hear of anything.
  */
-export function inhibit(
+export function mutedBy(
   alert: Muteable & Pick<TellableAlert, "sinceMs">,
   inhibitions: readonly ActiveInhibition[],
   at: Date,
-): Verdict | null {
+): { inhibition: Inhibition; source: Source; until: Date | null } | null {
   const found = inhibitorOf(alert, inhibitions);
-  if (found) {
-    return held("inhibit", `Muted by “${found.inhibition.name}” while ${found.source.title} fires`, null);
-  }
+  if (found) return { ...found, until: null };
   const atMs = at.getTime();
   const before = inhibitorOf(alert, inhibitions, ({ labels, endedAtMs }) => {
     if (endedAtMs === null || endedAtMs > atMs + mostAheadMs || !isOfMany(labels)) return false;
     return alert.sinceMs <= endedAtMs && atMs < endedAtMs + comeBackMs;
   });
-  if (!before) return null;
-  const until = new Date((before.source.endedAtMs ?? atMs) + comeBackMs);
-  return held("inhibit", `${before.source.title} is over: told unless it comes back as well`, until);
+  return before && { ...before, until: new Date((before.source.endedAtMs ?? atMs) + comeBackMs) };
+}
+
+/** The stage: held while something mutes it. */
+export function inhibit(...asked: Parameters<typeof mutedBy>): Verdict | null {
+  const found = mutedBy(...asked);
+  if (!found) return null;
+  const { inhibition, source, until } = found;
+  return until
+    ? held("inhibit", `${source.title} is over: told unless it comes back as well`, until)
+    : held("inhibit", `Muted by “${inhibition.name}” while ${source.title} fires`, null);
 }
