@@ -62,6 +62,7 @@ function AlertLine({ agentId }: { agentId: string }) {
         className={cn("size-3.5 shrink-0", alert.acknowledgedBy ? null : "text-status-offline")}
       />
       <span className="cut">
+        <span className="sr-only">Alert: </span>
         {alert.ruleName}, {alert.acknowledgedBy ? `${alert.acknowledgedBy} has it` : "nobody has it"}
       </span>
     </p>

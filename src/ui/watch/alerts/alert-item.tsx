@@ -50,6 +50,7 @@ export function AlertItem({
     <li
       data-slot="alert-item"
       data-alert={alert.subject.name}
+      data-muted={quiet ? true : undefined}
       data-tone={calls ? (alert.severity === "critical" ? "offline" : "stuck") : "neutral"}
       className={cn(
         "relative flex gap-2.5 px-4 pt-[9px] pb-2.5 text-xs max-md:mx-3 max-md:mb-3 max-md:rounded-xl max-md:border max-md:bg-card max-md:p-3",

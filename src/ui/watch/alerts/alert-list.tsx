@@ -50,6 +50,7 @@ export function AlertList() {
   return (
     <section
       aria-label="Alerts"
+      aria-busy={!loaded}
       className={cn(
         "flex min-h-0 min-w-0 flex-col max-md:flex-1 md:w-[372px] md:shrink-0 md:border-r",
         id && "max-md:hidden",

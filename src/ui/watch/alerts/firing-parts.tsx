@@ -22,7 +22,10 @@ export interface Picking {
   stop: () => void;
 }
 
-/** What calls somebody, and below it what is muted, however severe: in an outage the outage itself stands on top. */
+/**
+ * What calls somebody, and below it what is muted, however severe: in an outage the outage itself stands on top. One list,
+ * so that what goes from one part to the other keeps its open menu and the focus.
+ */
 export function FiringParts({
   current,
   search,
@@ -56,11 +59,13 @@ export function FiringParts({
         : {})}
     />
   );
+  const shown = [...calling, ...muted].slice(0, most).map(item);
+  const mutedHead = muted.length > 0 && calling.length < most;
   return (
     <>
       <ListPart
         title="Firing"
-        count={loaded ? calling.length : undefined}
+        count={loaded ? count : undefined}
         action={
           count > 1 && onPicking ? (
             <TextLink
@@ -73,19 +78,17 @@ export function FiringParts({
           ) : null
         }
       >
-        {calling.slice(0, most).map(item)}
+        {shown.slice(0, calling.length)}
+        {mutedHead ? <MutedHead key="muted" count={muted.length} /> : null}
+        {shown.slice(calling.length)}
       </ListPart>
-      {loaded && calling.length === 0 ? (
-        <NothingCalls muted={muted.length} others={isNarrowed(filter) ? all : 0} onWhole={onWhole} />
-      ) : null}
-      {muted.length > 0 && calling.length < most ? (
-        <ListPart title="Muted" count={muted.length}>
-          {muted.slice(0, most - calling.length).map(item)}
-        </ListPart>
+      {loaded && count === 0 ? (
+        <NothingFires others={isNarrowed(filter) ? all : 0} onWhole={onWhole} />
       ) : null}
       {count > most ? (
         <p className="flex items-center justify-between gap-3 px-4 py-2 text-muted-foreground text-xs">
           The worst {formatCount(most)} of {formatCount(count)}
+          {mutedHead || muted.length === 0 ? "" : `, ${formatCount(muted.length)} of them muted`}
           <Button onClick={() => setMost(most + shownAtOnce)}>Show more</Button>
         </p>
       ) : null}
@@ -93,13 +96,22 @@ export function FiringParts({
   );
 }
 
-function NothingCalls({ muted, others, onWhole }: { muted: number; others: number; onWhole: () => void }) {
+function MutedHead({ count }: { count: number }) {
+  return (
+    <li className="px-4 pt-3.5 pb-1.25 font-medium text-2xs text-muted-foreground max-md:text-xs">
+      <h3 className="flex items-center justify-between">
+        Muted, nobody is told
+        <span className="num">{formatCount(count)}</span>
+      </h3>
+    </li>
+  );
+}
+
+function NothingFires({ others, onWhole }: { others: number; onWhole: () => void }) {
   return (
     <p className="flex items-center gap-2 px-4 pb-2 text-muted-foreground text-xs">
       <BellOff aria-hidden="true" className="size-3.5" />
-      {muted > 0 ? (
-        "All that fires is muted."
-      ) : others > 0 ? (
+      {others > 0 ? (
         <span>
           None of the {formatCount(others)} that fire fits. <TextLink onClick={onWhole}>Show all</TextLink>
         </span>

@@ -6,8 +6,6 @@ import { isTyping } from "../../shell/shell-keys";
 /** J and K walk through the list as on the board; Enter on the link opens. Arrow keys too, while the list has the focus. */
 export function useListKeys(): RefObject<HTMLDivElement | null> {
   const list = useRef<HTMLDivElement>(null);
-  // An alert that is snoozed or acknowledged goes elsewhere and takes the focus along: one goes on where one was.
-  const last = useRef(0);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const inside = list.current?.contains(document.activeElement) ?? false;
@@ -19,9 +17,8 @@ export function useListKeys(): RefObject<HTMLDivElement | null> {
       if (links.length === 0) return;
       event.preventDefault();
       const at = links.findIndex((link) => link.contains(document.activeElement));
-      const next = at === -1 ? last.current - (down ? 0 : 1) : at + (down ? 1 : -1);
-      last.current = Math.min(links.length - 1, Math.max(0, next));
-      links[last.current]?.focus();
+      const next = at === -1 ? 0 : Math.min(links.length - 1, Math.max(0, at + (down ? 1 : -1)));
+      links[next]?.focus();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
