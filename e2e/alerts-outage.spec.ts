@@ -12,7 +12,7 @@ test("a host that is down stands on top of the list and speaks for its agents, u
 }) => {
   // The critical route waits a little: who is told before the host counts as down would be no muted one.
   const { version, policy } = await stack.owner.call<Policy>("GET", "/v1/alert-policy");
-  const routes = policy.root.routes.map((route) => ({ ...route, waitMs: 10_000 }));
+  const routes = policy.root.routes.map((route) => ({ ...route, waitMs: 20_000 }));
   const changed = { ...policy, root: { ...policy.root, routes } };
   await stack.owner.call("PUT", "/v1/alert-policy", { version, policy: changed });
 
@@ -21,16 +21,21 @@ test("a host that is down stands on top of the list and speaks for its agents, u
   await stack.signIn(page, { name: "Mira", role: "operator" });
   await page.goto(`${stack.url}/alerts`);
   await expect(page.getByText("Nothing fires. All is as the rules want it.")).toBeVisible();
-  await Promise.all(agents.map((agent) => agent.kill()));
 
   const firing = page.getByRole("list", { name: "Firing" });
+  const [first, ...others] = agents;
+  await first?.kill();
+  await expect(firing.locator(`[data-alert=${names[0]}] a[aria-current=true]`)).toBeVisible({
+    timeout: 30_000,
+  });
+  await Promise.all(others.map((agent) => agent.kill()));
   const host = firing.locator(`[data-alert="${hostname()}"]`);
   for (const look of ["as it happens", "loaded anew"]) {
     if (look === "loaded anew") await page.reload();
     await expect(host, look).toBeVisible({ timeout: 30_000 });
     await expect(firing.locator("[data-alert][data-muted]"), look).toHaveCount(names.length);
     await expect(firing.locator("[data-alert]").first(), look).toHaveAttribute("data-alert", hostname());
-    // What calls is what one reads, also where an agent's alert had come first.
+    // What calls is what one reads, also where an agent's alert came first.
     await expect(host.getByRole("link"), look).toHaveAttribute("aria-current", "true");
     await expect(page.getByRole("heading", { name: hostname() }), look).toBeVisible();
   }
