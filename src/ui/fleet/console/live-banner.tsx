@@ -1,14 +1,15 @@
 "use client";
 
-import { CloudOff, Database, EyeOff, Network } from "lucide-react";
+import { CloudOff, Database, EyeOff, Network, ServerOff } from "lucide-react";
 import { useState } from "react";
 import { clockTime, exactTime } from "../../format/exact-time";
 import { countOf } from "../../format/quantity";
+import { useHasCome } from "../../format/ticker";
 import { useFreshness, useHealth, useNotices } from "../../live/hooks";
 import { Alert } from "../../primitives/alert";
 import { Button } from "../../primitives/button";
 
-/** What everyone must know before believing the page: disconnected, not saved, or blind for a while. */
+/** What everyone must know before believing the page: disconnected, not saved, not watched, or blind for a while. */
 export function LiveBanner() {
   const { state, dataFrom } = useFreshness();
   const health = useHealth();
@@ -32,8 +33,27 @@ export function LiveBanner() {
           older than they are.
         </Alert>
       ) : null}
+      {health?.db && health.bus && health.note ? (
+        <IdleServers note={health.note} sinceMs={health.since} />
+      ) : null}
       <BlindNotices />
     </>
+  );
+}
+
+/** A restart hands the work over to another server, which takes a moment and is nothing to tell of. */
+const handOverMs = 5_000;
+
+/** Mounted as long as some work lies idle, so it counts from when the first did: `since` is of the last change. */
+function IdleServers({ note, sinceMs }: { note: string; sinceMs: number }) {
+  const [fromMs] = useState(sinceMs);
+  if (!useHasCome(fromMs + handOverMs)) return null;
+  return (
+    <Alert tone="waiting" shape="banner" icon={<ServerOff aria-hidden="true" />}>
+      <b>Some of the servers' own work lies idle since {clockTime(fromMs)}.</b> Statuses may be old, and
+      alerts and messages late or missing. {note} It goes on by itself once a server takes it; if none does,
+      an admin should look at the servers' logs.
+    </Alert>
   );
 }
 
