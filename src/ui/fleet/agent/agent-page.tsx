@@ -10,6 +10,7 @@ import { ShellPage } from "../../shell/shell-page";
 import { filterToAddress, noFilter } from "../board/filter";
 import { KeysCard } from "../keys/keys-card";
 import { AgentActions } from "./agent-actions";
+import { AgentAlerts } from "./agent-alerts";
 import { AgentBanners } from "./agent-banners";
 import { AgentHeader } from "./agent-header";
 import { LogCard } from "./log-card";
@@ -39,6 +40,7 @@ export function AgentPage({ id }: { id: string }) {
   return (
     <>
       <ShellPage title="Agent" crumbs={crumbs} phoneBar={phoneBar} />
+      <AgentAlerts agentId={id} />
       <AgentBanners agentId={id} />
       {agent ? (
         <>

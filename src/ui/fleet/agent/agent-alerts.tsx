@@ -1,0 +1,63 @@
+"use client";
+
+import { BellRing } from "lucide-react";
+import Link from "next/link";
+import type { Alert as FiringAlert } from "@/contracts/watch/alert";
+import { RelativeTime } from "../../format/time";
+import { useAgentField, useFiringAlerts } from "../../live/hooks";
+import { Alert } from "../../primitives/alert";
+import { cn } from "../../primitives/class-names";
+import { TextLink } from "../../primitives/text-link";
+import { ownerWords } from "../../watch/alerts/alert-words";
+import { SeverityWord } from "../../watch/severity";
+import { alertsAbout } from "./alerts-about";
+
+/**
+ * The alerts that fire for an agent, its host or its fleet, in one banner however many there are; quiet once each has
+ * somebody.
+ */
+export function AgentAlerts({ agentId }: { agentId: string }) {
+  const group = useAgentField(agentId, (agent) => agent.group) ?? null;
+  const host = useAgentField(agentId, (agent) => agent.host) ?? null;
+  const tags = useAgentField(agentId, (agent) => agent.tags) ?? [];
+  const alerts = alertsAbout({ id: agentId, group, host, tags }, useFiringAlerts());
+  if (alerts.length === 0) return null;
+  const unowned = alerts.filter(isUnowned);
+  const tone = unowned.some(({ severity }) => severity === "critical") ? "offline" : "stuck";
+  return (
+    <Alert
+      tone={unowned.length > 0 ? tone : "neutral"}
+      shape="banner"
+      data-slot="agent-alerts"
+      icon={<BellRing aria-hidden="true" />}
+    >
+      <ul aria-label="Alerts that fire" className="max-h-24 overflow-y-auto">
+        {alerts.map((alert) => (
+          <AlertLine key={alert.id} alert={alert} />
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+const isUnowned = ({ acknowledgedAt }: FiringAlert) => acknowledgedAt === null;
+
+function AlertLine({ alert }: { alert: FiringAlert }) {
+  const { id, severity, subject, summary, since } = alert;
+  const unowned = isUnowned(alert);
+  return (
+    <li className={cn("num", !unowned && "text-muted-foreground")}>
+      <SeverityWord severity={severity} loud={unowned} />
+      {" · "}
+      <TextLink asChild className={unowned ? "font-strong" : "text-muted-foreground"}>
+        <Link prefetch={false} href={`/alerts/${id}`}>
+          {subject.kind === "agent" ? summary : `${subject.name}: ${summary}`}
+        </Link>
+      </TextLink>
+      {" · began "}
+      <RelativeTime at={since} suffix="ago" />
+      {" · "}
+      <span suppressHydrationWarning>{ownerWords(alert)}</span>
+    </li>
+  );
+}
