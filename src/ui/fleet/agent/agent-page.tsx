@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useAgent } from "../../live/hooks";
 import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
@@ -36,7 +36,14 @@ export function AgentPage({ id }: { id: string }) {
   );
   // Stable while the agent beats: the shell is drawn anew by each new bar.
   const phoneBar = useMemo(() => <PhoneBar id={id} />, [id]);
-  if ("missing" in state) return <Missing message={state.missing} />;
+  if ("missing" in state) return <Missing title="This agent is not here">{state.missing}</Missing>;
+  if ("gone" in state)
+    return (
+      <Missing title={`${state.gone} was removed`}>
+        Somebody took it out of the fleet while this page was open, so nothing can be asked of it any more.
+        Who did it is not known here; an admin finds it in the audit.
+      </Missing>
+    );
   return (
     <>
       <ShellPage title="Agent" crumbs={crumbs} phoneBar={phoneBar} />
@@ -73,19 +80,19 @@ function PhoneBar({ id }: { id: string }) {
   return agent ? <AgentActions agent={agent} phone /> : null;
 }
 
-function Missing({ message }: { message: string }) {
+function Missing({ title, children }: { title: string; children: ReactNode }) {
   return (
     <>
       <ShellPage title="Agent" />
       <EmptyState
-        title="This agent is not here"
+        title={title}
         actions={
           <Button asChild>
             <Link href="/">Back to the board</Link>
           </Button>
         }
       >
-        {message}
+        {children}
       </EmptyState>
     </>
   );

@@ -1,11 +1,13 @@
 "use client";
 
+import { useState } from "react";
 import type { Agent } from "@/contracts/fleet/agent";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
 import { useAgent, useLoaded } from "../../live/hooks";
 
-export type WholeAgent = { agent: Agent } | { waiting: true } | { missing: string };
+/** `gone`: the name of one that was removed while somebody looked at it. */
+export type WholeAgent = { agent: Agent } | { waiting: true } | { missing: string } | { gone: string };
 
 /**
  * How often the API is asked again while somebody looks at an agent that beats. Progress would be new in nearly every
@@ -25,7 +27,11 @@ export function useWholeAgent(id: string): WholeAgent {
     { id },
     { staleTime: renewMs, refetchInterval: beats ? renewMs : false },
   );
+  const [seen, setSeen] = useState<Pick<Agent, "id" | "name"> | null>(null);
+  if (live && (seen?.id !== id || seen.name !== live.name)) setSeen({ id, name: live.name });
   if (live) return { agent: data ? merged(data, live) : live };
+  // On the board once and now not: it was removed, and what the API said of it is from before.
+  if (loaded && seen?.id === id) return { gone: seen.name };
   if (data) return { agent: data };
   if (error) return { missing: refusalOf(error).message };
   return loaded && data === null ? { missing: "There is no such agent." } : { waiting: true };
