@@ -14,8 +14,13 @@ export interface BoardStart {
   notices: readonly Notice[];
 }
 
-/** Finished commands that are kept to be read; the rest is on the Commands page, from the database. */
-const maxFinishedCommands = 500;
+/**
+ * Ended commands that are kept to be read, and somewhat more: batches are kept whole. The rest is on the Commands page,
+ * from the database.
+ */
+const keptEndedCommands = 500;
+/** So many may come before old ones are looked for again: with ten thousand under way, each look costs. */
+const commandsBetweenLooks = 500;
 
 /**
  * The board in the browser's memory: what the snapshot said, with every frame since folded over it. Objects are
@@ -32,6 +37,8 @@ export class BoardPicture {
   private readonly openOf = new Map<string, string>();
   /** The alerts that fire for an agent, in the order in which they came. */
   private readonly firingOf = new Map<string, readonly string[]>();
+  /** How many commands there may be until old ones are looked for. */
+  private lookFrom = keptEndedCommands + commandsBetweenLooks;
 
   load(start: BoardStart, nowMs: number): void {
     this.agents.clear();
@@ -44,7 +51,9 @@ export class BoardPicture {
     for (const id of this.traces.keys()) if (!this.agents.has(id)) this.traces.delete(id);
     // Only traces that are there: ten thousand new ones, of one point each, would draw nothing and cost the first paint.
     for (const [id, trace] of this.traces) trace.add(nowMs, this.agents.get(id)?.metrics.cpuPercent ?? null);
-    for (const command of start.commands) this.putCommand(command);
+    // All first: of a batch that came in part nobody knows whether one of it is still under way.
+    for (const command of start.commands) this.setCommand(command);
+    this.forgetOldCommands();
     for (const alert of start.alerts) this.putAlert(alert);
     this.notices = start.notices;
   }
@@ -62,10 +71,14 @@ export class BoardPicture {
   }
 
   putCommand(command: Command): void {
+    this.setCommand(command);
+    if (this.commands.size > this.lookFrom) this.forgetOldCommands();
+  }
+
+  private setCommand(command: Command): void {
     this.commands.set(command.id, command);
-    if (openCommandStates.includes(command.state)) this.openOf.set(command.agentId, command.id);
+    if (isOpen(command)) this.openOf.set(command.agentId, command.id);
     else if (this.openOf.get(command.agentId) === command.id) this.openOf.delete(command.agentId);
-    this.forgetOldCommands();
   }
 
   putAlert(alert: Alert): void {
@@ -102,11 +115,29 @@ export class BoardPicture {
     return made;
   }
 
+  /** Forgets the oldest batches that are over. One with a command under way stays whole, since people follow it. */
   private forgetOldCommands(): void {
-    if (this.commands.size <= maxFinishedCommands * 2) return;
-    const finished = [...this.commands.values()].filter(({ state }) => !openCommandStates.includes(state));
-    for (const { id } of finished.slice(0, finished.length - maxFinishedCommands)) this.commands.delete(id);
+    const batches = new Map<string, Command[]>();
+    for (const command of this.commands.values()) {
+      const known = batches.get(command.batchId);
+      if (known) known.push(command);
+      else batches.set(command.batchId, [command]);
+    }
+    const over = [...batches.values()].filter((batch) => !batch.some(isOpen)).sort(byRequest);
+    let kept = 0;
+    for (const batch of over) {
+      if (kept < keptEndedCommands) kept += batch.length;
+      else for (const { id } of batch) this.commands.delete(id);
+    }
+    this.lookFrom = Math.max(keptEndedCommands, this.commands.size) + commandsBetweenLooks;
   }
+}
+
+const isOpen = ({ state }: Command): boolean => openCommandStates.includes(state);
+
+/** The newest batch first; all commands of one were requested at the same moment. */
+function byRequest([one]: readonly Command[], [other]: readonly Command[]): number {
+  return (other?.requestedAt ?? "").localeCompare(one?.requestedAt ?? "");
 }
 
 const severities = ["info", "warning", "critical"];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
 import type { Change, Frame } from "@/contracts/wire/browser";
 import { sampleAgent, sampleAlert, sampleCommand } from "@/testing/board-samples";
@@ -114,6 +115,36 @@ describe("the live store", () => {
     store.apply([frame(3, { c: [change("command", "x", { state: "succeeded" })] })]);
     expect(store.picture.openCommandOf("a")).toBeUndefined();
     expect(store.commands.map(({ state }) => state)).toEqual(["succeeded"]);
+  });
+
+  it("forgets the oldest batches that are over, and none of which a command is under way", () => {
+    const { store } = loaded();
+    const batch = (batchId: string, minute: number, size: number, fields: Partial<Command> = {}) =>
+      Array.from({ length: size }, (_, at) =>
+        sampleCommand(`${batchId} ${at}`, `agent ${batchId} ${at}`, {
+          batchId,
+          state: "succeeded",
+          requestedAt: `2026-03-12T14:${minute}:00.000Z`,
+          ...fields,
+        }),
+      );
+    const counts = () => {
+      const sizes: Record<string, number> = {};
+      for (const { batchId } of store.commands) sizes[batchId] = (sizes[batchId] ?? 0) + 1;
+      return sizes;
+    };
+    const open = sampleCommand("waits", "b", { batchId: "open", requestedAt: "2026-03-12T14:10:00.000Z" });
+    // The one that is under way comes last: of what came before it, none may be lost meanwhile.
+    const commands = [...batch("old", 11, 400), ...batch("open", 10, 1_200, { state: "failed" }), open];
+    store.load({ agents: [], commands, alerts: [], notices: [] }, t);
+    expect(counts()).toEqual({ open: 1_201, old: 400 });
+    const told = (all: readonly Command[]) =>
+      all.map((command) => change("command", command.id, { ...command }));
+    store.apply([frame(1, { c: told([...batch("new", 20, 400), ...batch("newest", 21, 300)]) })]);
+    expect(counts()).toEqual({ open: 1_201, new: 400, newest: 300 });
+    store.apply([frame(2, { c: told([{ ...open, state: "expired" }, ...batch("last", 22, 600)]) })]);
+    expect(counts()).toMatchObject({ last: 600 });
+    expect(counts()).not.toHaveProperty("open");
   });
 
   it("keeps alerts while they fire and notices until they are taken back", () => {

@@ -35,17 +35,19 @@ export async function loadPictures(
 
 const ago = (ground: Pick<Ground, "clock">, ms: number) => new Date(ground.clock.now().getTime() - ms);
 
+/** Whole batches, as `pruneEnded` keeps them: those of which a command is open or ended a moment ago. */
 async function loadCommands(ground: Pick<Ground, "db" | "clock">, pictures: Map<string, Picture>) {
-  const rows = await ground.db.orm
+  const { orm } = ground.db;
+  const isShown = or(
+    inArray(commands.state, [...openCommandStates]),
+    gte(commands.finishedAt, ago(ground, endedShownMs)),
+  );
+  const shown = orm.selectDistinct({ batchId: commands.batchId }).from(commands).where(isShown).as("shown");
+  const rows = await orm
     .select({ command: commands, agentName: agents.name })
     .from(commands)
-    .innerJoin(agents, eq(agents.id, commands.agentId))
-    .where(
-      or(
-        inArray(commands.state, [...openCommandStates]),
-        gte(commands.finishedAt, ago(ground, endedShownMs)),
-      ),
-    );
+    .innerJoin(shown, eq(shown.batchId, commands.batchId))
+    .innerJoin(agents, eq(agents.id, commands.agentId));
   for (const { command, agentName } of rows) {
     pictures.get(command.accountId)?.commands.set(command.id, commandOf(command, agentName));
   }

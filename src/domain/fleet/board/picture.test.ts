@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import type { Fact, FactKind } from "@/contracts/facts";
+import type { CommandState } from "@/contracts/fleet/command";
 import type { BeatSignal } from "@/contracts/signals";
 import { blankAgent } from "@/contracts/wire/blank-agent";
-import { sampleAlert } from "@/testing/board-samples";
-import { applyBeat, applyFact, emptyPicture, placeAgent } from "./picture";
+import { sampleAlert, sampleCommand } from "@/testing/board-samples";
+import { applyBeat, applyFact, emptyPicture, endedShownMs, placeAgent, pruneEnded } from "./picture";
 
 const atMs = Date.parse("2026-01-01T12:00:00.000Z");
 const beat = (receivedAt: number, task: string): BeatSignal => ({
@@ -57,4 +58,23 @@ it("carries alerts about the fleet, hosts and ourselves, which no agent has, fro
   expect(tell("alert.fired", fired)).toMatchObject({ kind: "alert", id: "alr_1", patch: { agentId: null } });
   expect(tell("alert.resolved", { state: "resolved" })).toMatchObject({ kind: "alert", id: "alr_1" });
   expect([...picture.alerts.values()]).toMatchObject([{ state: "resolved", subject }]);
+});
+
+it("keeps a batch whole while one of it is open or ended a moment ago, and then takes all of it off", () => {
+  const picture = emptyPicture();
+  const put = (id: string, batchId: string, state: CommandState, endMs?: number) => {
+    const finishedAt = endMs === undefined ? null : new Date(endMs).toISOString();
+    picture.commands.set(id, sampleCommand(id, `agt_${id}`, { batchId, state, finishedAt }));
+  };
+  const prune = (nowMs: number) => pruneEnded(picture, nowMs).map(({ id, removed }) => ({ id, removed }));
+  put("failed", "large", "failed", atMs);
+  put("waits", "large", "queued");
+  put("alone", "small", "succeeded", atMs);
+  const lateMs = atMs + 10 * endedShownMs;
+  expect(prune(lateMs)).toEqual([{ id: "alone", removed: true }]);
+  expect([...picture.commands.keys()]).toEqual(["failed", "waits"]);
+  put("waits", "large", "expired", lateMs);
+  expect(prune(lateMs + endedShownMs)).toEqual([]);
+  expect(prune(lateMs + endedShownMs + 1).map(({ id }) => id)).toEqual(["failed", "waits"]);
+  expect(picture.commands.size).toBe(0);
 });

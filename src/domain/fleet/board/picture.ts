@@ -152,11 +152,12 @@ export function pruneEnded(picture: Picture, nowMs: number): Change[] {
     gone.push({ kind, id, removed: true, patch: {}, factSeq: 0 });
   };
   const old = (iso: string | null, shownMs: number) => iso !== null && nowMs - Date.parse(iso) > shownMs;
-  for (const { id, state, finishedAt } of picture.commands.values()) {
-    if (!openCommandStates.includes(state) && old(finishedAt, endedShownMs)) {
-      drop("command", picture.commands, id);
-    }
-  }
+  const isShown = ({ state, finishedAt }: Command) =>
+    openCommandStates.includes(state) || !old(finishedAt, endedShownMs);
+  const commands = [...picture.commands.values()];
+  // A batch stays whole until its last one is old: of a part of it nobody could tell how it went.
+  const shown = new Set(commands.filter(isShown).map(({ batchId }) => batchId));
+  for (const { id, batchId } of commands) if (!shown.has(batchId)) drop("command", picture.commands, id);
   for (const { id, state, resolvedAt } of picture.alerts.values()) {
     if (state === "resolved" && old(resolvedAt, endedShownMs)) drop("alert", picture.alerts, id);
   }
