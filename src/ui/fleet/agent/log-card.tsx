@@ -3,7 +3,7 @@
 import { Download, Pause, Play, Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { LogLevel } from "@/contracts/fleet/log-line";
-import { formatCount } from "../../format/quantity";
+import { countOf, formatCount } from "../../format/quantity";
 import { Button } from "../../primitives/button";
 import { Card } from "../../primitives/card";
 import { cn } from "../../primitives/class-names";
@@ -13,7 +13,7 @@ import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from ".
 import { countLevels, filterLines } from "./log-buffer";
 import { LogLines } from "./log-lines";
 import { useDownloadLog } from "./use-download-log";
-import { useLogTail } from "./use-log-tail";
+import { type LogTail, useLogTail } from "./use-log-tail";
 
 type LevelChoice = LogLevel | "all";
 const lastChoices = ["100", "200", "500"] as const;
@@ -137,16 +137,21 @@ export function LogCard({ agentId, className }: { agentId: string; className?: s
         <LogLines lines={shown} onFollowChange={setFollowing} />
       ) : (
         <p className="px-4 py-6 text-muted-foreground" role="status">
-          {emptyWords(tail.loading, tail.failed, lines.length)}
+          {emptyWords(tail)}
         </p>
       )}
     </Card>
   );
 }
 
-function emptyWords(loading: boolean, failed: boolean, lines: number): string {
+function emptyWords({ loading, failed, older, buffer }: LogTail): string {
   if (loading) return "Loading lines…";
-  if (lines > 0) return "No line fits. Take the level or the search off to see all.";
+  const { length } = buffer.lines;
+  if (length > 0 && older) {
+    const searched = `None of the last ${countOf(length, "line")} fits; older ones were not searched.`;
+    return `${searched} Choose more lines, or download the log, which has up to the last 10,000.`;
+  }
+  if (length > 0) return "No line fits. Take the level or the search off to see all.";
   if (failed) return "The log could not be read. New lines still show here as they come.";
   return "Nothing logged yet. Lines show here the moment the agent writes them.";
 }

@@ -4,13 +4,15 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { TailLines } from "@/contracts/wire/browser";
 import { trpc } from "../../api/trpc";
 import { useLive } from "../../live/live-context";
-import { addLines, emptyBuffer, type LogBuffer } from "./log-buffer";
+import { addLines, emptyBuffer, keptLines, type LogBuffer } from "./log-buffer";
 
 export interface LogTail {
   buffer: LogBuffer;
   /** The first page is not here yet. */
   loading: boolean;
   failed: boolean;
+  /** The log has lines before these. */
+  older: boolean;
   paused: boolean;
   /** Lines that came while it was paused. */
   waiting: number;
@@ -60,5 +62,7 @@ export function useLogTail(agentId: string, last: number): LogTail {
   const buffer = frozen ?? current;
   const lastShown = Number(buffer.lines.at(-1)?.id ?? -1);
   const waiting = frozen ? current.lines.filter(({ id }) => Number(id) > lastShown).length : 0;
-  return { buffer, loading: page.isPending, failed: page.isError, paused, waiting, setPaused };
+  // The buffer lets the oldest go when it is full, whatever the first page said.
+  const older = Boolean(page.data?.nextCursor) || buffer.lines.length >= keptLines;
+  return { buffer, loading: page.isPending, failed: page.isError, older, paused, waiting, setPaused };
 }
