@@ -11,8 +11,11 @@ export interface HealthBanner {
 
 const page = { href: "/alerts/health", words: "Look at it" };
 
-/** What an admin must know of the watcher itself, the worst first; null: all is well. */
-export function healthBanner(health: WatchHealth): HealthBanner | null {
+/**
+ * What whoever acts on alerts must know of the watcher itself, the worst first; null: all is well. Channels and the
+ * dead-man ping are mended by admins only: `mayMend` false says so, and leads to where one can look.
+ */
+export function healthBanner(health: WatchHealth, mayMend: boolean): HealthBanner | null {
   const { faults, broken, undelivered, evaluation, delivery } = health;
   if (faults.length === 0) return null;
   const what = faults.join(" ");
@@ -20,12 +23,15 @@ export function healthBanner(health: WatchHealth): HealthBanner | null {
     return { what, means: "Alerts come later than they should; none is lost.", link: page };
   }
   if (broken.length > 0) {
+    const became = undeliveredWords(undelivered);
+    if (!mayMend) return { what, means: `${became} Ask an admin to mend it.`, link: page };
     const again = undelivered.givenUp > 0 ? ", then send again what was given up" : "";
     return {
       what,
-      means: `${undeliveredWords(undelivered)} Mend the address and send a test${again}.`,
+      means: `${became} Mend the address and send a test${again}.`,
       link: { href: "/settings/channels", words: "See channels" },
     };
   }
-  return { what, means: "If we stopped, nobody outside would be told. Check its address.", link: page };
+  const todo = mayMend ? "Check its address." : "Ask an admin to check its address.";
+  return { what, means: `If we stopped, nobody outside would be told. ${todo}`, link: page };
 }

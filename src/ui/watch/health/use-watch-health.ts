@@ -1,8 +1,7 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useCalmly } from "../../api/calmly";
-import { useSession } from "../../api/session";
 import { trpc } from "../../api/trpc";
 import { useFiringAlerts, useLoaded, useNews } from "../../live/hooks";
 
@@ -22,17 +21,19 @@ export function useHealth(where: keyof typeof askEveryMs, enabled = true) {
     .filter(({ kind }) => kind === "self")
     .map(({ id }) => id)
     .join();
+  const known = useRef(ownTrouble);
   useEffect(() => {
-    if (ownTrouble !== "") readAgain();
+    // Its end too: a fault that is over must not stay in sight until the next look.
+    if (known.current !== ownTrouble) readAgain();
+    known.current = ownTrouble;
   }, [ownTrouble, readAgain]);
   return health;
 }
 
-/** For the banner: whether it is well, for those who can mend it. */
-export function useWatchHealth() {
-  const { can } = useSession();
+/** For the banner: whether it is well. Asked after the board, which is what one came for. */
+export function useWatchHealth(wanted: boolean) {
   const loaded = useLoaded();
-  const enabled = can("channels:manage") && loaded;
+  const enabled = wanted && loaded;
   const { data } = useHealth("banner", enabled);
   return enabled ? data : undefined;
 }
