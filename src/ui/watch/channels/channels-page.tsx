@@ -14,8 +14,12 @@ import { EmptyState } from "../../primitives/empty-state";
 import { ChannelDialog } from "./channel-dialog";
 import { ChannelItem } from "./channel-item";
 
+/** A try that fails and a breaker that opens make no fact, so they are asked about; in a tab that is looked at. */
+const askEveryMs = 5_000;
+
+/** Where alerts are told: every channel with how it went last, and the way to add one. */
 export function ChannelsPage() {
-  const channels = trpc.channels.list.useQuery({});
+  const channels = trpc.channels.list.useQuery({}, { refetchInterval: askEveryMs });
   const because = useWhyNot("channels:manage");
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
