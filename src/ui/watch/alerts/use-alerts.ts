@@ -22,13 +22,16 @@ export function useResolved(filter: AlertFilter, enabled = true) {
   return resolved;
 }
 
-/** One alert: live while it fires, else as the server has it. */
+/**
+ * One alert: live while it fires, else as the server has it. Of one opened by its link the server was asked before the
+ * board was here; when it ends, that answer is of before its end however young it is, so it is asked again.
+ */
 export function useAlert(id: string): { alert: Alert | undefined; error: unknown } {
   const live = useFiringAlerts().find((alert) => alert.id === id);
   // An alert that ended while it is looked at stays what it was until the server has said how it ended.
   const [last, setLast] = useState<Alert>();
   if (live && live !== last) setLast(live);
-  const stored = trpc.alerts.get.useQuery({ id }, { enabled: live === undefined });
+  const stored = trpc.alerts.get.useQuery({ id }, { enabled: live === undefined, staleTime: 0 });
   const shown = live ?? stored.data ?? (last?.id === id ? last : undefined);
   return { alert: shown, error: shown ? null : stored.error };
 }
