@@ -69,6 +69,8 @@ test("the list is narrowed by what one looks for, firing ones first, a page at a
   expect(await in_(`assignedTo=${bob.id}`)).toEqual([one.id]);
   expect(await in_("assignedTo=nobody&state=firing")).toEqual([two.id]);
   expect(await in_("assignedTo=me")).toEqual([]);
+  expect(await in_("mine=true"), "acknowledged by who asks, assigned to somebody else").toEqual([one.id]);
+  expect(await in_("mine=false&state=firing")).toEqual([two.id]);
   const paged: string[] = [];
   let cursor = "";
   do {

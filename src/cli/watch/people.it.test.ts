@@ -40,6 +40,8 @@ test("mc alerts: from the list to the story, with the exit codes of what was ref
     code: 1,
     out: expect.stringContaining("doc-indexer: Agent is offline: acknowledged"),
   });
+  const mine = await mc("alerts", "list", "--mine", "--json");
+  expect(JSON.parse(mine.out), mine.err).toMatchObject([{ id: one.id }]);
   expect(acked.err).toContain(`${over.id}: This alert has resolved meanwhile`);
   expect(await mc("alerts", "ack", "alr_none")).toMatchObject({ code: 4 });
   expect((await mc("alerts", "assign", one.id, "--to", operator.id)).out).toContain(

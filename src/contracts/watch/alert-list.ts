@@ -19,6 +19,11 @@ export const alertsQuerySchema = pageQuerySchema.extend({
   /** A person's id, `me`, or `nobody`. */
   assignedTo: idSchema.optional(),
   /**
+   * Assigned to whoever asks, or acknowledged by them. An acknowledgement keeps a name alone, so two people of one name
+   * are told apart by the assignment only. `false`: the other ones.
+   */
+  mine: z.boolean().optional(),
+  /**
    * Firing, but not told at this moment: a silence fits it, it is snoozed, or another alert speaks for it and nobody was told
    * before. `false`: the other firing ones.
    */

@@ -15,6 +15,7 @@ type Narrowed = ServerOptions & {
   agent?: string;
   group?: string;
   assignedTo?: string;
+  mine?: true;
   search?: string;
   acknowledged?: boolean;
   muted?: boolean;
@@ -31,6 +32,7 @@ export function registerList(alerts: Command): void {
     .option("--agent <id or name>", "about this agent")
     .option("--group <group>", "of this group")
     .option("--assigned-to <id>", "a person's id, me or nobody")
+    .option("--mine", "assigned to you, or acknowledged by you")
     .option("--search <text>", "a part of the subject, the rule, the group, the host or the summary")
     .option("--acknowledged", "somebody has it")
     .option("--no-acknowledged", "nobody has it")
@@ -62,6 +64,7 @@ async function list({ state, severity, kind, rule, group, search, ...given }: Na
     ...(agent ? { agentId: agent.id } : {}),
     ...(group ? { group } : {}),
     ...(given.assignedTo ? { assignedTo: given.assignedTo } : {}),
+    ...(given.mine ? { mine: true } : {}),
     ...(search ? { q: search } : {}),
     ...(given.acknowledged === undefined ? {} : { acknowledged: given.acknowledged }),
     ...(given.muted === undefined ? {} : { muted: given.muted }),

@@ -44,7 +44,7 @@ function partsOf({ state, muted }: AlertsQuery): AlertState[] {
 }
 
 async function narrowing(ctx: Ctx, query: AlertsQuery): Promise<(SQL | undefined)[]> {
-  const { severity, kind, ruleId, agentId, group, acknowledged, assignedTo, q } = query;
+  const { severity, kind, ruleId, agentId, group, acknowledged, assignedTo, mine, q } = query;
   const owned = { me: eq(alerts.assignedId, ctx.actor.id), nobody: isNull(alerts.assignedId) };
   return [
     severity ? eq(alerts.severity, severity) : undefined,
@@ -58,9 +58,15 @@ async function narrowing(ctx: Ctx, query: AlertsQuery): Promise<(SQL | undefined
       : assignedTo === "me" || assignedTo === "nobody"
         ? owned[assignedTo]
         : eq(alerts.assignedId, assignedTo),
+    mine === undefined ? undefined : mine ? isMine(ctx) : not(isMine(ctx)),
     q ? holding(q) : undefined,
     await mutedOrNot(ctx, query.muted),
   ];
+}
+
+/** Never null, so that its opposite holds for an alert that nobody has. */
+function isMine({ actor: { id, name } }: Ctx): SQL {
+  return sql`(${alerts.assignedId} is not distinct from ${id} or ${alerts.acknowledgedBy} is not distinct from ${name})`;
 }
 
 async function mutedOrNot(ctx: Ctx, muted: boolean | undefined): Promise<SQL | undefined> {

@@ -8,7 +8,7 @@ import { addAlertRow, addRuleRow } from "@/testing/firing-alert";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { acknowledgeAlert, acknowledgeAlerts } from "./acknowledge";
 import { assignAlert, assignAlerts, listAssignees } from "./assign";
-import { getAlert } from "./find";
+import { getAlert, listAlerts } from "./find";
 import { snoozeAlert, snoozeAlerts } from "./snooze";
 import { unacknowledgeAlert, unacknowledgeAlerts } from "./unacknowledge";
 
@@ -172,6 +172,22 @@ test("it is assigned to people who can do something about it", async () => {
     ["alert.assigned", { assignedTo: { id: "usr_ada", name: "Ada" } }],
     ["alert.assigned", { assignedTo: null }],
   ]);
+});
+
+test("one's own are those assigned to one and those one acknowledged, also when they are over", async () => {
+  const [assigned, acknowledged, theirs, nobodys] = [await fire(), await fire(), await fire(), await fire()];
+  await assignAlert(as("Bob"), { id: assigned.id, userId: "usr_ada" });
+  await acknowledgeAlert(as("Ada"), { id: acknowledged.id });
+  await acknowledgeAlert(as("Bob"), { id: theirs.id });
+  const made = [assigned, acknowledged, theirs, nobodys].map(({ id }) => id);
+  for (const id of made) await resolve(id);
+  const listed = async (who: string, mine: boolean) => {
+    const { items } = await listAlerts(as(who), { state: "resolved", mine, limit: 500 });
+    return made.filter((id) => items.some((item) => item.id === id));
+  };
+  expect(await listed("Ada", true)).toEqual([assigned.id, acknowledged.id]);
+  expect(await listed("Ada", false)).toEqual([theirs.id, nobodys.id]);
+  expect(await listed("Bob", true)).toEqual([theirs.id]);
 });
 
 test("a snooze lasts until its time, can be replaced and ended, and one that ran out needs no end", async () => {

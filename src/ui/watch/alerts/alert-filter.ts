@@ -76,7 +76,7 @@ export function filterQuery(filter: AlertFilter): Partial<AlertsQuery> {
     ...(filter.severity ? { severity: filter.severity } : {}),
     ...(filter.group ? { group: filter.group } : {}),
     ...(filter.unowned ? { acknowledged: false } : {}),
-    ...(filter.mine ? { assignedTo: "me" } : {}),
+    ...(filter.mine ? { mine: true } : {}),
     ...(filter.text.trim() ? { q: filter.text.trim() } : {}),
   };
 }

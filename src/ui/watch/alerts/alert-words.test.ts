@@ -75,7 +75,7 @@ describe("the list's filter", () => {
     expect(filterQuery({ ...wholeList, severity: "info", unowned: true, mine: true, text: " x " })).toEqual({
       severity: "info",
       acknowledged: false,
-      assignedTo: "me",
+      mine: true,
       q: "x",
     });
   });
