@@ -6,10 +6,9 @@ import { countOf } from "../../format/quantity";
 import { Button } from "../../primitives/button";
 import { Popover, PopoverContent, PopoverTrigger } from "../../primitives/popover";
 import { InboxPanel } from "./inbox-panel";
+import { unreadWords } from "./unread-words";
 import { useBrowserNotices } from "./use-browser-notices";
 import { useInbox } from "./use-inbox";
-
-const most = 99;
 
 /** The bell in the header: how many messages are unread, and the panel with them. */
 export function InboxBell() {
@@ -33,7 +32,7 @@ export function InboxBell() {
               data-slot="unread"
               className="num absolute -top-1 -right-1.5 grid h-4 min-w-4 place-items-center rounded-full bg-destructive-solid px-1 font-semibold text-[10px] text-destructive-foreground leading-none max-md:top-1 max-md:right-0.5"
             >
-              {unread > most ? `${most}+` : unread}
+              {unreadWords(unread)}
             </span>
           ) : null}
         </Button>

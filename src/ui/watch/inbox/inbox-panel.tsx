@@ -6,22 +6,30 @@ import { useEffect, useState } from "react";
 import type { InboxMessage } from "@/contracts/watch/inbox";
 import { RelativeTime } from "../../format/time";
 import { Awaited } from "../../people/awaited";
+import { Button } from "../../primitives/button";
 import { cn } from "../../primitives/class-names";
 import { EmptyState } from "../../primitives/empty-state";
 import { TextLink } from "../../primitives/text-link";
 import { StatusShape } from "../../status/shapes";
+import { NextPage, type NextPageQuery } from "../next-page";
 import { severityLook } from "../severity";
 import { NoticeSetting } from "./notice-setting";
+import { unreadWords } from "./unread-words";
 import type { useInbox } from "./use-inbox";
 
-/** The messages; being looked at they are read, and stay marked as new until the panel closes. */
+/**
+ * The messages; being looked at they are read, and stay marked as new until the panel closes. How far one has read is
+ * one number, so nothing is read before all that is unread was on the screen, or one says so.
+ */
 export function InboxPanel({ inbox, onClose }: { inbox: ReturnType<typeof useInbox>; onClose: () => void }) {
-  const { items, unread, loaded, error, refetch, readAll } = inbox;
-  const [readBefore] = useState(() => new Set(items.filter(({ read }) => read).map(({ id }) => id)));
+  const { items, unread, loaded, error, refetch, readAll, older, forgetOlder } = inbox;
+  const fresh = useFresh(items);
   const newest = items[0]?.id;
+  const allShown = !older.hasNextPage || items.at(-1)?.read === true;
   useEffect(() => {
-    if (unread > 0 && newest !== undefined) readAll(newest);
-  }, [unread, newest, readAll]);
+    if (unread > 0 && allShown && newest !== undefined) readAll(newest);
+  }, [unread, allShown, newest, readAll]);
+  useEffect(() => forgetOlder, [forgetOlder]);
   return (
     <>
       <h2 className="flex shrink-0 items-center justify-between border-b px-3.5 py-2.5 text-sm">
@@ -40,16 +48,23 @@ export function InboxPanel({ inbox, onClose }: { inbox: ReturnType<typeof useInb
                 What an inbox channel is told shows up here, on every screen at once.
               </EmptyState>
             ) : (
-              <ul>
-                {messages.map((message) => (
-                  <InboxItem
-                    key={message.id}
-                    message={message}
-                    fresh={!readBefore.has(message.id)}
-                    onOpen={onClose}
-                  />
-                ))}
-              </ul>
+              <>
+                <ul>
+                  {messages.map((message) => (
+                    <InboxItem
+                      key={message.id}
+                      message={message}
+                      fresh={fresh.has(message.id)}
+                      onOpen={onClose}
+                    />
+                  ))}
+                </ul>
+                <InboxFoot
+                  unshown={allShown ? 0 : unread - messages.filter(({ read }) => !read).length}
+                  older={older}
+                  onReadAll={() => newest !== undefined && readAll(newest)}
+                />
+              </>
             )
           }
         </Awaited>
@@ -58,6 +73,42 @@ export function InboxPanel({ inbox, onClose }: { inbox: ReturnType<typeof useInb
         <NoticeSetting />
       </div>
     </>
+  );
+}
+
+/** Ids of what was unread when it came into sight: it stays new for the eye although it counts as read then. */
+function useFresh(items: readonly InboxMessage[]): ReadonlySet<number> {
+  const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
+  const more = items.filter(({ id, read }) => !read && !fresh.has(id));
+  if (more.length > 0) setFresh(new Set([...fresh, ...more.map(({ id }) => id)]));
+  return fresh;
+}
+
+/** Under the messages: how many unread ones are not in sight yet, the way to them, and the way past them. */
+function InboxFoot({
+  unshown,
+  older,
+  onReadAll,
+}: {
+  unshown: number;
+  older: NextPageQuery;
+  onReadAll: () => void;
+}) {
+  if (!older.hasNextPage) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 border-t px-3.5 py-2 text-xs">
+      <NextPage query={older} words="Older" />
+      {unshown > 0 ? (
+        <>
+          <span className="num ml-auto text-muted-foreground">
+            {unreadWords(unshown)} more {unshown === 1 ? "is" : "are"} unread
+          </span>
+          <Button variant="ghost" className="-mr-2.5" onClick={onReadAll}>
+            Mark all as read
+          </Button>
+        </>
+      ) : null}
+    </div>
   );
 }
 
