@@ -5,23 +5,33 @@ import Link from "next/link";
 import type { PendingAlert } from "@/contracts/watch/alert";
 import { shortDuration } from "../../format/duration";
 import { useNow } from "../../format/ticker";
+import { NextPage } from "../next-page";
 import { SeverityWord } from "../severity";
 import { ListPart } from "./list-part";
 import { usePending } from "./use-pending";
 
 /** What is about to fire, quietly: there is time to look, and no need to. */
 export function PendingPart() {
-  const { data } = usePending();
-  if (!data || data.items.length === 0) return null;
+  const { items, more } = usePending();
+  if (items.length === 0) return null;
+  // How many there are is not known before the last page: "50+" stands where the count would.
+  const atLeast = more.hasNextPage ? <span className="num -mr-3">{items.length}+</span> : null;
   return (
-    <ListPart title="Pending" count={data.items.length}>
-      {data.items.map((pending) => (
-        <PendingItem
-          key={`${pending.ruleId} ${pending.subject.kind} ${pending.subject.id}`}
-          pending={pending}
-        />
-      ))}
-    </ListPart>
+    <>
+      <ListPart title="Pending" count={atLeast ? undefined : items.length} action={atLeast}>
+        {items.map((pending) => (
+          <PendingItem
+            key={`${pending.ruleId} ${pending.subject.kind} ${pending.subject.id}`}
+            pending={pending}
+          />
+        ))}
+      </ListPart>
+      {more.hasNextPage ? (
+        <div className="px-4 py-2">
+          <NextPage query={more} words="Show more" />
+        </div>
+      ) : null}
+    </>
   );
 }
 
