@@ -66,7 +66,8 @@ export const changeSilenceSchema = z.object({
 
 /** `GET /v1/silences`: those that have not ended first, each part newest first. */
 export const silencesQuerySchema = pageQuerySchema.extend({
-  state: z.enum(silenceStates).optional(),
+  /** `open`: those that have not ended, active or upcoming. */
+  state: z.enum([...silenceStates, "open"]).optional(),
   kind: z.enum(silenceKinds).optional(),
 });
 export type SilencesQuery = z.infer<typeof silencesQuerySchema>;

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type SilencesQuery, silenceStates } from "@/contracts/watch/silence";
+import { type SilencesQuery, silencesQuerySchema } from "@/contracts/watch/silence";
 import { itemsOf } from "../../connection/pages";
 import { printJson, printLine, printTable } from "../../connection/print";
 import { connect, type ServerOptions, withServer } from "../../connection/server";
@@ -14,7 +14,7 @@ export function registerSilences(program: Command): void {
     .description("what is kept quiet: list, show, add, change, preview, end");
 
   withServer(silences.command("list").description("those that have not ended first"))
-    .addOption(new Option("--state <state>").choices(silenceStates))
+    .addOption(new Option("--state <state>").choices(silencesQuerySchema.shape.state.unwrap().options))
     .action(async ({ state, ...server }: ServerOptions & { state?: SilencesQuery["state"] }) => {
       const client = connect(server);
       const items = await itemsOf((page) =>

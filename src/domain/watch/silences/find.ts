@@ -21,7 +21,7 @@ export async function listSilences(ctx: Ctx, query: SilencesQuery): Promise<Page
     const open = (await openSilences(ctx)).filter(
       (row) =>
         (!query.kind || row.kind === query.kind) &&
-        (!query.state || standing(row, now).state === query.state) &&
+        (!query.state || query.state === "open" || standing(row, now).state === query.state) &&
         (!after || comesAfter(row, after)),
     );
     rows.push(...open.slice(0, wanted));

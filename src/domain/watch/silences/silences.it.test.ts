@@ -171,6 +171,7 @@ test("the list: open ones first, by state and kind, a page at a time", async () 
   expect(await list()).toEqual(["nightly", "now", "later", "ran-out", "over"]);
   expect(await list({ state: "active" })).toEqual(["now"]);
   expect(await list({ state: "upcoming" })).toEqual(["nightly", "later"]);
+  expect(await list({ state: "open" })).toEqual(["nightly", "now", "later"]);
   expect(await list({ state: "ended" })).toEqual(["ran-out", "over"]);
   expect(await list({ kind: "maintenance" })).toEqual(["nightly"]);
   const seen: (string | undefined)[] = [];

@@ -8,27 +8,34 @@ import { ListFrame, Section } from "../../people/section";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { EmptyState } from "../../primitives/empty-state";
 import { useActOffBecause } from "../alerts/use-act";
+import { NextPage, type NextPageQuery } from "../next-page";
 import { SilenceDialog } from "./silence-dialog";
 import { SilenceItem } from "./silence-item";
 import { emptyMaintenance, emptySilence, type SilenceStart } from "./silence-start";
-import { useSilences } from "./use-silences";
+import { useEndedSilences, useSilences } from "./use-silences";
 
 const parts = [
   ["active", "Active"],
   ["upcoming", "Upcoming"],
-  ["ended", "Ended"],
 ] as const;
 
 /** Everything that keeps alerts quiet: who made it, why, and how long it still does. */
 export function SilencesPage() {
-  const silences = useSilences();
+  const open = useSilences();
+  const ended = useEndedSilences();
+  const endedItems = ended.data?.pages.flatMap(({ items }) => items);
+  const silences = {
+    data: open.data && endedItems ? { items: open.data.items, over: endedItems } : undefined,
+    error: open.error ?? ended.error,
+    refetch: () => Promise.all([open.refetch(), ended.refetch()]),
+  };
   const offBecause = useActOffBecause();
   const off = offBecause ? { offBecause } : {};
   const [start, setStart] = useState<SilenceStart>(emptySilence);
-  const [open, setOpen] = useState(false);
+  const [making, setMaking] = useState(false);
   const begin = (with_: SilenceStart) => {
     setStart(with_);
-    setOpen(true);
+    setMaking(true);
   };
   return (
     <Section
@@ -57,8 +64,8 @@ export function SilencesPage() {
       }
     >
       <Awaited query={silences} rows={3}>
-        {({ items }) =>
-          items.length === 0 ? (
+        {({ items, over }) =>
+          items.length === 0 && over.length === 0 ? (
             <ListFrame label="Silences">
               <EmptyState title="Nothing is silenced" icon={<BellOff />}>
                 Silence what is known, or plan work so that nobody is called for it. The quickest way is the
@@ -66,18 +73,21 @@ export function SilencesPage() {
               </EmptyState>
             </ListFrame>
           ) : (
-            parts.map(([state, title]) => (
-              <Part
-                key={state}
-                title={title}
-                silences={items.filter((silence) => silence.state === state)}
-                onAgain={begin}
-              />
-            ))
+            <>
+              {parts.map(([state, title]) => (
+                <Part
+                  key={state}
+                  title={title}
+                  silences={items.filter((silence) => silence.state === state)}
+                  onAgain={begin}
+                />
+              ))}
+              <Part title="Ended" silences={over} onAgain={begin} older={ended} />
+            </>
           )
         }
       </Awaited>
-      <SilenceDialog open={open} onOpenChange={setOpen} start={start} />
+      <SilenceDialog open={making} onOpenChange={setMaking} start={start} />
     </Section>
   );
 }
@@ -86,16 +96,23 @@ function Part({
   title,
   silences,
   onAgain,
+  older,
 }: {
   title: string;
   silences: readonly Silence[];
   onAgain: (start: SilenceStart) => void;
+  /** Of a part that comes in pages. */
+  older?: NextPageQuery;
 }) {
   if (silences.length === 0) return null;
   return (
     <section className="mb-6">
       <h2 className="mb-1.5 flex gap-2 font-medium text-muted-foreground text-xs max-md:px-4">
-        {title} <span className="num">{silences.length}</span>
+        {title}{" "}
+        <span className="num">
+          {silences.length}
+          {older?.hasNextPage ? "+" : ""}
+        </span>
       </h2>
       <ListFrame label={title}>
         <ul>
@@ -103,6 +120,11 @@ function Part({
             <SilenceItem key={silence.id} silence={silence} onAgain={onAgain} />
           ))}
         </ul>
+        {older?.hasNextPage ? (
+          <div className="border-t px-4 py-2">
+            <NextPage query={older} words="Older" />
+          </div>
+        ) : null}
       </ListFrame>
     </section>
   );

@@ -1,6 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+import { getQueryKey } from "@trpc/react-query";
 import { useEffect } from "react";
+import { maxPageSize } from "@/contracts/kernel/page";
+import type { Silence } from "@/contracts/watch/silence";
 import { nextWindowStart } from "@/contracts/watch/window-times";
 import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
@@ -8,14 +12,40 @@ import { useNews } from "../../live/hooks";
 import { useOnAlerts } from "../alerts/use-on-alerts";
 import { nextTurn } from "./silence-words";
 
+type Client = ReturnType<typeof trpc.useUtils>["client"];
+
 /** A timer of a browser is wrong beyond this. */
 const mostMs = 86_400_000;
 
-/** Silences and planned work, read again when one changes, begins or ends, and when other alerts fire. */
+/** All pages of those that have not ended: a thousand at most, and each of them keeps alerts quiet. */
+async function readOpen(client: Client): Promise<{ items: Silence[] }> {
+  const items: Silence[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.silences.list.query({
+      state: "open",
+      limit: maxPageSize,
+      ...(cursor ? { cursor } : {}),
+    });
+    items.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return { items };
+}
+
+/**
+ * Every silence and planned work that has not ended, read again when one changes, begins or ends, and when other alerts
+ * fire. They come all or not at all: an alert whose silence is on a later page would look as if it called.
+ */
 export function useSilences() {
   const cache = trpc.useUtils();
-  // Facts are heard only while this is shown: what was read before may be old already.
-  const silences = trpc.silences.list.useQuery({ limit: 100 }, { staleTime: 0 });
+  const silences = useQuery({
+    // Under the list's own key, so that whoever changes a silence makes this be read again too.
+    queryKey: [...getQueryKey(trpc.silences.list), "open"],
+    queryFn: () => readOpen(cache.client),
+    // Facts are heard only while this is shown: what was read before may be old already.
+    staleTime: 0,
+  });
   const readAgain = useCalmly(() => void cache.silences.list.invalidate());
   useNews(["silence"], readAgain);
   useOnAlerts(readAgain, "membership");
@@ -31,4 +61,12 @@ export function useSilences() {
     return () => clearTimeout(timer);
   }, [silences.data, readAgain]);
   return silences;
+}
+
+/** Those that have ended, newest first, a page at a time; read again with the open ones. */
+export function useEndedSilences() {
+  return trpc.silences.list.useInfiniteQuery(
+    { state: "ended", limit: 50 },
+    { getNextPageParam: (page) => page.nextCursor, staleTime: 0 },
+  );
 }
