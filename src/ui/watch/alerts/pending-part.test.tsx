@@ -1,11 +1,16 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { PendingAlert } from "@/contracts/watch/alert";
 import { type Asked, pageStage } from "@/testing/page-stage";
 import { PendingPart } from "./pending-part";
 
-afterEach(cleanup);
+// The page's clock is kept between test files and never goes back: one of a later day would reach into others.
+beforeEach(() => void vi.useFakeTimers({ now: new Date("2026-03-12T14:00:00.000Z"), toFake: ["Date"] }));
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const pending = (at: number): PendingAlert => ({
   ruleId: "rul_1",

@@ -1,12 +1,17 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { InboxMessage } from "@/contracts/watch/inbox";
 import { type Asked, pageStage } from "@/testing/page-stage";
 import { InboxPanel } from "./inbox-panel";
 import { useInbox } from "./use-inbox";
 
-afterEach(cleanup);
+// The page's clock is kept between test files and never goes back: one of a later day would reach into others.
+beforeEach(() => void vi.useFakeTimers({ now: new Date("2026-03-12T14:00:00.000Z"), toFake: ["Date"] }));
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 /** An inbox of messages 1 to `newest`, read up to `through`, as the server keeps it. */
 function inboxOf(newest: number, through: number) {

@@ -1,12 +1,17 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, renderHook, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Silence, SilencesQuery } from "@/contracts/watch/silence";
 import { type Asked, pageStage } from "@/testing/page-stage";
 import { SilencesPage } from "./silences-page";
 import { useSilences } from "./use-silences";
 
-afterEach(cleanup);
+// The page's clock is kept between test files and never goes back: one of a later day would reach into others.
+beforeEach(() => void vi.useFakeTimers({ now: new Date("2026-03-12T14:00:00.000Z"), toFake: ["Date"] }));
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const silence = (id: string, state: Silence["state"]): Silence => ({
   id,
