@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act } from "@testing-library/react";
-import type { TRPCLink } from "@trpc/client";
+import { act, type RenderResult, render } from "@testing-library/react";
+import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { ReactNode } from "react";
 import type { AppRouter } from "@/api/router";
@@ -19,6 +19,10 @@ export interface Asked {
   path: string;
   input: unknown;
 }
+
+/** Answers of a server that fails, or from which no answer comes. */
+export const refused = Symbol("refused");
+export const silent = Symbol("silent");
 
 /**
  * What a part of a page stands in, for tests without a server: a live board on which `alerts` fire, Mira in her role,
@@ -39,7 +43,13 @@ export function pageStage({
     return ({ op: { path, input } }) =>
       observable((observer) => {
         asked.push({ path, input });
-        observer.next({ result: { type: "data", data: answer({ path, input }) } });
+        const data = answer({ path, input });
+        if (data === silent) return;
+        if (data === refused) {
+          observer.error(TRPCClientError.from(new Error("The server does not answer.")));
+          return;
+        }
+        observer.next({ result: { type: "data", data } });
         observer.complete();
       });
   };
@@ -74,7 +84,26 @@ export function pageStage({
   return {
     wrapper,
     asked,
+    store,
+    /** The live store shows what it took in since. */
+    paint: () => paint(),
     hear: (alert: Alert) => bring("alert", alert.id, { ...alert }),
     hearNews: (news: NewsPatch) => bring("news", "some", { ...news }),
   };
+}
+
+/** What the server says to a procedure, by its path ("audit.list"). */
+export type Answers = Record<string, typeof refused | typeof silent | ((input: never) => unknown)>;
+
+/** Draws a part of the console for an admin whose server says what `answers` says; what is missing there is silent. */
+export function drawPage(element: ReactNode, answers: Answers) {
+  const answer = ({ path, input }: Asked) => {
+    const known = answers[path] ?? silent;
+    return typeof known === "function" ? known(input as never) : known;
+  };
+  const { wrapper, asked, store, paint } = pageStage({ answer, role: "admin" });
+  const page: RenderResult = render(element, { wrapper });
+  /** What was asked of a procedure, the first question first. */
+  const askedOf = (path: string) => asked.filter((one) => one.path === path).map(({ input }) => input);
+  return { page, store, paint, asked: askedOf };
 }
