@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { Agent } from "@/contracts/fleet/agent";
 import type { CommandState } from "@/contracts/fleet/command";
 import { trpc } from "../../api/trpc";
@@ -14,6 +15,7 @@ import { commandTitle } from "../action/action-words";
 import { useActions } from "../action/actions-context";
 import { evidenceRows } from "../board/evidence-of";
 import { claimSentence } from "../board/status-sentence";
+import { useAfterGap } from "../commands/use-stored-commands";
 
 /** Why the badge says what it says. */
 export function WhyCard({ agent }: { agent: Agent }) {
@@ -38,7 +40,8 @@ const undone: ReadonlySet<CommandState> = new Set(["expired", "failed"]);
 export function AgentCommandsCard({ agentId }: { agentId: string }) {
   const actions = useActions();
   const live = useLiveCommands().filter((command) => command.agentId === agentId);
-  const { data } = trpc.commands.list.useQuery({ agentId, limit: shownCommands });
+  const { data, refetch } = trpc.commands.list.useQuery({ agentId, limit: shownCommands });
+  useAfterGap(() => void refetch());
   const known = new Set(live.map(({ id }) => id));
   const commands = [...live, ...(data?.items ?? []).filter(({ id }) => !known.has(id))].slice(
     0,
@@ -46,7 +49,14 @@ export function AgentCommandsCard({ agentId }: { agentId: string }) {
   );
   return (
     <Card>
-      <CardHeader title="Commands" />
+      <CardHeader
+        title="Commands"
+        aside={
+          <Link prefetch={false} href="/commands" className="hover:underline">
+            All commands
+          </Link>
+        }
+      />
       <CardBody>
         {commands.length === 0 ? (
           <p className="text-muted-foreground text-xs">Nobody asked anything of it yet.</p>

@@ -1,11 +1,13 @@
 "use client";
 
+import { ArrowDown } from "lucide-react";
 import Link from "next/link";
 import type { Command } from "@/contracts/fleet/command";
-import { trpc } from "../../api/trpc";
+import { countOf } from "../../format/quantity";
 import { useNow } from "../../format/ticker";
 import { RelativeTime } from "../../format/time";
 import { useLiveCommands } from "../../live/hooks";
+import { Awaited } from "../../people/awaited";
 import { Button } from "../../primitives/button";
 import { cn } from "../../primitives/class-names";
 import { EmptyState } from "../../primitives/empty-state";
@@ -25,8 +27,7 @@ import { commandTitle } from "../action/action-words";
 import { useActions } from "../action/actions-context";
 import { isOpen, lastWord, tookWord } from "../action/last-word";
 import { useCancelCommands } from "./use-cancel-commands";
-
-const pageSize = 100;
+import { useStoredCommands } from "./use-stored-commands";
 
 /** The log's page with what the board heard since over it, newest first. */
 export function mergeCommands(live: readonly Command[], stored: readonly Command[]): Command[] {
@@ -38,8 +39,9 @@ export function mergeCommands(live: readonly Command[], stored: readonly Command
 /** What people asked of agents, live: under way first in sight because it is the newest. */
 export function CommandsPage() {
   const live = useLiveCommands();
-  const { data, isPending } = trpc.commands.list.useQuery({ limit: pageSize });
-  const commands = mergeCommands(live, data?.items ?? []);
+  const stored = useStoredCommands();
+  const commands = mergeCommands(live, stored.data?.pages.flatMap(({ items }) => items) ?? []);
+  const known = stored.data || live.length > 0 ? commands : undefined;
   return (
     <>
       <ShellPage title="Commands" />
@@ -47,39 +49,58 @@ export function CommandsPage() {
         <h1 className="text-xl max-md:sr-only">Commands</h1>
         <p className="num text-muted-foreground">{commands.filter(isOpen).length} under way</p>
       </header>
-      <div className="min-h-0 flex-1 overflow-auto">
-        {commands.length > 0 ? (
-          <Table className="max-md:min-w-0">
-            <TableHeader>
-              <tr>
-                <TableHead className="w-[150px] max-md:w-auto">What</TableHead>
-                <TableHead className="w-[150px] max-md:hidden">Agent</TableHead>
-                <TableHead className="w-[130px]">State</TableHead>
-                <TableHead className="w-[150px] max-lg:hidden">Steps</TableHead>
-                <TableHead className="max-md:hidden">Last word</TableHead>
-                <TableHead className="w-[150px] max-xl:hidden">Reason</TableHead>
-                <TableHead numeric className="w-[72px] max-lg:hidden">
-                  Took
-                </TableHead>
-                <TableHead numeric className="w-[70px]">
-                  When
-                </TableHead>
-                <TableActionHead className="w-[80px] max-md:hidden">Cancel</TableActionHead>
-              </tr>
-            </TableHeader>
-            <TableBody>
-              {commands.map((command) => (
-                <CommandRow key={command.id} command={command} known={live.includes(command)} />
-              ))}
-            </TableBody>
-          </Table>
-        ) : isPending ? null : (
-          <EmptyState title="Nothing was asked of any agent yet">
-            Choose agents on the board and restart one, to see it go through its steps here.
-          </EmptyState>
-        )}
-      </div>
+      <section aria-label="Commands" className="min-h-0 flex-1 overflow-auto">
+        <Awaited query={{ data: known, error: stored.error, refetch: stored.refetch }} rows={12}>
+          {(shown) =>
+            shown.length > 0 ? (
+              <CommandTable commands={shown} live={live} />
+            ) : (
+              <EmptyState title="Nothing was asked of any agent yet">
+                Choose agents on the board and restart one, to see it go through its steps here.
+              </EmptyState>
+            )
+          }
+        </Awaited>
+      </section>
+      {stored.hasNextPage ? (
+        <footer className="flex h-11 shrink-0 items-center justify-end gap-3.5 border-t px-4 text-muted-foreground text-xs max-md:h-14">
+          <span className="num">{countOf(commands.length, "command")} shown</span>
+          <Button busy={stored.isFetchingNextPage} onClick={() => stored.fetchNextPage()}>
+            Older
+            <ArrowDown aria-hidden="true" />
+          </Button>
+        </footer>
+      ) : null}
     </>
+  );
+}
+
+function CommandTable({ commands, live }: { commands: readonly Command[]; live: readonly Command[] }) {
+  return (
+    <Table className="max-md:min-w-0">
+      <TableHeader>
+        <tr>
+          <TableHead className="w-[150px] max-md:w-auto">What</TableHead>
+          <TableHead className="w-[150px] max-md:hidden">Agent</TableHead>
+          <TableHead className="w-[130px]">State</TableHead>
+          <TableHead className="w-[150px] max-lg:hidden">Steps</TableHead>
+          <TableHead className="max-md:hidden">Last word</TableHead>
+          <TableHead className="w-[150px] max-xl:hidden">Reason</TableHead>
+          <TableHead numeric className="w-[72px] max-lg:hidden">
+            Took
+          </TableHead>
+          <TableHead numeric className="w-[70px]">
+            When
+          </TableHead>
+          <TableActionHead className="w-[80px] max-md:hidden">Cancel</TableActionHead>
+        </tr>
+      </TableHeader>
+      <TableBody>
+        {commands.map((command) => (
+          <CommandRow key={command.id} command={command} known={live.includes(command)} />
+        ))}
+      </TableBody>
+    </Table>
   );
 }
 
