@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Fact } from "@/contracts/facts";
-import { factDid, factDoneTo, factWhy } from "./fact-words";
+import { factDid, factDoneTo, factWhy, isTrouble } from "./fact-words";
 
 const agent = { kind: "agent" as const, id: "agt_1", name: "geo-cache" };
 const mira = { kind: "user" as const, id: "usr_1", name: "Mira" };
@@ -41,3 +41,11 @@ it("tells why by a person's own words first, else by what the server noted", () 
   expect(factWhy({ reason: null, data: { ip: null } })).toBeNull();
   expect(factWhy({ reason: null, data: null })).toBeNull();
 });
+
+it.each([
+  "command.expired",
+  "agent.crashed",
+  "monitoring.was_blind",
+  "security.access_refused",
+  "security.certificate_expiring",
+] as const)("draws %s loud", (kind) => expect(isTrouble(kind)).toBe(true));

@@ -144,20 +144,27 @@ function isKnown(kind: string): kind is FactKind {
   return Object.hasOwn(verbs, kind);
 }
 
+const troubles: ReadonlySet<FactKind> = new Set([
+  "agent.crashed",
+  "command.failed",
+  "command.expired",
+  "security.login_failed",
+  "security.account_locked",
+  "security.limit_reached",
+  "security.access_refused",
+  "security.second_factor_failed",
+  "security.recovery_failed",
+  "security.refresh_reused",
+  "security.sso_refused",
+  "security.agent_refused",
+  "security.certificate_expiring",
+  "notification.given_up",
+  "monitoring.was_blind",
+]);
+
 /** What somebody should look at: it is drawn loud. */
 export function isTrouble(kind: FactKind): boolean {
-  return [
-    "security.login_failed",
-    "security.account_locked",
-    "security.limit_reached",
-    "security.second_factor_failed",
-    "security.recovery_failed",
-    "security.refresh_reused",
-    "security.sso_refused",
-    "security.agent_refused",
-    "notification.given_up",
-    "command.failed",
-  ].includes(kind);
+  return troubles.has(kind);
 }
 
 type Told = Pick<Fact, "kind" | "actor" | "target" | "after" | "data" | "before">;
