@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { filterQuery, filterSearch, readFilter } from "./audit-filter";
+import { factKinds } from "@/contracts/facts";
+import { filterQuery, filterSearch, readFilter, themes } from "./audit-filter";
 
 describe("the filter in the address", () => {
   it("survives the way there and back", () => {
@@ -24,5 +25,19 @@ describe("filterQuery", () => {
     const { from, to } = filterQuery({ from: "2026-03-12", to: "2026-03-12" });
     expect(Date.parse(to ?? "") - Date.parse(from ?? "")).toBe(86_400_000 - 1);
     expect(new Date(from ?? "").getHours()).toBe(0);
+  });
+});
+
+describe("themes", () => {
+  it("hold every kind of fact, each in one", () => {
+    const themesOf = (fact: string) => themes.filter(({ kind }) => fact.startsWith(kind)).length;
+    expect(factKinds.filter((fact) => themesOf(fact) !== 1)).toEqual([]);
+  });
+
+  it("are each of some kind, and fit into an address", () => {
+    for (const { kind } of themes) {
+      expect(factKinds.some((fact) => fact.startsWith(kind))).toBe(true);
+      expect(readFilter(new URLSearchParams({ kind }))).toEqual({ kind });
+    }
   });
 });

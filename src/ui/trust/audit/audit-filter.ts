@@ -1,13 +1,21 @@
 import type { AuditQuery } from "@/contracts/trust/audit";
 
-/** The parts of the log that people look for, each a beginning of kinds. */
+/** The parts of the log that people look for, each a beginning of kinds; every kind belongs to one of them. */
 export const themes = [
-  { value: "all", label: "Everything", kind: undefined },
-  { value: "agents", label: "Agents", kind: "agent." },
-  { value: "commands", label: "Commands", kind: "command." },
-  { value: "alerts", label: "Alerts", kind: "alert." },
-  { value: "people", label: "People", kind: "user." },
-  { value: "security", label: "Security", kind: "security." },
+  { label: "Agents", kind: "agent." },
+  { label: "Commands", kind: "command." },
+  { label: "Alerts", kind: "alert." },
+  { label: "People", kind: "user." },
+  { label: "Security", kind: "security." },
+  { label: "Alert rules", kind: "rule." },
+  { label: "Silences", kind: "silence." },
+  { label: "Alert routes", kind: "policy." },
+  { label: "Channels", kind: "channel." },
+  { label: "Deliveries", kind: "notification." },
+  { label: "Health of watching", kind: "monitoring." },
+  { label: "Groups", kind: "group." },
+  { label: "Join tokens", kind: "join_token." },
+  { label: "Settings", kind: "setting." },
 ] as const;
 
 /** Filter of the audit page, as it stands in the address: a view can be sent to somebody. Dates are days: 2026-03-12. */

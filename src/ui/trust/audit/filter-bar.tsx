@@ -5,7 +5,7 @@ import { useEffect, useId, useState } from "react";
 import { Button } from "../../primitives/button";
 import { cn } from "../../primitives/class-names";
 import { Input } from "../../primitives/input";
-import { Segmented } from "../../primitives/segmented";
+import { Select, SelectContent, SelectItem, SelectTrigger } from "../../primitives/select";
 import { type AuditFilter, filterSearch, themes } from "./audit-filter";
 
 const typingMs = 300;
@@ -18,7 +18,6 @@ export function FilterBar({
   filter: AuditFilter;
   onChange: (filter: AuditFilter) => void;
 }) {
-  const theme = themes.find(({ kind }) => kind === filter.kind)?.value ?? "all";
   const put = (name: keyof AuditFilter, value: string) => {
     const { [name]: _, ...others } = filter;
     onChange(value ? { ...others, [name]: value } : others);
@@ -48,15 +47,32 @@ export function FilterBar({
           Clear
         </Button>
       ) : null}
-      <div className="ml-auto max-w-full overflow-x-auto [scrollbar-width:none] max-md:ml-0">
-        <Segmented
-          label="What kind of facts"
-          value={theme}
-          onValueChange={(next) => put("kind", themes.find(({ value }) => value === next)?.kind ?? "")}
-          options={themes}
-        />
-      </div>
+      <ThemeField kind={filter.kind} onChange={(value) => put("kind", value)} />
     </search>
+  );
+}
+
+/** Radix takes no empty value for an item. */
+const everything = "all";
+
+/** Which part of the log. A kind that is no theme, as an address may carry, stands as it is: the list is narrowed by it. */
+function ThemeField({ kind, onChange }: { kind: string | undefined; onChange: (kind: string) => void }) {
+  const theme = themes.find((one) => one.kind === kind);
+  return (
+    <Select value={kind ?? everything} onValueChange={(next) => onChange(next === everything ? "" : next)}>
+      <SelectTrigger aria-label="What kind of facts" className="ml-auto w-44 max-md:ml-0 max-md:w-full">
+        <span>{theme?.label ?? kind ?? "Everything"}</span>
+      </SelectTrigger>
+      <SelectContent>
+        <SelectItem value={everything}>Everything</SelectItem>
+        {themes.map((one) => (
+          <SelectItem key={one.kind} value={one.kind}>
+            {one.label}
+          </SelectItem>
+        ))}
+        {kind && !theme ? <SelectItem value={kind}>{kind}</SelectItem> : null}
+      </SelectContent>
+    </Select>
   );
 }
 
