@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDown, Download, ShieldCheck } from "lucide-react";
+import { ArrowDown, ArrowUp, Download, ShieldCheck } from "lucide-react";
 import { trpc } from "../../api/trpc";
 import { countOf } from "../../format/quantity";
 import { Awaited } from "../../people/awaited";
@@ -14,14 +14,13 @@ import {
 } from "../../primitives/dropdown-menu";
 import { EmptyState } from "../../primitives/empty-state";
 import { ShellPage } from "../../shell/shell-page";
-import { filterQuery, filterSearch } from "./audit-filter";
+import { filterSearch } from "./audit-filter";
 import { ChainBadge } from "./chain-badge";
 import { FactTable } from "./fact-table";
 import { FilterBar } from "./filter-bar";
 import { useAuditFilter } from "./use-audit-filter";
+import { useAuditLog } from "./use-audit-log";
 import { useExport } from "./use-export";
-
-const pageSize = 100;
 
 export function AuditPage() {
   return (
@@ -38,12 +37,8 @@ export function AuditPage() {
 function AuditLog() {
   const [filter, setFilter] = useAuditFilter();
   const chain = trpc.audit.chain.useQuery({}, { staleTime: 60_000 });
-  const log = trpc.audit.list.useInfiniteQuery(
-    { ...filterQuery(filter), limit: pageSize },
-    { getNextPageParam: (page) => page.nextCursor },
-  );
+  const { log, facts, newer, showNewest } = useAuditLog(filter);
   const { busy, download } = useExport(filter);
-  const facts = log.data?.pages.flatMap((page) => page.items);
   const verify = () => {
     void chain.refetch();
     void log.refetch();
@@ -94,7 +89,16 @@ function AuditLog() {
         </Awaited>
       </section>
       <footer className="flex h-11 shrink-0 items-center gap-3.5 border-t px-4 text-muted-foreground text-xs max-md:h-14">
-        <span className="min-w-0 flex-1 max-md:hidden">Facts are added, never changed.</span>
+        <span role="status" className={newer ? "min-w-0 flex-1" : "min-w-0 flex-1 max-md:hidden"}>
+          {newer ? (
+            <Button variant="ghost" onClick={showNewest}>
+              <ArrowUp aria-hidden="true" />
+              Newer facts came
+            </Button>
+          ) : (
+            "Facts are added, never changed."
+          )}
+        </span>
         <span className="num max-md:flex-1">{facts ? `${countOf(facts.length, "fact")} shown` : ""}</span>
         <Button busy={log.isFetchingNextPage} disabled={!log.hasNextPage} onClick={() => log.fetchNextPage()}>
           Older
