@@ -48,7 +48,7 @@ function AuditLog() {
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-3.5 pb-2">
         <h1 className="text-xl max-md:sr-only">Audit</h1>
         <div className="min-w-0 flex-1">
-          <ChainBadge chain={chain.data} checking={chain.isFetching} />
+          <ChainBadge chain={chain.data} checking={chain.isFetching} error={chain.error} />
         </div>
         <Button onClick={verify} busy={chain.isFetching}>
           <ShieldCheck aria-hidden="true" />
