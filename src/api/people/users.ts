@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageOf } from "@/contracts/kernel/page";
 import { importedUsersSchema, importUsersSchema } from "@/contracts/people/import-users";
 import { addedUserSchema, addUserSchema } from "@/contracts/people/invitation";
+import { signedInProgramSchema } from "@/contracts/people/oauth";
 import {
   changeUserSchema,
   findUsersSchema,
@@ -11,6 +12,7 @@ import {
   userSchema,
 } from "@/contracts/people/user";
 import { addUser } from "@/domain/people/invitations";
+import { findProgramsOf } from "@/domain/people/oauth";
 import { removeSecondFactor } from "@/domain/people/second-factor";
 import { endSessionsOf, findSessionsOf } from "@/domain/people/sessions";
 import { changeUser, deleteUser, findUser, findUsers, importUsers, setPassword } from "@/domain/people/users";
@@ -132,8 +134,11 @@ export const usersRouter = router({
       access,
     })
     .input(oneUser)
-    .output(z.object({ items: z.array(sessionSchema) }))
-    .query(async ({ ctx, input }) => ({ items: await findSessionsOf(ctx, input.id) })),
+    .output(z.object({ items: z.array(sessionSchema), programs: z.array(signedInProgramSchema) }))
+    .query(async ({ ctx, input }) => ({
+      items: await findSessionsOf(ctx, input.id),
+      programs: await findProgramsOf(ctx, input.id),
+    })),
 
   endSessions: procedure
     .meta({

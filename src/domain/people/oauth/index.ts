@@ -5,7 +5,7 @@
 export { beginDeviceGrant } from "./begin-device-grant";
 export { decideDeviceGrant, findDeviceAsk } from "./decide-device-grant";
 export { findClients } from "./find-clients";
-export { findOwnPrograms } from "./find-programs";
+export { findOwnPrograms, findProgramsOf } from "./find-programs";
 export { giveToken } from "./give-token";
 export { makeClient } from "./make-client";
 export { revokeRefreshTokens } from "./refresh-tokens";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commandLineClientId, grantTypes } from "@/contracts/people/oauth";
-import { endOtherSessions } from "@/domain/people/sessions";
+import { endOtherSessions, endSessionsOf } from "@/domain/people/sessions";
 import { issuer, type OAuthTrial, oauthTrial, place, unlimited } from "@/testing/oauth";
-import { findOwnPrograms, giveToken, revokeProgram } from ".";
+import { findOwnPrograms, findProgramsOf, giveToken, revokeProgram } from ".";
 
 let trial: OAuthTrial;
 beforeAll(async () => {
@@ -48,6 +48,17 @@ test("a program is signed out by its person, at once, and the log says so", asyn
     { target: { kind: "user", id }, data: { client: "mc on laptop", family: program?.id } },
   ]);
   await expect(revokeProgram(ctx, program?.id ?? "")).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("who manages people sees somebody's programs until they end with the sessions; nobody else does", async () => {
+  const { ctx, id } = await trial.signIn("operator");
+  const [program] = await findOwnPrograms(ctx);
+  expect(await findProgramsOf(trial.admin, id)).toEqual([program]);
+  await expect(findProgramsOf(ctx, id)).rejects.toMatchObject({ code: "forbidden" });
+  const stranger = { ...trial.admin, account: "acc_other" };
+  await expect(findProgramsOf(stranger, id)).rejects.toMatchObject({ code: "not-found" });
+  await endSessionsOf(trial.admin, id);
+  expect(await findProgramsOf(trial.admin, id)).toEqual([]);
 });
 
 test("nobody signs out another person's program, but who manages people", async () => {
