@@ -8,12 +8,15 @@ import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
+import { MoreButton } from "../more-button";
 import { OnlyFor } from "../only-for";
 import { ListFrame, Section } from "../section";
 import { useOver } from "../tokens/over-toggle";
 import { ClientRow } from "./client-row";
 import { ClientSecretDialog, type ShownClient } from "./client-secret";
 import { MakeClientDialog } from "./make-client-dialog";
+
+const pageSize = 500;
 
 /** Machines that come by OAuth2 client credentials. */
 export function ClientsPage() {
@@ -25,7 +28,11 @@ export function ClientsPage() {
 }
 
 function Clients() {
-  const clients = trpc.oauthClients.list.useQuery({ limit: 500 });
+  const clients = trpc.oauthClients.list.useInfiniteQuery(
+    { limit: pageSize },
+    { getNextPageParam: (page) => page.nextCursor },
+  );
+  const all = clients.data?.pages.flatMap(({ items }) => items);
   const [making, setMaking] = useState(false);
   const [shown, setShown] = useState<ShownClient | null>(null);
   return (
@@ -40,10 +47,11 @@ function Clients() {
       }
     >
       <ListFrame label="Machine clients">
-        <Awaited query={clients} rows={2}>
-          {({ items }) => <ClientList items={items} onRotated={setShown} />}
+        <Awaited query={{ data: all, error: clients.error, refetch: clients.refetch }} rows={2}>
+          {(items) => <ClientList items={items} more={clients.hasNextPage} onRotated={setShown} />}
         </Awaited>
       </ListFrame>
+      <MoreButton query={clients}>Older clients</MoreButton>
       <MakeClientDialog
         open={making}
         onOpenChange={setMaking}
@@ -57,21 +65,25 @@ function Clients() {
   );
 }
 
+function emptyWords(hidden: number, more: boolean): string {
+  if (more) return `The newest ${hidden} machine clients are revoked`;
+  return hidden > 0 ? "Every machine client is revoked" : "No machine client yet";
+}
+
 function ClientList({
   items,
+  more,
   onRotated,
 }: {
   items: readonly MachineClient[];
+  more: boolean;
   onRotated: (client: ShownClient) => void;
 }) {
   const { shown, toggle, hidden } = useOver(items, ({ revokedAt }) => revokedAt !== null);
   return (
     <>
       {shown.length === 0 ? (
-        <EmptyState
-          title={hidden > 0 ? "Every machine client is revoked" : "No machine client yet"}
-          icon={<Workflow />}
-        >
+        <EmptyState title={emptyWords(hidden, more)} icon={<Workflow />}>
           For a pipeline or another server. For a script of your own, an API token is simpler.
         </EmptyState>
       ) : (

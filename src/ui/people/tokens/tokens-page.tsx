@@ -10,6 +10,7 @@ import { EmptyState } from "../../primitives/empty-state";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { useMe } from "../me";
+import { MoreButton } from "../more-button";
 import { SecretDialog } from "../secret-dialog";
 import { ListFrame, Section } from "../section";
 import { MakeTokenDialog } from "./make-token-dialog";
@@ -17,9 +18,15 @@ import { useOver } from "./over-toggle";
 import { TokenRow } from "./token-row";
 import { tokenState } from "./token-state";
 
+const pageSize = 500;
+
 /** API tokens: made, seen once, revoked. */
 export function TokensPage() {
-  const tokens = trpc.tokens.list.useQuery({ limit: 500 });
+  const tokens = trpc.tokens.list.useInfiniteQuery(
+    { limit: pageSize },
+    { getNextPageParam: (page) => page.nextCursor },
+  );
+  const all = tokens.data?.pages.flatMap(({ items }) => items);
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const made = (token: string) => {
@@ -38,10 +45,11 @@ export function TokensPage() {
       }
     >
       <ListFrame label="API tokens">
-        <Awaited query={tokens} rows={2}>
-          {({ items }) => <Tokens items={items} />}
+        <Awaited query={{ data: all, error: tokens.error, refetch: tokens.refetch }} rows={2}>
+          {(items) => <Tokens items={items} more={tokens.hasNextPage} />}
         </Awaited>
       </ListFrame>
+      <MoreButton query={tokens}>Older tokens</MoreButton>
       <p className="mt-4 max-w-prose text-muted-foreground text-xs max-md:px-4">
         Every token begins with <code className="mono">mct_</code>, a machine client's secret with{" "}
         <code className="mono">mcs_</code>, an agent's key with <code className="mono">mca_</code>, a join
@@ -59,14 +67,19 @@ export function TokensPage() {
   );
 }
 
-function Tokens({ items }: { items: readonly ApiToken[] }) {
+function emptyWords(hidden: number, more: boolean): string {
+  if (more) return `None of the newest ${hidden} tokens opens anything now`;
+  return hidden > 0 ? "No token opens anything now" : "No tokens yet";
+}
+
+function Tokens({ items, more }: { items: readonly ApiToken[]; more: boolean }) {
   const me = useMe();
   const nowMs = useNow();
   const { shown, toggle, hidden } = useOver(items, (token) => tokenState(token, nowMs) !== "valid");
   return (
     <>
       {shown.length === 0 ? (
-        <EmptyState title={hidden > 0 ? "No token opens anything now" : "No tokens yet"} icon={<KeyRound />}>
+        <EmptyState title={emptyWords(hidden, more)} icon={<KeyRound />}>
           Make one, then: <code className="mono">MC_API_TOKEN=mct_… npx mc agents list</code>
         </EmptyState>
       ) : (
