@@ -1,17 +1,17 @@
 "use client";
 
 import { keepPreviousData } from "@tanstack/react-query";
-import { ArrowDown, Search, UserRoundSearch } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { Search, UserRoundSearch } from "lucide-react";
+import { useDeferredValue, useEffect, useState } from "react";
 import type { Person } from "@/contracts/people/user";
 import { trpc } from "../../api/trpc";
-import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
 import { Input } from "../../primitives/input";
 import { Segmented } from "../../primitives/segmented";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { useMe } from "../me";
+import { MoreButton } from "../more-button";
 import { ListFrame } from "../section";
 import { PersonDialogs } from "./person-dialogs";
 import type { PersonAct } from "./person-menu";
@@ -38,6 +38,11 @@ export function PeopleList() {
   );
   const all = people.data?.pages.flatMap(({ items }) => items);
   const shown = all?.filter((person) => isInView(person, view));
+  // The server knows no views: whoever looks for those without a second factor must see all of them.
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = people;
+  useEffect(() => {
+    if (view !== "all" && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [view, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
   return (
     <>
       <search className="mb-3 flex flex-wrap items-center gap-2 max-md:px-4">
@@ -61,24 +66,25 @@ export function PeopleList() {
       </search>
       <ListFrame label="People">
         <Awaited query={{ data: shown, error: people.error, refetch: people.refetch }} rows={8}>
-          {(items) => (items.length === 0 ? <Nobody q={q} /> : <PeopleTable items={items} />)}
+          {(items) =>
+            items.length === 0 ? <Nobody q={q} unread={hasNextPage} /> : <PeopleTable items={items} />
+          }
         </Awaited>
       </ListFrame>
-      {people.hasNextPage ? (
-        <Button
-          className="mt-3 max-md:mx-4"
-          busy={people.isFetchingNextPage}
-          onClick={() => people.fetchNextPage()}
-        >
-          More people
-          <ArrowDown aria-hidden="true" />
-        </Button>
-      ) : null}
+      <MoreButton query={people}>More people</MoreButton>
     </>
   );
 }
 
-function Nobody({ q }: { q: string }) {
+/** `unread`: there are people that were not looked at yet, so nothing is said of all. */
+function Nobody({ q, unread }: { q: string; unread: boolean }) {
+  if (unread) {
+    return (
+      <EmptyState title="Nobody so far" icon={<UserRoundSearch />}>
+        Nobody of this kind is among those that were read yet; there are more people.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState title="Nobody fits" icon={<UserRoundSearch />}>
       {q
