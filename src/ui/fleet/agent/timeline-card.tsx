@@ -45,11 +45,18 @@ function when(at: string, nowMs: number): string {
   return nowMs - toMs(at) < 20 * 3_600_000 ? clockTime(at) : calendarDate(at).replace(/ \d{4}$/, "");
 }
 
+const shownItems = 20;
+const askEveryMs = 10_000;
+
 /** What happened to the agent and what it reported, newest first. */
 export function TimelineCard({ agentId }: { agentId: string }) {
   const nowMs = useNow();
-  const { data, refetch } = trpc.agents.timeline.useQuery({ id: agentId, limit: 20 });
-  // Facts about it come over the socket; the list is read again when one of them changed something here.
+  // What the agent reports, and facts that change no field of it (a crash, a key), come over no socket.
+  const { data, refetch } = trpc.agents.timeline.useQuery(
+    { id: agentId, limit: shownItems },
+    { refetchInterval: askEveryMs },
+  );
+  // The other facts do; the list is read again when one of them changed something here.
   const since = useAgentField(agentId, (agent) => `${agent.status} ${agent.statusSince} ${agent.sessionId}`);
   const commandState = useOpenCommand(agentId)?.state;
   const news = `${since} ${commandState}`;
