@@ -36,8 +36,8 @@ export interface AppShellProps {
   inbox?: ReactNode;
   /** Without it, "/" opens the command menu. */
   search?: ShellSearch;
-  /** For Ctrl K, before the places; asked for when the menu opens. */
-  actions?: () => readonly CommandAction[];
+  /** For Ctrl K, before the places; asked for when the menu opens, and for each text that is typed there. */
+  actions?: (typed: string) => readonly CommandAction[];
   /** Keys of the page, for "?". */
   shortcuts?: readonly ShortcutGroup[];
   /** Under the header, over the full width: disconnected, blind time, intents. */
@@ -114,7 +114,7 @@ export function AppShell(props: AppShellProps) {
           <CommandMenu
             open={menuOpen}
             onOpenChange={setMenuOpen}
-            actions={() => [...(actions?.() ?? []), ...goToActions(goTo)]}
+            actions={(typed) => [...(actions?.(typed) ?? []), ...goToActions(goTo)]}
           />
         </Suspense>
       ) : null}

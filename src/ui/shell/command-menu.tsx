@@ -20,8 +20,8 @@ export function CommandMenu({
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** Asked once each time that the menu opens: with a large fleet they are many. */
-  actions: () => readonly CommandAction[];
+  /** Asked for what may fit the typed text, "" when the menu opens: with a large fleet not all of it can be listed. */
+  actions: (typed: string) => readonly CommandAction[];
 }) {
   const pick = (action: CommandAction) => {
     onOpenChange(false);
@@ -34,11 +34,7 @@ export function CommandMenu({
       title="Commands"
       description="Type to find an action, an agent or a page. Arrow keys move, Enter runs."
     >
-      <CommandInput placeholder="What do you want to do?" aria-label="Search commands" />
-      <CommandList>
-        <CommandEmpty>Nothing by that name. Try an agent, a host or a page.</CommandEmpty>
-        <Choices actions={actions} onPick={pick} />
-      </CommandList>
+      <Choices actions={actions} onPick={pick} />
     </CommandDialog>
   );
 }
@@ -47,36 +43,44 @@ function Choices({
   actions,
   onPick,
 }: {
-  actions: () => readonly CommandAction[];
+  actions: (typed: string) => readonly CommandAction[];
   onPick: (action: CommandAction) => void;
 }) {
-  // What can be chosen stays while one chooses.
-  const [known] = useState(actions);
+  // What can be chosen stays while one chooses: it changes with what is typed alone.
+  const [known, setKnown] = useState(() => actions(""));
   const groups = [...new Set(known.map((action) => action.group))];
   return (
     <>
-      {groups.map((group) => (
-        <CommandGroup key={group} heading={group}>
-          {known
-            .filter((action) => action.group === group)
-            .map((action) => (
-              <CommandItem
-                key={action.id}
-                value={action.id}
-                keywords={[action.label, group, ...(action.keywords ?? [])]}
-                disabled={Boolean(action.offBecause)}
-                onSelect={() => onPick(action)}
-              >
-                {action.icon}
-                <span className="cut">{action.label}</span>
-                <span className="ml-auto flex shrink-0 items-center gap-2 text-muted-foreground text-xs">
-                  {action.offBecause ?? action.aside}
-                  {action.keys ? <Kbd>{action.keys}</Kbd> : null}
-                </span>
-              </CommandItem>
-            ))}
-        </CommandGroup>
-      ))}
+      <CommandInput
+        placeholder="What do you want to do?"
+        aria-label="Search commands"
+        onValueChange={(typed) => setKnown(actions(typed))}
+      />
+      <CommandList>
+        <CommandEmpty>Nothing by that name. Try an agent, a host or a page.</CommandEmpty>
+        {groups.map((group) => (
+          <CommandGroup key={group} heading={group}>
+            {known
+              .filter((action) => action.group === group)
+              .map((action) => (
+                <CommandItem
+                  key={action.id}
+                  value={action.id}
+                  keywords={[action.label, group, ...(action.keywords ?? [])]}
+                  disabled={Boolean(action.offBecause)}
+                  onSelect={() => onPick(action)}
+                >
+                  {action.icon}
+                  <span className="cut">{action.label}</span>
+                  <span className="ml-auto flex shrink-0 items-center gap-2 text-muted-foreground text-xs">
+                    {action.offBecause ?? action.aside}
+                    {action.keys ? <Kbd>{action.keys}</Kbd> : null}
+                  </span>
+                </CommandItem>
+              ))}
+          </CommandGroup>
+        ))}
+      </CommandList>
     </>
   );
 }
