@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { afterEach, expect, it } from "vitest";
 import type { Command } from "@/contracts/fleet/command";
 import { sampleCommand } from "@/testing/board-samples";
-import { drawPage } from "@/testing/page-stage";
+import { drawPage, refused } from "@/testing/page-stage";
 import { ActionsContext } from "../action/actions-context";
 import { AgentCommandsCard } from "../agent/side-cards";
 import { CommandsPage } from "./commands-page";
@@ -17,7 +17,7 @@ const older: Command = { ...ended, id: "cmd_0", agentId: "b", agentName: "inbox-
 const nothing = { agents: [], commands: [], alerts: [], notices: [] };
 
 /** A part of the console with actions in reach. */
-function draw(element: ReactNode, answer: "refused" | ((input: { cursor?: string }) => unknown)) {
+function draw(element: ReactNode, answer: typeof refused | ((input: { cursor?: string }) => unknown)) {
   const actions = { open: () => {}, show: () => {} };
   return drawPage(<ActionsContext value={actions}>{element}</ActionsContext>, { "commands.list": answer });
 }
@@ -31,10 +31,6 @@ it.each([
   let items = [running];
   const { page, store, paint } = draw(element, () => ({ items, nextCursor: null }));
   await page.findByText("Running");
-  act(() => {
-    store.load(nothing, Date.parse(requestedAt));
-    paint();
-  });
   items = [ended];
   act(() => {
     store.load(nothing, Date.parse(finishedAt) + 600_000);
@@ -55,7 +51,7 @@ it("older commands are asked for, since a page ends at a hundred", async () => {
 });
 
 it("does not say that nothing was asked where the log did not come", async () => {
-  const { page } = draw(<CommandsPage />, "refused");
+  const { page } = draw(<CommandsPage />, refused);
   expect(await page.findByText("This list did not come")).toBeTruthy();
   expect(page.queryByText(/^Nothing was asked/)).toBeNull();
 });

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
 import type { AgentKey } from "@/contracts/fleet/agent";
 import type { AgentCertificate } from "@/contracts/fleet/certificate";
-import { drawPage } from "@/testing/page-stage";
+import { drawPage, refused, silent } from "@/testing/page-stage";
 import { KeysCard } from "./keys-card";
 
 const key = { id: "key_1", prefix: "mca_Qk3v", createdAt: "2026-03-01T08:00:00.000Z" } as AgentKey;
@@ -52,12 +52,15 @@ it("says that no key is good where only an expired certificate is left", async (
 });
 
 it("claims nothing of the keys before the certificates came", async () => {
-  const answers = { "agentKeys.list": () => ({ items: [] }), "agentCertificates.list": "silent" as const };
+  const answers = {
+    "agentKeys.list": () => ({ items: [] }),
+    "agentCertificates.list": silent as typeof silent,
+  };
   const { page } = drawPage(<KeysCard agentId="a" />, answers);
   expect(await page.findByRole("button", { name: "Make a key" })).toBeTruthy();
   expect(page.queryByText(/^No key is good/)).toBeNull();
   cleanup();
-  const failing = drawPage(<KeysCard agentId="a" />, { ...answers, "agentCertificates.list": "refused" });
+  const failing = drawPage(<KeysCard agentId="a" />, { ...answers, "agentCertificates.list": refused });
   expect(await failing.page.findByText("This list did not come")).toBeTruthy();
   expect(failing.page.queryByText(/^No key is good/)).toBeNull();
 });

@@ -1,9 +1,14 @@
 // @vitest-environment happy-dom
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { setClockOffset } from "../../format/ticker";
 import { useSnoozedUntil } from "./use-snoozed";
 
-beforeEach(() => void vi.useFakeTimers({ now: new Date("2026-03-12T15:59:50.000Z") }));
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date("2026-03-12T15:59:50.000Z") });
+  // The page's clock is shared by the files of a worker, and never goes back by itself.
+  setClockOffset(0);
+});
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
