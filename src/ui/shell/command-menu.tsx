@@ -48,13 +48,19 @@ function Choices({
 }) {
   // What can be chosen stays while one chooses: it changes with what is typed alone.
   const [known, setKnown] = useState(() => actions(""));
+  const [typed, setTyped] = useState("");
   const groups = [...new Set(known.map((action) => action.group))];
   return (
     <>
       <CommandInput
         placeholder="What do you want to do?"
         aria-label="Search commands"
-        onValueChange={(typed) => setKnown(actions(typed))}
+        // Ours, not the menu's own: it would choose among what fits before what was found only now is in it.
+        value={typed}
+        onValueChange={(next) => {
+          setTyped(next);
+          setKnown(actions(next));
+        }}
       />
       <CommandList>
         <CommandEmpty>Nothing by that name. Try an agent, a host or a page.</CommandEmpty>

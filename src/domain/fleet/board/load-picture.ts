@@ -1,11 +1,19 @@
-import { and, eq, gt, gte, inArray, or } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNull, or } from "drizzle-orm";
 import { openCommandStates } from "@/contracts/fleet/command-states";
 import { accounts, agents, alerts, commands, facts } from "@/db/schema";
 import { loadBoardAgents } from "@/domain/fleet/agents";
 import { commandOf } from "@/domain/fleet/commands/command-of";
 import { factOf, type Ground, lastFactSeq } from "@/domain/kernel";
 import { alertOf } from "./alert-of";
-import { applyFact, emptyPicture, endedShownMs, noticeShownMs, type Picture, placeAgent } from "./picture";
+import {
+  applyFact,
+  batchShownMs,
+  emptyPicture,
+  endedShownMs,
+  noticeShownMs,
+  type Picture,
+  placeAgent,
+} from "./picture";
 
 /**
  * Reads every account's picture. `seq` is read first: facts behind it may be in the tables already, and folding
@@ -47,7 +55,8 @@ async function loadCommands(ground: Pick<Ground, "db" | "clock">, pictures: Map<
     .select({ command: commands, agentName: agents.name })
     .from(commands)
     .innerJoin(shown, eq(shown.batchId, commands.batchId))
-    .innerJoin(agents, eq(agents.id, commands.agentId));
+    .innerJoin(agents, eq(agents.id, commands.agentId))
+    .where(or(isNull(commands.finishedAt), gte(commands.finishedAt, ago(ground, batchShownMs))));
   for (const { command, agentName } of rows) {
     pictures.get(command.accountId)?.commands.set(command.id, commandOf(command, agentName));
   }

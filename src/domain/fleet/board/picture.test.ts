@@ -4,7 +4,15 @@ import type { CommandState } from "@/contracts/fleet/command";
 import type { BeatSignal } from "@/contracts/signals";
 import { blankAgent } from "@/contracts/wire/blank-agent";
 import { sampleAlert, sampleCommand } from "@/testing/board-samples";
-import { applyBeat, applyFact, emptyPicture, endedShownMs, placeAgent, pruneEnded } from "./picture";
+import {
+  applyBeat,
+  applyFact,
+  batchShownMs,
+  emptyPicture,
+  endedShownMs,
+  placeAgent,
+  pruneEnded,
+} from "./picture";
 
 const atMs = Date.parse("2026-01-01T12:00:00.000Z");
 const beat = (receivedAt: number, task: string): BeatSignal => ({
@@ -71,7 +79,11 @@ it("keeps a batch whole while one of it is open or ended a moment ago, and then 
   put("waits", "large", "queued");
   put("alone", "small", "succeeded", atMs);
   const lateMs = atMs + 10 * endedShownMs;
-  expect(prune(lateMs)).toEqual([{ id: "alone", removed: true }]);
+  put("days ago", "large", "succeeded", lateMs - batchShownMs - 1);
+  expect(prune(lateMs)).toEqual([
+    { id: "alone", removed: true },
+    { id: "days ago", removed: true },
+  ]);
   expect([...picture.commands.keys()]).toEqual(["failed", "waits"]);
   put("waits", "large", "expired", lateMs);
   expect(prune(lateMs + endedShownMs)).toEqual([]);

@@ -31,6 +31,8 @@ export const emptyPicture = (): Picture => ({
 
 /** How long what has ended stays on the board, so that everybody sees how it ended. */
 export const endedShownMs = 2 * 60_000;
+/** Of a batch that goes on; one may wait for days for an agent that is off, and each snapshot carries what is kept. */
+export const batchShownMs = 3_600_000;
 /** How long the board says that monitoring was blind. */
 export const noticeShownMs = 24 * 3_600_000;
 
@@ -157,7 +159,8 @@ export function pruneEnded(picture: Picture, nowMs: number): Change[] {
   const commands = [...picture.commands.values()];
   // A batch stays whole until its last one is old: of a part of it nobody could tell how it went.
   const shown = new Set(commands.filter(isShown).map(({ batchId }) => batchId));
-  for (const { id, batchId } of commands) if (!shown.has(batchId)) drop("command", picture.commands, id);
+  for (const { id, batchId, finishedAt } of commands)
+    if (!shown.has(batchId) || old(finishedAt, batchShownMs)) drop("command", picture.commands, id);
   for (const { id, state, resolvedAt } of picture.alerts.values()) {
     if (state === "resolved" && old(resolvedAt, endedShownMs)) drop("alert", picture.alerts, id);
   }

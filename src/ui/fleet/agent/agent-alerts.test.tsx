@@ -79,6 +79,7 @@ it("tells of the agent's host and of outages of its fleet too, the most urgent f
     ofMany("tag", "outage", fleet("Agents tagged eu"), { severity: "info", summary: "1 of 2 is offline" }),
     ofMany("other host", "host-down", host("vega-01")),
     ofMany("other group", "outage", fleet("Group web")),
+    ofMany("of three", "outage", fleet("3 agents")),
     ofMany("other tag", "outage", fleet("Agents tagged us")),
     ofMany("ourselves", "outage", fleet("Late"), { kind: "offline" }),
     sampleAlert("other agent", { agentId: "b" }),

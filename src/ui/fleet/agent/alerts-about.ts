@@ -19,8 +19,9 @@ function isAbout(agent: AlertedAgent, { agentId, kind, subject }: Alert): boolea
   return kind === "outage" && !isOfOthers(agent, subject.name);
 }
 
-/** An alert about many says whose outage it is in its subject's name only; any other name may mean this agent. */
+/** An alert about many says whose outage it is in its subject's name only, and of "3 agents" not which. */
 function isOfOthers({ group, tags }: AlertedAgent, name: string): boolean {
+  if (/^(One agent|\d+ agents)$/.test(name)) return true;
   const [, scope, word = ""] = /^(Group|Agents tagged) (.+)$/.exec(name) ?? [];
   if (scope === "Group") return word !== group;
   return scope !== undefined && !tags.includes(word);

@@ -76,6 +76,7 @@ export function CommandsPage() {
 }
 
 function CommandTable({ commands, live }: { commands: readonly Command[]; live: readonly Command[] }) {
+  const known = new Set(live);
   return (
     <Table className="max-md:min-w-0">
       <TableHeader>
@@ -97,7 +98,7 @@ function CommandTable({ commands, live }: { commands: readonly Command[]; live: 
       </TableHeader>
       <TableBody>
         {commands.map((command) => (
-          <CommandRow key={command.id} command={command} known={live.includes(command)} />
+          <CommandRow key={command.id} command={command} known={known.has(command)} />
         ))}
       </TableBody>
     </Table>

@@ -40,7 +40,7 @@ function look() {
 it("tells that nobody watches, and what of the page is doubtful then, until somebody does", async () => {
   const { say, pass } = look();
   say({ note: "No server does this work at the moment: sweep, rules." });
-  await pass(6_000);
+  await pass(16_000);
   const words = screen.getByText(idle).parentElement?.textContent;
   expect(words).toMatch(/Statuses may be old, and alerts and messages late or missing\./);
   expect(words).toContain("No server does this work at the moment: sweep, rules.");
@@ -53,10 +53,10 @@ it("tells that nobody watches, and what of the page is doubtful then, until some
 it("says nothing while a restart hands the work over", async () => {
   const { say, pass } = look();
   say({ note: "No server does this work at the moment: sweep." });
-  await pass(3_000);
+  await pass(12_000);
   expect(screen.queryByText(idle)).toBeNull();
   say({});
-  await pass(10_000);
+  await pass(20_000);
   expect(screen.queryByText(idle)).toBeNull();
 });
 

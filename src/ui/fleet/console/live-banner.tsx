@@ -42,7 +42,7 @@ export function LiveBanner() {
 }
 
 /** A restart hands the work over to another server, which takes a moment and is nothing to tell of. */
-const handOverMs = 5_000;
+const handOverMs = 15_000;
 
 /** Mounted as long as some work lies idle, so it counts from when the first did: `since` is of the last change. */
 function IdleServers({ note, sinceMs }: { note: string; sinceMs: number }) {

@@ -59,3 +59,15 @@ it("the menu asks for what fits each text that is typed", () => {
   fireEvent.change(field, { target: { value: "quux" } });
   expect(screen.getByText(/^Nothing by that name/)).toBeTruthy();
 });
+
+it("Enter runs what the typed text brought in, though it was not listed before", async () => {
+  const ran: string[] = [];
+  const of = (name: string) => ({ id: name, label: name, group: "Agents", run: () => ran.push(name) });
+  const actions = (typed: string) => (typed === "web-12" ? [of("web-12"), of("web-125")] : [of("web-125")]);
+  drawPage(<CommandMenu open onOpenChange={() => {}} actions={actions} />, {});
+  const field = screen.getByPlaceholderText("What do you want to do?");
+  fireEvent.change(field, { target: { value: "web-12" } });
+  await act(async () => {});
+  fireEvent.keyDown(field, { key: "Enter" });
+  expect(ran).toEqual(["web-12"]);
+});

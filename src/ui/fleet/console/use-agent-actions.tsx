@@ -22,11 +22,15 @@ function fits(agent: Agent, typedWords: readonly string[]): boolean {
   return typedWords.every((word) => found.includes(word));
 }
 
-/** Those that fit what was typed, the worst first; where they are few, the worst others too, since the menu forgives typing. */
+/**
+ * Those that fit what was typed: one of that very name, then the worst first; where they are few, the worst others too,
+ * since the menu forgives typing.
+ */
 function agentsFor(agents: ReadonlyMap<string, Agent>, typed: string): Agent[] {
   const typedWords = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = [...agents.values()].filter((agent) => fits(agent, typedWords));
-  const ids = new Set(firstRows(fitting, most));
+  const named = fitting.filter(({ name }) => name.toLowerCase() === typed.trim().toLowerCase());
+  const ids = new Set([...named.map(({ id }) => id), ...firstRows(fitting, most - named.length)]);
   for (const id of firstRows(agents.values(), most)) if (ids.size < most) ids.add(id);
   return [...ids].flatMap((id) => agents.get(id) ?? []);
 }

@@ -3,6 +3,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { Search, UserRoundSearch } from "lucide-react";
 import { useDeferredValue, useEffect, useState } from "react";
+import { maxPageSize } from "@/contracts/kernel/page";
 import type { Person } from "@/contracts/people/user";
 import { trpc } from "../../api/trpc";
 import { EmptyState } from "../../primitives/empty-state";
@@ -18,8 +19,6 @@ import type { PersonAct } from "./person-menu";
 import { isInView, type PersonView } from "./person-state";
 import { UserRow } from "./user-row";
 
-const pageSize = 200;
-
 const views: { value: PersonView; label: string }[] = [
   { value: "all", label: "Everybody" },
   { value: "admins", label: "Admins" },
@@ -33,8 +32,13 @@ export function PeopleList() {
   const [view, setView] = useState<PersonView>("all");
   const q = useDeferredValue(typed.trim());
   const people = trpc.users.list.useInfiniteQuery(
-    { limit: pageSize, ...(q ? { q } : {}) },
-    { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
+    { limit: maxPageSize, ...(q ? { q } : {}) },
+    {
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: keepPreviousData,
+      // Asking again reads every loaded page.
+      refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= 1,
+    },
   );
   const all = people.data?.pages.flatMap(({ items }) => items);
   const shown = all?.filter((person) => isInView(person, view));

@@ -12,10 +12,10 @@ import { usePending } from "./use-pending";
 
 /** What is about to fire, quietly: there is time to look, and no need to. */
 export function PendingPart() {
-  const { items, more } = usePending();
+  const { items, isCut, more } = usePending();
   if (items.length === 0) return null;
-  // How many there are is not known before the last page: "50+" stands where the count would.
-  const atLeast = more.hasNextPage ? <span className="num -mr-3">{items.length}+</span> : null;
+  // How many there are is not known before the last one is here: "50+" stands where the count would.
+  const atLeast = isCut ? <span className="num -mr-3">{items.length}+</span> : null;
   return (
     <>
       <ListPart title="Pending" count={atLeast ? undefined : items.length} action={atLeast}>

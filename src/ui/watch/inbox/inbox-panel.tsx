@@ -29,7 +29,7 @@ export function InboxPanel({ inbox, onClose }: { inbox: ReturnType<typeof useInb
   useEffect(() => {
     if (unread > 0 && allShown && newest !== undefined) readAll(newest);
   }, [unread, allShown, newest, readAll]);
-  useEffect(() => forgetOlder, [forgetOlder]);
+  useEffect(() => () => void forgetOlder(), [forgetOlder]);
   return (
     <>
       <h2 className="flex shrink-0 items-center justify-between border-b px-3.5 py-2.5 text-sm">

@@ -45,13 +45,13 @@ export function useInbox() {
   });
   const { mutate } = read;
   const readAll = useCallback((through: number) => mutate({ through }), [mutate]);
-  const forgetOlder = useCallback(
-    () =>
-      void cache.inbox.list.setInfiniteData({ limit }, (known) =>
-        known ? { pages: known.pages.slice(0, 1), pageParams: known.pageParams.slice(0, 1) } : known,
-      ),
-    [cache],
-  );
+  const forgetOlder = useCallback(async () => {
+    // What is being read would bring the older ones back.
+    await cache.inbox.list.cancel({ limit });
+    cache.inbox.list.setInfiniteData({ limit }, (known) =>
+      known ? { pages: known.pages.slice(0, 1), pageParams: known.pageParams.slice(0, 1) } : known,
+    );
+  }, [cache]);
   return {
     loaded: data !== undefined,
     error: inbox.error,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { useEffect } from "react";
 import { maxPageSize } from "@/contracts/kernel/page";
@@ -16,6 +16,9 @@ type Client = ReturnType<typeof trpc.useUtils>["client"];
 
 /** A timer of a browser is wrong beyond this. */
 const mostMs = 86_400_000;
+
+/** Under the list's own key, so that whoever changes a silence makes this be read again too. */
+const openKey = () => [...getQueryKey(trpc.silences.list), "open"];
 
 /** All pages of those that have not ended: a thousand at most, and each of them keeps alerts quiet. */
 async function readOpen(client: Client): Promise<{ items: Silence[] }> {
@@ -39,16 +42,18 @@ async function readOpen(client: Client): Promise<{ items: Silence[] }> {
  */
 export function useSilences() {
   const cache = trpc.useUtils();
+  const own = useQueryClient();
   const silences = useQuery({
-    // Under the list's own key, so that whoever changes a silence makes this be read again too.
-    queryKey: [...getQueryKey(trpc.silences.list), "open"],
+    queryKey: openKey(),
     queryFn: () => readOpen(cache.client),
     // Facts are heard only while this is shown: what was read before may be old already.
     staleTime: 0,
   });
   const readAgain = useCalmly(() => void cache.silences.list.invalidate());
   useNews(["silence"], readAgain);
-  useOnAlerts(readAgain, "membership");
+  // What has ended quiets nothing: a storm of alerts must not read all of its pages again and again.
+  const readOpenAgain = useCalmly(() => void own.invalidateQueries({ queryKey: openKey() }));
+  useOnAlerts(readOpenAgain, "membership");
   useEffect(() => {
     const nowMs = Date.now();
     const turns = (silences.data?.items ?? []).flatMap((silence) => {
