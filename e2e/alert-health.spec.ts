@@ -49,7 +49,10 @@ test("an admin sets the dead-man ping up, tries it, and sees it leave, fail and 
     timeout: 30_000,
   });
   await expect(state.getByRole("list", { name: "What to do" })).toBeVisible();
-  await expect(page.getByText("The dead-man ping is not taken by its service.")).toBeVisible();
+  // In the banner for who acts on alerts, and in the pulse of these pages for everybody.
+  const fault = "The dead-man ping is not taken by its service.";
+  await expect(page.locator("[data-slot=alert]").getByText(fault)).toBeVisible();
+  await expect(page.getByRole("link", { name: fault })).toBeVisible();
 
   await page.getByRole("switch", { name: "Send the dead-man ping" }).click();
   await expect(page.getByText("Switched off; the address is kept.")).toBeVisible();
