@@ -67,13 +67,7 @@ export function useNow(): number {
  * which matters in a long list.
  */
 export function useHasCome(atMs: number | null): boolean {
-  const drawnAt = useContext(DrawnAt);
-  const hasCome = (now: number) => atMs !== null && now >= atMs;
-  return useSyncExternalStore(
-    subscribe,
-    () => hasCome(read()),
-    () => hasCome(drawnAt),
-  );
+  return useComeCount(atMs === null ? [] : [atMs]) > 0;
 }
 
 /** How many of these moments (in ms, the earliest first) have come; drawn anew when one comes, like `useHasCome`. */

@@ -23,8 +23,8 @@ export interface Picking {
 }
 
 /**
- * What calls somebody, and below it what is muted, however severe: in an outage the outage itself stands on top. One list,
- * so that what goes from one part to the other keeps its open menu and the focus.
+ * What calls somebody, and below it what is muted, however severe: in an outage the outage itself stands on top. One array
+ * of items, since React makes anew what goes from one array to another: an open menu and the focus would be lost.
  */
 export function FiringParts({
   current,
@@ -59,8 +59,9 @@ export function FiringParts({
         : {})}
     />
   );
-  const shown = [...calling, ...muted].slice(0, most).map(item);
   const mutedHead = muted.length > 0 && calling.length < most;
+  const shown = [...calling, ...muted].slice(0, most).map(item);
+  if (mutedHead) shown.splice(calling.length, 0, <MutedHead key="muted" count={muted.length} />);
   return (
     <>
       <ListPart
@@ -78,9 +79,7 @@ export function FiringParts({
           ) : null
         }
       >
-        {shown.slice(0, calling.length)}
-        {mutedHead ? <MutedHead key="muted" count={muted.length} /> : null}
-        {shown.slice(calling.length)}
+        {shown}
       </ListPart>
       {loaded && count === 0 ? (
         <NothingFires others={isNarrowed(filter) ? all : 0} onWhole={onWhole} />
