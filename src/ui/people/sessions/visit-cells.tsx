@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { RelativeTime } from "../../format/time";
 import { TableActionHead, TableCell, TableHead, TableHeader } from "../../primitives/table";
+import { VisitName } from "./visit-name";
 
 /** Columns of the lists of what is signed in: what, from where, and when it last came. */
 export function VisitHead({ what, when }: { what: string; when: string }) {
@@ -42,14 +43,10 @@ export function VisitCells({
   return (
     <>
       <TableCell className="h-11 max-md:h-20">
-        <span className="grid min-w-0 leading-[18px]">
-          <span className="flex min-w-0 items-center gap-1.5">
-            <b className="cut font-strong">{name}</b>
-            {badge}
-          </span>
+        <VisitName name={name} badge={badge}>
           <span className="cut text-muted-foreground text-xs">{how}</span>
           <span className="mono cut text-muted-foreground text-xs md:hidden">{ip ?? "place unknown"}</span>
-        </span>
+        </VisitName>
       </TableCell>
       <TableCell className="mono max-md:hidden">{ip ?? "–"}</TableCell>
       <TableCell numeric className="text-muted-foreground">

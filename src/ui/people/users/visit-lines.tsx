@@ -9,6 +9,7 @@ import { RelativeTime } from "../../format/time";
 import { Badge } from "../../primitives/badge";
 import { Button } from "../../primitives/button";
 import { browserName } from "../sessions/browser-name";
+import { VisitName } from "../sessions/visit-name";
 import { wayWords } from "../sessions/way-words";
 import { tellFailure } from "../tell";
 
@@ -99,11 +100,7 @@ function VisitLine({
 }) {
   return (
     <li className="flex items-center gap-3 rounded-md border px-3 py-2">
-      <span className="grid min-w-0 flex-1 leading-[18px]">
-        <span className="flex min-w-0 items-center gap-1.5">
-          <b className="cut font-strong">{name}</b>
-          {badge}
-        </span>
+      <VisitName name={name} badge={badge}>
         <span className="cut text-muted-foreground text-xs">
           {how} <RelativeTime at={since} suffix="ago" />
           {ip ? (
@@ -114,7 +111,7 @@ function VisitLine({
           ) : null}
           , seen <RelativeTime at={seenAt} suffix="ago" />
         </span>
-      </span>
+      </VisitName>
       {children}
     </li>
   );

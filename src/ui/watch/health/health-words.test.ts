@@ -1,16 +1,6 @@
 import { expect, it } from "vitest";
-import type { WatchHealth } from "@/contracts/watch/dead-man";
+import { sampleHealth as well } from "@/testing/watch-samples";
 import { healthBanner } from "./health-words";
-
-const well: WatchHealth = {
-  asOf: "2026-03-12T14:06:31.400Z",
-  evaluation: { lagMs: 200, at: null, late: false },
-  delivery: { lagMs: 200, at: null, late: false, backlog: 0, oldestMs: null },
-  deadMan: { enabled: false, last: null, held: null },
-  broken: [],
-  undelivered: { waiting: 0, givenUp: 0 },
-  faults: [],
-};
 
 it("nothing is said while all is well", () => expect(healthBanner(well, true)).toBeNull());
 

@@ -2,21 +2,12 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
 import type { Role } from "@/contracts/people/role";
-import type { WatchHealth } from "@/contracts/watch/dead-man";
 import { sampleAlert } from "@/testing/board-samples";
 import { pageStage } from "@/testing/page-stage";
+import { sampleHealth as well } from "@/testing/watch-samples";
 import { WatchBanner } from "./watch-banner";
 import { WatchPulse } from "./watch-pulse";
 
-const well: WatchHealth = {
-  asOf: "2026-03-12T14:06:31.400Z",
-  evaluation: { lagMs: 200, at: null, late: false },
-  delivery: { lagMs: 200, at: null, late: false, backlog: 0, oldestMs: null },
-  deadMan: { enabled: false, last: null, held: null },
-  broken: [],
-  undelivered: { waiting: 0, givenUp: 0 },
-  faults: [],
-};
 const fault = "Messages don't arrive at Ops Teams.";
 const broken = { ...well, broken: ["Ops Teams"], faults: [fault], undelivered: { waiting: 0, givenUp: 2 } };
 

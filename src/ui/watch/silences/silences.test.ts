@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Silence } from "@/contracts/watch/silence";
 import { sampleAlert } from "@/testing/board-samples";
+import { sampleSilence } from "@/testing/watch-samples";
 import { nextOccurrences, occurrenceWords } from "./occurrences";
 import { quietedBy } from "./quieted-by";
 import { isWhole, silenceFormSchema, silenceOf } from "./silence-form";
@@ -8,24 +8,7 @@ import { emptyMaintenance, emptySilence, silenceFromAlert, silenceToChange } fro
 import { nextTurn, silenceTime } from "./silence-words";
 
 const nowMs = Date.parse("2026-03-12T14:00:00.000Z");
-const silence: Silence = {
-  id: "sil_1",
-  kind: "silence",
-  matchers: [{ label: "group", op: "=", value: "cron-workers" }],
-  reason: "moving",
-  createdBy: { kind: "user", id: "usr_1", name: "Mira" },
-  createdAt: "2026-03-12T13:00:00.000Z",
-  startsAt: "2026-03-12T13:00:00.000Z",
-  endsAt: "2026-03-12T14:52:00.000Z",
-  schedule: null,
-  endedAt: null,
-  endedBy: null,
-  state: "active",
-  activeUntil: "2026-03-12T14:52:00.000Z",
-  nextAt: null,
-  matching: 3,
-  fits: ["alr_1"],
-};
+const silence = sampleSilence("sil_1", { matching: 3 });
 
 const faults = (typed: object) => {
   const judged = silenceFormSchema.safeParse({ ...emptySilence, reason: "known", ...typed });

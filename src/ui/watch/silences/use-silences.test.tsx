@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, renderHook, screen, waitFor, within } from 
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Silence, SilencesQuery } from "@/contracts/watch/silence";
 import { type Asked, pageStage } from "@/testing/page-stage";
+import { sampleSilence } from "@/testing/watch-samples";
 import { SilencesPage } from "./silences-page";
 import { useSilences } from "./use-silences";
 
@@ -13,24 +14,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const silence = (id: string, state: Silence["state"]): Silence => ({
-  id,
-  kind: "silence",
-  matchers: [{ label: "group", op: "=", value: "cron-workers" }],
-  reason: `reason of ${id}`,
-  createdBy: { kind: "user", id: "usr_1", name: "Mira" },
-  createdAt: "2026-03-12T13:00:00.000Z",
-  startsAt: "2026-03-12T13:00:00.000Z",
-  endsAt: "2026-03-12T14:52:00.000Z",
-  schedule: null,
-  endedAt: null,
-  endedBy: null,
-  state,
-  activeUntil: null,
-  nextAt: null,
-  matching: 0,
-  fits: [],
-});
+const silence = (id: string, state: Silence["state"]) =>
+  sampleSilence(id, { state, reason: `reason of ${id}`, activeUntil: null, matching: 0, fits: [] });
 
 /** A server with so many silences that have not ended and that have. */
 function serverWith(open: number, ended: number) {
