@@ -17,8 +17,8 @@ import { tellEachAlone } from "./tell-each-alone";
 
 const agentsATurn = 12;
 const mostASecond = 4;
-/** Requests that left a second apart may arrive a little closer. */
-const secondAtSinkMs = 850;
+/** The fifth leaves a second after the first was answered, by another process's clock. */
+const secondAtSinkMs = 990;
 const retrySeconds = 2;
 const dateAheadMs = 6_000;
 /** What a message may wait because other webhooks are bad: one that blocked it would cost a timeout of 10 s. */

@@ -134,9 +134,10 @@ export class Deliverer {
         }
         if (this.#nowMs() >= (this.#claims.get(claimed.notification.id) ?? 0))
           throw new Error("The claim may have run out: another may have the message.");
-        this.#lanes.sending(claimed.channel.id);
         const attempting = { ground, outside, config, patience, failuresBefore };
-        const tried = await attempt(attempting, claimed, message);
+        const tried = await attempt(attempting, claimed, message).finally(() =>
+          this.#lanes.sent(claimed.channel.id),
+        );
         const delivered = tried.settled.state === "delivered";
         written.push(this.#settler.write(tried.settled, last || !delivered || this.#ending));
         failuresBefore = 0;

@@ -10,7 +10,7 @@ test("a channel sends as many as its service and its team allow, then waits its 
   for (; now < 130_000; now += 50) {
     if (lanes.blocked().channelIds.includes("chn")) continue;
     lanes.take("chn", bounds);
-    lanes.sending("chn");
+    lanes.sent("chn");
     sentAt.push(now);
     lanes.free("chn", null);
   }
@@ -20,11 +20,21 @@ test("a channel sends as many as its service and its team allow, then waits its 
   ]);
 });
 
+test("a request that was long on its way keeps the later ones away as long", () => {
+  let now = 0;
+  const lanes = new Lanes(() => now);
+  lanes.take("chn", boundsOf({ kind: "slack", perMinute: null }));
+  now = 700;
+  lanes.sent("chn");
+  lanes.free("chn", null);
+  expect(lanes.blocked()).toEqual({ channelIds: ["chn"], wakeInMs: 1_000 });
+});
+
 test("one at a time, a rest after a failure, and no bound where nobody sets one", () => {
   let now = 0;
   const lanes = new Lanes(() => now);
   lanes.take("chn", boundsOf({ kind: "email", perMinute: null }));
-  lanes.sending("chn");
+  lanes.sent("chn");
   expect(lanes.blocked()).toEqual({ channelIds: ["chn"], wakeInMs: null });
   lanes.free("chn", 2_000);
   expect(lanes.blocked()).toEqual({ channelIds: ["chn"], wakeInMs: 2_000 });

@@ -22,7 +22,7 @@ type Lane = { taken: boolean; bounds: Bound[]; sentAt: number[]; restsUntilMs: n
 
 /**
  * What this process knows of each channel: whether a message is on its way, which is one at a time, when the last ones
- * left, and until when it rests after a failure. So a channel that hangs costs one request at a time and never the
+ * were sent, and until when it rests after a failure. So a channel that hangs costs one request at a time and never the
  * others' turn. Kept in memory: a new deliverer finds out by itself.
  */
 export class Lanes {
@@ -48,8 +48,11 @@ export class Lanes {
     this.#lanes.set(channelId, { ...lane, taken: true, bounds });
   }
 
-  /** A request leaves now. */
-  sending(channelId: string): void {
+  /**
+   * A request has its answer, or none in time. Counted from here and not from its leaving: however long it was on its
+   * way, the service never sees more of them in a window than it takes.
+   */
+  sent(channelId: string): void {
     const lane = this.#lanes.get(channelId);
     if (!lane) return;
     const kept = Math.max(0, ...lane.bounds.map(({ count }) => count));
