@@ -30,9 +30,11 @@ const repeatMs = 8_000;
  */
 const moment = (number: number) =>
   number === 0 ? 0 : times.waitMs + (number - 1) * times.intervalMs + 1_200;
-/** What came later than this was another history. */
-const mostLateMs = 1_000;
-const plays = 2;
+/** Where the machine held us for longer than this, what we did came too late for the history: it was another one. */
+const mostLateMs = 250;
+/** Too late, it is played again more slowly, and may be late by as much more: all times but our own 15 s grow. */
+const slownesses = [1, 2, 4];
+const deliverEveryMs = 50;
 /** It fired and was told, then its host fell, then it was well again: Alertmanager mutes ends too. */
 const untold = "fleet/web-1.early";
 
@@ -65,36 +67,48 @@ const history = merged([
   ...seeds.flatMap((one) => randomHistory(one, [0, 1, 2, 3, 4, 5, 6].map(moment))),
 ]);
 
-const policy = policyOf(
-  {
-    groupBy: ["group"],
-    ...times,
-    routes: [branch({ id: "again", matchers: [{ label: "group", op: "=~", value: "again-.*" }], repeatMs })],
-  },
-  [
+const again = "again-.*";
+const ourPolicy = (slowness: number) =>
+  policyOf(
     {
-      id: "host",
-      name: "A host speaks for its agents",
-      source: [{ label: "kind", op: "=", value: "host-down" }],
-      target: [{ label: "kind", op: "=", value: "offline" }],
-      equal: ["host"],
-      enabled: true,
+      groupBy: ["group"],
+      waitMs: times.waitMs * slowness,
+      intervalMs: times.intervalMs * slowness,
+      repeatMs: times.repeatMs,
+      routes: [
+        branch({
+          id: "again",
+          matchers: [{ label: "group", op: "=~", value: again }],
+          repeatMs: repeatMs * slowness,
+        }),
+      ],
     },
-  ],
-);
-const seconds = (ms: number) => `${ms / 1_000}s`;
-const theirConfig = {
-  route: {
-    receiver: "hook",
-    group_by: ["team"],
-    group_wait: seconds(times.waitMs),
-    group_interval: seconds(times.intervalMs),
-    repeat_interval: seconds(times.repeatMs),
-    routes: [{ matchers: ['team=~"again-.*"'], repeat_interval: seconds(repeatMs) }],
-  },
-  inhibit_rules: [
-    { source_matchers: ['kind="host-down"'], target_matchers: ['kind="offline"'], equal: ["host"] },
-  ],
+    [
+      {
+        id: "host",
+        name: "A host speaks for its agents",
+        source: [{ label: "kind", op: "=", value: "host-down" }],
+        target: [{ label: "kind", op: "=", value: "offline" }],
+        equal: ["host"],
+        enabled: true,
+      },
+    ],
+  );
+const theirConfig = (slowness: number) => {
+  const seconds = (ms: number) => `${(ms * slowness) / 1_000}s`;
+  return {
+    route: {
+      receiver: "hook",
+      group_by: ["team"],
+      group_wait: seconds(times.waitMs),
+      group_interval: seconds(times.intervalMs),
+      repeat_interval: seconds(times.repeatMs),
+      routes: [{ matchers: [`team=~"${again}"`], repeat_interval: seconds(repeatMs) }],
+    },
+    inhibit_rules: [
+      { source_matchers: ['kind="host-down"'], target_matchers: ['kind="offline"'], equal: ["host"] },
+    ],
+  };
 };
 
 function partsOf(name: string) {
@@ -118,19 +132,27 @@ function told(messages: readonly AlertmanagerMessage[]): ToldMessage[] {
   });
 }
 
-/** Plays the history to both at once. Answers what both decided, and how late the latest line came. */
-async function play(): Promise<{ ours: Decisions; theirs: Decisions; lateMs: number }> {
-  const stage = await TellingStage.open(systemClock, policy);
+/**
+ * Plays the history to both at once. Answers what both decided, and how late we were at worst: with a line, or with
+ * a turn of the deliveries, which go to the database as the notifier does.
+ */
+async function play(slowness: number): Promise<{ ours: Decisions; theirs: Decisions; lateMs: number }> {
+  const stage = await TellingStage.open(systemClock, ourPolicy(slowness));
   const running = [startStamper(stage.ground), startNotifier(stage.ground)];
-  const manager = await startAlertmanager(theirConfig);
+  const manager = await startAlertmanager(theirConfig(slowness));
   const episodes = new Map<string, number>();
   const startedAt = new Map<string, string>();
   const idOf = (name: string) => `${name}#${episodes.get(name) ?? 0}`;
+  let lateMs = 0;
   let delivering = true;
   const deliveries = (async () => {
-    for (; delivering; await pause(50)) await stage.deliver();
+    while (delivering) {
+      const turnMs = performance.now();
+      await stage.deliver();
+      await pause(deliverEveryMs);
+      lateMs = Math.max(lateMs, performance.now() - turnMs - deliverEveryMs);
+    }
   })();
-  let lateMs = 0;
   const ourOpen = async () => {
     const [row] = await stage.ground.db.sql<{ open: number }[]>`
       select count(*)::int as open from alert_groups where closed_at is null`;
@@ -138,7 +160,8 @@ async function play(): Promise<{ ours: Decisions; theirs: Decisions; lateMs: num
   };
   try {
     const beganMs = performance.now();
-    for (const { atMs, events } of history) {
+    for (const { atMs: plannedMs, events } of history) {
+      const atMs = plannedMs * slowness;
       await pause(Math.max(0, beganMs + atMs - performance.now()));
       const now = new Date().toISOString();
       const firing = events.filter((event) => event.startsWith("+")).map((event) => event.slice(1));
@@ -167,7 +190,7 @@ async function play(): Promise<{ ours: Decisions; theirs: Decisions; lateMs: num
     // All are well now: both have nothing more to say when all ends are told, but the one that they never tell.
     const theirsOpen = () => openAfter(decisionsOf(told(manager.messages))).filter((name) => name !== untold);
     await eventually(async () => theirsOpen().length + (await ourOpen()) === 0, {
-      timeoutMs: 20_000,
+      timeoutMs: 20_000 * slowness,
       everyMs: 100,
     });
     const nameOf = (id: string) => id.slice(0, id.indexOf("#"));
@@ -186,13 +209,20 @@ async function play(): Promise<{ ours: Decisions; theirs: Decisions; lateMs: num
   }
 }
 
+/** The first play in which this machine kept up. */
+async function playInTime() {
+  for (const slowness of slownesses) {
+    const played = await play(slowness);
+    if (played.lateMs <= mostLateMs * slowness) return played;
+    console.warn(`Played ${slowness} times as slow, and ${Math.round(played.lateMs)} ms too late.`);
+  }
+  throw new Error("This machine was too busy to play the history in time.");
+}
+
 test.skipIf(alertmanagerMissing)(
   `the same groups, messages, repeats and mutes as Alertmanager, but where we mean to differ (seeds ${seeds})`,
   async () => {
-    let played = await play();
-    for (let again = 1; played.lateMs > mostLateMs && again < plays; again++) played = await play();
-    const { ours, theirs, lateMs } = played;
-    expect(lateMs, "this machine was too busy to play the history in time").toBeLessThan(mostLateMs);
+    const { ours, theirs } = await playInTime();
     const { "again-half": oursHalf, brief: oursBrief, fleet: oursFleet, ...oursSame } = ours;
     const { "again-half": theirsHalf, brief: theirsBrief, fleet: theirsFleet, ...theirsSame } = theirs;
     expect(oursSame).toEqual(theirsSame);
@@ -215,5 +245,6 @@ test.skipIf(alertmanagerMissing)(
     expect(theirsFleet).toEqual([`+${untold}`, "+fleet/web-2.other", ...rest]);
     expect(oursFleet).toEqual([`+${untold}`, "+fleet/web-2.other", `-${untold}`, ...rest]);
   },
+  400_000,
 );
 if (alertmanagerMissing) console.warn(`Not compared with Alertmanager: ${alertmanagerMissing}`);
