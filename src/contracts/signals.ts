@@ -1,4 +1,5 @@
 import type { Fact } from "@/contracts/facts";
+import type { Command } from "@/contracts/fleet/command";
 import type { LogLine } from "@/contracts/fleet/log-line";
 import type { Activity } from "@/contracts/fleet/status";
 import type { Intent, Person } from "@/contracts/wire/browser";
@@ -18,12 +19,19 @@ export type BeatSignal = {
 };
 
 /**
+ * What an agent says of a command without moving it: its latest progress in percent and words. No fact, since a
+ * percentage a second would drown the log.
+ */
+export type ProgressSignal = { account: string } & Pick<Command, "id" | "state" | "progress" | "message">;
+
+/**
  * Topics of the bus. `facts` is published by the stamper only, in order; everything else is fleeting, the latest
  * wins and one may be lost. Nudges say "look now": their loops also tick.
  */
 export type Topics = {
   facts: Fact[];
   beats: BeatSignal[];
+  "command.progress": ProgressSignal;
   "log.lines": { account: string; agentId: string; lines: LogLine[]; dropped: number };
   /** Open dialogs of one instance: the whole list each time, so a lost one heals. */
   intents: { instance: string; intents: (Intent & { account: string })[] };

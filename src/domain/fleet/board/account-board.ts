@@ -1,7 +1,8 @@
 import type { Fact } from "@/contracts/facts";
-import type { BeatSignal } from "@/contracts/signals";
+import type { BeatSignal, ProgressSignal } from "@/contracts/signals";
 import { type EncodedColumns, encodeBeat } from "@/contracts/wire/board-codec";
 import type { Change, Frame, Snapshot } from "@/contracts/wire/browser";
+import { CommandProgress } from "./command-progress";
 import { FrameRing } from "./frame-ring";
 import { applyBeat, applyFact, type Picture, type PictureAgent, pruneEnded } from "./picture";
 import { encodeSnapshot, toldOf } from "./snapshot";
@@ -21,6 +22,7 @@ export class AccountBoard {
   #beats = new Set<PictureAgent>();
   #tasks = new Set<PictureAgent>();
   #changes: Change[] = [];
+  #progress = new CommandProgress();
   #shared: { snapshot: Snapshot; atMs: number } | null = null;
   /** Kept while no fact is about an agent, which may be for hours: more than half of a snapshot's columns. */
   #told: EncodedColumns | null = null;
@@ -40,6 +42,11 @@ export class AccountBoard {
     if (!change) return;
     this.#changes.push(change);
     if (change.kind === "agent") this.#told = null;
+    if (change.kind === "command") this.#changes.push(...this.#progress.moved(this.picture, change.id));
+  }
+
+  takeProgress(signal: ProgressSignal): void {
+    this.#changes.push(...this.#progress.heard(this.picture, signal));
   }
 
   takeBeat(beat: BeatSignal, nowMs: number): void {
@@ -66,6 +73,7 @@ export class AccountBoard {
     this.#beats = new Set();
     this.#tasks = new Set();
     this.#changes = [];
+    this.#progress.told();
     this.ring.push(frame);
     for (const listener of this.listeners) listener(frame);
   }

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Fact } from "@/contracts/facts";
-import type { BeatSignal } from "@/contracts/signals";
+import type { BeatSignal, ProgressSignal } from "@/contracts/signals";
 import type { BoardView } from "@/contracts/wire/board-view";
 import type { Frame, Snapshot } from "@/contracts/wire/browser";
 import { followFacts, type Ground } from "@/domain/kernel";
@@ -50,6 +50,7 @@ export class BoardFeed {
     feed.#ends = [
       followFacts(ground, seq, (facts) => feed.#takeFacts(facts)),
       ground.bus.subscribe("beats", (beats) => feed.#takeBeats(beats)),
+      ground.bus.subscribe("command.progress", (signal) => feed.#takeProgress(signal)),
       () => prune.cancel(),
       () => look.cancel(),
     ];
@@ -113,6 +114,11 @@ export class BoardFeed {
     // An account that is not known yet has no agents: its first fact makes its board.
     const nowMs = this.ground.clock.nowMs();
     for (const beat of beats) this.#boards.get(beat.account)?.takeBeat(beat, nowMs);
+    this.#schedule();
+  }
+
+  #takeProgress(signal: ProgressSignal): void {
+    this.#boards.get(signal.account)?.takeProgress(signal);
     this.#schedule();
   }
 

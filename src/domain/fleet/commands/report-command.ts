@@ -58,10 +58,15 @@ export async function reportCommand(ctx: Ctx, report: CommandUpdate): Promise<Pl
     if (!isRepeat(row.state, report.state)) {
       return refused("conflict", `This command is ${row.state} and can't become ${report.state}.`);
     }
-    // Progress is kept for who asks; it is no fact, since a percentage a second would drown the log.
     if (row.state === report.state && openCommandStates.includes(row.state)) {
       const { progress = row.progress, message = row.message, runDeadlineAt } = change;
       await unit.tx.update(commands).set({ progress, message, runDeadlineAt }).where(eq(commands.id, row.id));
+      const { id, state, accountId: account } = row;
+      if (progress !== row.progress || message !== row.message) {
+        unit.afterCommit(() =>
+          ctx.bus.publish("command.progress", { account, id, state, progress, message }),
+        );
+      }
     }
     return { ok: true };
   });

@@ -16,7 +16,7 @@ export function lastWord(command: Command, nowMs: number): string {
   if (state === "sent") return `not acknowledged yet, kept until ${until}`;
   if (state === "awaiting-approval") return "a second admin is asked";
   if (state === "acknowledged") return "the agent has it";
-  if (state === "running") return countdown(command, nowMs) ?? message ?? "under way";
+  if (state === "running") return countdown(command, nowMs) ?? percentAnd(command);
   if (state === "expired") return message ?? "not acknowledged in time, so it was not done";
   return message ?? "";
 }
@@ -45,6 +45,12 @@ function countdown({ kind, args, message, runningAt }: Command, nowMs: number): 
   const leftMs = toMs(runningAt) + graceMs - nowMs;
   if (leftMs <= 0) return "forced to stop, starting again";
   return `asked to stop, forced in ${leftMs < 60_000 ? shortDuration(leftMs) : formatDuration(leftMs)}`;
+}
+
+/** "42 %, copying the index". */
+function percentAnd({ progress, message }: Command): string {
+  const percent = progress === null ? null : `${Math.floor(progress)} %`;
+  return [percent, message].filter(Boolean).join(", ") || "under way";
 }
 
 /** How long it took, or has been going on: "8.4 s". */
