@@ -48,11 +48,15 @@ async function expectSameBoards(): Promise<void> {
   ).catch(() => null);
   const last = await eventually(compared, { everyMs: 100 });
   for (const digest of last.found) expect(digest).toBe(last.wanted);
-  for (const { gaps, epochs } of followers) expect([gaps, epochs.size]).toEqual([0, 3 * tries + 1]);
+  for (const { gaps } of followers) expect(gaps).toBe(0);
 }
 
 test(`R1: the server killed with -9 at any moment loses nothing and does nothing twice (seed ${seed}, ${3 * tries} kills)`, async () => {
   const random = randomFrom(seed);
+  // Pages come back by themselves, but not within any time: each has to have seen every server.
+  const pagesFollow = (servers: number) =>
+    eventually(() => followers.every(({ epochs }) => epochs.size === servers), { timeoutMs: 20_000 });
+  await pagesFollow(1);
   fleet.startCommands(60);
   for (let kill = 0; kill < 3 * tries; kill += 1) {
     await pause(300 + random() * 1_500);
@@ -64,7 +68,8 @@ test(`R1: the server killed with -9 at any moment loses nothing and does nothing
       () => fleet.agents.every((agent, index) => agent.beatsAcknowledged > (before[index] ?? 0)),
       { timeoutMs: 20_000 },
     );
-    expect(performance.now() - killedAt).toBeLessThan(30_000);
+    await pagesFollow(kill + 2);
+    expect(performance.now() - killedAt).toBeLessThan(60_000);
   }
   await fleet.settle();
   expectNoFalseAlerts(await expectChainWhole(db));

@@ -4,6 +4,7 @@ import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { ReactNode } from "react";
 import type { AppRouter } from "@/api/router";
+import type { Agent } from "@/contracts/fleet/agent";
 import { permissionsOf, type Role } from "@/contracts/people/role";
 import type { User } from "@/contracts/people/user";
 import type { Alert } from "@/contracts/watch/alert";
@@ -25,16 +26,18 @@ export const refused = Symbol("refused");
 export const silent = Symbol("silent");
 
 /**
- * What a part of a page stands in, for tests without a server: a live board on which `alerts` fire, Mira in her role,
+ * What a part of a page stands in, for tests without a server: a live board of `agents` on which `alerts` fire, Mira in her role,
  * and `answer`, which is given what is asked and says what the server would. `asked` are the questions in their order.
  * `hear` brings an alert as the live line would, `hearNews` tells that something happened to a thing not on the board.
  */
 export function pageStage({
   answer,
+  agents = [],
   alerts = [],
   role = "operator",
 }: {
   answer: (asked: Asked) => unknown;
+  agents?: readonly Agent[];
   alerts?: readonly Alert[];
   role?: Role;
 }) {
@@ -57,7 +60,10 @@ export function pageStage({
   const store = new LiveStore((flush) => {
     paint = flush;
   });
-  store.load({ agents: [], commands: [], alerts, notices: [] }, Date.now());
+  store.load(
+    { agents: agents.map((agent, ix) => ({ ix, agent })), commands: [], alerts, notices: [] },
+    Date.now(),
+  );
   paint();
   let seq = 0;
   const bring = (kind: "alert" | "news", id: string, patch: Record<string, unknown>) =>

@@ -1,6 +1,6 @@
+import type { ScopedAgent } from "@/contracts/watch/scope";
 import type { Ctx, Unit } from "@/domain/kernel";
 import { readAgents } from "../observe/read-agents";
-import type { ScopedAgent } from "../rules/scope";
 import { Outcome } from "./fold";
 import { readEpisodesOfRule } from "./read-episodes";
 import { writeOutcome } from "./write-outcome";

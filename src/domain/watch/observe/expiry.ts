@@ -1,4 +1,4 @@
-import { watches } from "@/domain/watch/rules/scope";
+import { watches } from "@/contracts/watch/scope";
 import { durationText, utcText } from "../duration-text";
 import { type Ending, readEndings } from "./endings";
 import { mostSeen, type Observation, subjectKey, type Truth } from "./observation";

@@ -1,4 +1,4 @@
-import { watches } from "@/domain/watch/rules/scope";
+import { watches } from "@/contracts/watch/scope";
 import { isBad, judgedText, metricTitle } from "./metric-words";
 import type { Observation, WatchedAgent } from "./observation";
 import type { WatchingRule } from "./rules-of-kind";

@@ -1,5 +1,5 @@
+import { watches } from "@/contracts/watch/scope";
 import { rawIn, type Tx } from "@/db/client";
-import { watches } from "@/domain/watch/rules/scope";
 import { hitObservation, type LogRule } from "./match-lines";
 import { mostSeen, type Observation, type WatchedAgent } from "./observation";
 import { rulesOfKind } from "./rules-of-kind";

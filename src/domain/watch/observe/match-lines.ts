@@ -2,7 +2,7 @@ import { RE2JS } from "re2js";
 import { type LogLevel, logLevels } from "@/contracts/fleet/log-line";
 import { cleanText, cutText } from "@/contracts/kernel/text";
 import type { Condition } from "@/contracts/watch/condition";
-import { watches } from "@/domain/watch/rules/scope";
+import { watches } from "@/contracts/watch/scope";
 import type { Observation, WatchedAgent } from "./observation";
 import type { WatchingRule } from "./rules-of-kind";
 

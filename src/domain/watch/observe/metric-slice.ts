@@ -1,6 +1,6 @@
+import { watches } from "@/contracts/watch/scope";
 import { rawIn, type Tx } from "@/db/client";
 import type { Ctx } from "@/domain/kernel";
-import { watches } from "@/domain/watch/rules/scope";
 import { judgeMinute, leftScope, type MetricRule, minuteMs, noDataMinutes } from "./judge-minute";
 import { type MeasuredAgent, type MeasuredPage, readPage, readRecent } from "./measured-minute";
 import { isBad } from "./metric-words";

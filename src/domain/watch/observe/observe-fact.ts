@@ -1,5 +1,5 @@
 import type { ConditionKind } from "@/contracts/watch/condition";
-import { watches } from "@/domain/watch/rules/scope";
+import { watches } from "@/contracts/watch/scope";
 import type { Sight, SightOf } from "./agent-kinds";
 import { sightOfCommandFailed } from "./command-failed";
 import { sightOfConfigDrift } from "./config-drift";

@@ -1,6 +1,6 @@
+import { type ScopedAgent, watches } from "@/contracts/watch/scope";
 import { rawIn, type Tx } from "@/db/client";
 import type { Ctx } from "@/domain/kernel";
-import { type ScopedAgent, watches } from "@/domain/watch/rules/scope";
 import { countOffline } from "./count-offline";
 import { observeHost } from "./host-down";
 import { type Observation, subjectKey } from "./observation";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Fact } from "@/contracts/facts";
 import { type AgentStatus, agentStatusSchema } from "@/contracts/fleet/status";
+import { watches } from "@/contracts/watch/scope";
 import { observeHost } from "../observe/host-down";
 import { newsOf } from "../observe/news";
 import { observeOutage } from "../observe/outage";
-import { watches } from "../rules/scope";
 import { blindOf } from "./blindness";
 import { Fold } from "./fold";
 import { Head } from "./head-count";

@@ -1,10 +1,10 @@
 import { type LogLevel, logLevels } from "@/contracts/fleet/log-line";
+import { watches } from "@/contracts/watch/scope";
 import type { Ctx } from "@/domain/kernel";
 import { hitObservation, type LogRule, lineMatcher, sampleOf } from "../observe/match-lines";
 import { newsOf } from "../observe/news";
 import type { Observation } from "../observe/observation";
 import { observeNews } from "../observe/observe-fact";
-import { watches } from "../rules/scope";
 import { Fold } from "./fold";
 import { readRemovals } from "./removals";
 import { nothingTold, type RehearsedAgent, type Stage, type Told } from "./stage";

@@ -1,9 +1,9 @@
 import type { Fact } from "@/contracts/facts";
+import { watches } from "@/contracts/watch/scope";
 import { metricObservations } from "../observe/judge-minute";
 import { newsOf } from "../observe/news";
 import type { Observation } from "../observe/observation";
 import { observeNews } from "../observe/observe-fact";
-import { watches } from "../rules/scope";
 import { Fold } from "./fold";
 import { mergeTimes } from "./merge-times";
 import { agentsBeyond, minutesOf, oldestMinute, type Run, readRuns } from "./metric-series";

@@ -1,11 +1,11 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import type { RuleDraft } from "@/contracts/watch/rule";
+import { watches } from "@/contracts/watch/scope";
 import { rawIn } from "@/db/client";
 import { alertStates } from "@/db/schema";
 import type { Ctx, Unit } from "@/domain/kernel";
 import { resolveAlertsOfRule } from "../alerts/resolve-of-rule";
 import { changedFields } from "./changed-fields";
-import { watches } from "./scope";
 import { dueOf } from "./standing";
 import type { RuleRow } from "./view";
 

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Alert, Subject } from "@/contracts/watch/alert";
+import type { RuleScope } from "@/contracts/watch/rule";
 import { sampleAgent, sampleAlert } from "@/testing/board-samples";
-import { LiveProvider } from "../../live/live-context";
-import { LiveStore } from "../../live/store";
+import { pageStage } from "@/testing/page-stage";
 import { AgentAlerts } from "./agent-alerts";
 
 const startMs = Date.parse("2026-03-12T14:06:38.000Z");
@@ -22,26 +22,18 @@ const ofMany = (id: string, kind: Alert["kind"], subject: Subject, fields: Parti
   sampleAlert(id, { agentId: null, kind, subject, group: null, ...fields });
 const host = (name: string): Subject => ({ kind: "host", id: name, name });
 const fleet = (name: string): Subject => ({ kind: "fleet", id: "fleet", name });
+const outage = (id: string, fields: Partial<Alert> = {}) =>
+  ofMany(id, "outage", fleet("Some"), { ruleId: id, severity: "info", summary: id, ...fields });
+const rule = (id: string, scope: RuleScope, except: RuleScope[] = []) => ({ id, scope, except });
 
 /** The alerts on the page of an agent in group `cron` on host `kepler-04`, tagged `eu`. */
-function look(alerts: readonly Alert[]) {
-  let paint = () => {};
-  const store = new LiveStore((flush) => {
-    paint = flush;
-  });
+function look(alerts: readonly Alert[], rules: readonly ReturnType<typeof rule>[] = []) {
   const agent = sampleAgent("a", { group: "cron", host: "kepler-04", tags: ["eu"] });
-  store.load({ agents: [{ ix: 0, agent }], commands: [], alerts, notices: [] }, startMs);
-  render(
-    <LiveProvider live={{ store, connection: null }}>
-      <AgentAlerts agentId="a" />
-    </LiveProvider>,
-  );
+  const { wrapper, hear, asked } = pageStage({ agents: [agent], alerts, answer: () => ({ items: rules }) });
+  render(<AgentAlerts agentId="a" />, { wrapper });
   return {
-    hear: (id: string, patch: Partial<Alert>) =>
-      act(() => {
-        store.apply([{ s: 1, t: startMs, c: [{ kind: "alert", id, patch, factSeq: 1 }] }]);
-        paint();
-      }),
+    hear,
+    asked,
     lines: () => screen.queryAllByRole("listitem").map((line) => line.textContent),
     tone: () => document.querySelector("[data-slot=agent-alerts]")?.getAttribute("data-tone"),
   };
@@ -56,17 +48,18 @@ it("says what fires for the agent, since when and that nobody has it, and leads 
 });
 
 it("goes quiet when somebody has it, and away when it is over", () => {
-  const { hear, lines, tone } = look([about("alr_1")]);
-  hear("alr_1", { acknowledgedBy: "Mira", acknowledgedAt: "2026-03-12T14:05:00.000Z" });
+  const alert = about("alr_1");
+  const { hear, lines, tone } = look([alert]);
+  hear({ ...alert, acknowledgedBy: "Mira", acknowledgedAt: "2026-03-12T14:05:00.000Z" });
   expect(lines()[0]).toMatch(/Mira has it since \d\d:\d\d$/);
   expect(tone()).toBe("neutral");
-  hear("alr_1", { state: "resolved" });
+  hear({ ...alert, state: "resolved" });
   expect(lines()).toEqual([]);
   expect(tone()).toBeUndefined();
 });
 
-it("tells of the agent's host and of outages of its fleet too, the most urgent first, and of no others", () => {
-  const { lines } = look([
+it("tells of the agent's host too, the most urgent first, and of no other, asking nobody", () => {
+  const { lines, asked } = look([
     about("own", { severity: "warning", summary: "CPU is high." }),
     about("key", {
       severity: "info",
@@ -74,23 +67,49 @@ it("tells of the agent's host and of outages of its fleet too, the most urgent f
       subject: { ...host("mca_ab"), kind: "agent-key" },
     }),
     ofMany("down", "host-down", host("kepler-04"), { summary: "All 3 are offline" }),
-    ofMany("all", "outage", fleet("All agents"), { severity: "warning", summary: "5 of 9 are offline" }),
-    ofMany("group", "outage", fleet("Group cron"), { severity: "info", summary: "2 of 3 are offline" }),
-    ofMany("tag", "outage", fleet("Agents tagged eu"), { severity: "info", summary: "1 of 2 is offline" }),
     ofMany("other host", "host-down", host("vega-01")),
-    ofMany("other group", "outage", fleet("Group web")),
-    ofMany("of three", "outage", fleet("3 agents")),
-    ofMany("other tag", "outage", fleet("Agents tagged us")),
-    ofMany("ourselves", "outage", fleet("Late"), { kind: "offline" }),
+    ofMany("ourselves", "offline", fleet("Late")),
     sampleAlert("other agent", { agentId: "b" }),
   ]);
-  const words = lines().map((line) => line?.split(" · ").slice(0, 2).join(" · "));
-  expect(words).toEqual([
+  expect(lines().map(firstWords)).toEqual([
     "Critical · kepler-04: All 3 are offline",
-    "Warning · All agents: 5 of 9 are offline",
     "Warning · CPU is high.",
-    "Info · Group cron: 2 of 3 are offline",
     "Info · mca_ab: Ends soon.",
-    "Info · Agents tagged eu: 1 of 2 is offline",
+  ]);
+  expect(asked).toEqual([]);
+});
+
+it("tells of outages that their rules watch this agent for, and of none of others", async () => {
+  const { lines } = look(
+    [
+      outage("all", { severity: "warning" }),
+      outage("group"),
+      outage("tag"),
+      outage("by name"),
+      outage("all but these"),
+      outage("other group"),
+      outage("other tag"),
+      outage("others by name"),
+      outage("a rule that is gone"),
+    ],
+    [
+      rule("all", { kind: "all" }),
+      rule("group", { kind: "group", group: "Cron" }),
+      rule("tag", { kind: "tag", tag: "eu" }),
+      rule("by name", { kind: "agents", agentIds: ["b", "a"] }),
+      rule("all but these", { kind: "all" }, [{ kind: "tag", tag: "eu" }]),
+      rule("other group", { kind: "group", group: "web" }),
+      rule("other tag", { kind: "tag", tag: "us" }),
+      rule("others by name", { kind: "agents", agentIds: ["b"] }),
+    ],
+  );
+  await vi.waitFor(() => expect(lines()).toHaveLength(4));
+  expect(lines().map(firstWords).sort()).toEqual([
+    "Info · Some: by name",
+    "Info · Some: group",
+    "Info · Some: tag",
+    "Warning · Some: all",
   ]);
 });
+
+const firstWords = (line: string | null) => line?.split(" · ").slice(0, 2).join(" · ");

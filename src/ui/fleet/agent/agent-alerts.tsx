@@ -9,6 +9,7 @@ import { Alert } from "../../primitives/alert";
 import { cn } from "../../primitives/class-names";
 import { TextLink } from "../../primitives/text-link";
 import { ownerWords } from "../../watch/alerts/alert-words";
+import { useRules } from "../../watch/rules/use-rules";
 import { SeverityWord } from "../../watch/severity";
 import { alertsAbout } from "./alerts-about";
 
@@ -20,7 +21,10 @@ export function AgentAlerts({ agentId }: { agentId: string }) {
   const group = useAgentField(agentId, (agent) => agent.group) ?? null;
   const host = useAgentField(agentId, (agent) => agent.host) ?? null;
   const tags = useAgentField(agentId, (agent) => agent.tags) ?? [];
-  const alerts = alertsAbout({ id: agentId, group, host, tags }, useFiringAlerts());
+  const firing = useFiringAlerts();
+  const rules = useRules(firing.some(({ kind }) => kind === "outage")).data?.items ?? [];
+  const watchedBy = new Map(rules.map((rule) => [rule.id, rule]));
+  const alerts = alertsAbout({ id: agentId, group, host, tags }, firing, watchedBy);
   if (alerts.length === 0) return null;
   const unowned = alerts.filter(isUnowned);
   const tone = unowned.some(({ severity }) => severity === "critical") ? "offline" : "stuck";

@@ -1,7 +1,7 @@
 import type { ConditionKind } from "@/contracts/watch/condition";
 import type { Labels } from "@/contracts/watch/matcher";
 import type { RuleDraft, RuleScope } from "@/contracts/watch/rule";
-import { watches } from "../../rules/scope";
+import { watches } from "@/contracts/watch/scope";
 import { valuesOf } from "../matches";
 
 /** Whom a rule watches. */

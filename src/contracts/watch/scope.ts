@@ -1,4 +1,4 @@
-import type { RuleDraft, RuleScope } from "@/contracts/watch/rule";
+import type { RuleDraft, RuleScope } from "./rule";
 
 /** An agent as far as scopes care. */
 export type ScopedAgent = { id: string; group: string | null; tags: readonly string[] };
