@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createJoinTokenSchema, joinTokenSchema } from "@/contracts/fleet/agent";
 import { safeIdSchema } from "@/contracts/kernel/id";
+import { pageOf, pageQuerySchema } from "@/contracts/kernel/page";
 import { createJoinToken } from "@/domain/fleet/join-tokens/create-join-token";
 import { findJoinTokens } from "@/domain/fleet/join-tokens/find-join-tokens";
 import { revokeJoinToken } from "@/domain/fleet/join-tokens/revoke-join-token";
@@ -16,9 +17,9 @@ export const joinTokensRouter = router({
       openapi: { method: "GET", path: "/join-tokens", summary: "Join tokens, newest first", tags },
       access: "agents:manage",
     })
-    .input(z.object({}))
-    .output(z.object({ items: z.array(joinTokenSchema) }))
-    .query(async ({ ctx }) => ({ items: await findJoinTokens(ctx) })),
+    .input(pageQuerySchema.prefault({}))
+    .output(pageOf(joinTokenSchema))
+    .query(({ ctx, input }) => findJoinTokens(ctx, input)),
 
   create: procedure
     .meta({

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { itemsOf } from "../connection/pages";
 import { printJson, printLine, printTable } from "../connection/print";
 import { connect, type ServerOptions, withServer } from "../connection/server";
 import { wholeNumber } from "../connection/whole-number";
@@ -13,7 +14,8 @@ export function registerJoinTokens(program: Command): void {
 
   withServer(tokens.command("list").description("join tokens, the newest first")).action(
     async (server: ServerOptions) => {
-      const { items } = await connect(server).joinTokens.list.query({});
+      const client = connect(server);
+      const items = await itemsOf((page) => client.joinTokens.list.query(page));
       if (server.json) return printJson(items);
       printTable(
         ["ID", "TOKEN", "GROUP", "LETS IN", "ENDS", "REVOKED"],

@@ -6,6 +6,7 @@ import { connect, type ServerOptions, withServer } from "../connection/server";
 import { typedToDelete } from "../connection/typed-to-delete";
 import { typed } from "./by-password";
 import { findPerson } from "./find-person";
+import { printSignedIn } from "./signed-in";
 
 /** The part of `mc users …` that goes through the server, as the console's page does, and leaves your name in the log. */
 export function registerPeople(users: Command): void {
@@ -78,23 +79,15 @@ export function registerPeople(users: Command): void {
     });
   }
 
-  verb("sessions", "where somebody is signed in").action(async (who: string, server: ServerOptions) => {
-    const client = connect(server);
-    const { id } = await findPerson(client, who);
-    const { items } = await client.users.sessions.query({ id });
-    if (server.json) return printJson(items);
-    printTable(
-      ["BROWSER", "CAME BY", "FROM", "SINCE", "LAST USED", "ENDS"],
-      items.map((item) => [
-        item.userAgent,
-        item.cameBy,
-        item.ip,
-        item.createdAt,
-        item.lastSeenAt,
-        item.expiresAt,
-      ]),
-    );
-  });
+  verb("sessions", "where somebody is signed in, browsers and programs").action(
+    async (who: string, server: ServerOptions) => {
+      const client = connect(server);
+      const { id } = await findPerson(client, who);
+      const { items: sessions, programs } = await client.users.sessions.query({ id });
+      if (server.json) return printJson({ sessions, programs });
+      printSignedIn(sessions, programs);
+    },
+  );
 
   verb("rename", "give somebody another name")
     .argument("<name>")

@@ -63,6 +63,10 @@ test("one's own browsers and programs are listed and signed out, nobody else's",
   expect(out).toMatch(/browser +Browser a1 +password/);
   expect(out).toMatch(/program +mc on \S+ \(this one\)/);
   expect(out).not.toContain("c3c3");
+  const { token: adminToken } = await server.person("admin");
+  const theirs = await mc.run(["users", "sessions", mira.actor.id], { MC_API_TOKEN: adminToken });
+  expect(theirs.out).toMatch(/browser +Browser a1 +password/);
+  expect(theirs.out).toMatch(/program +mc on \S+/);
   expect(await mc.run(["sessions", "revoke", "a1a1a1a1"])).toMatchObject({
     code: 0,
     out: "Signed out: Browser a1.\n",

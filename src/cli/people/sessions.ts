@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { exitCodes } from "@/contracts/trust/rescue";
 import { Failure } from "../connection/fail";
-import { printJson, printLine, printTable } from "../connection/print";
+import { printJson, printLine } from "../connection/print";
 import { type Client, connect, type ServerOptions, tokenOf, withServer } from "../connection/server";
+import { printSignedIn } from "./signed-in";
 
 /** `mc sessions …`: one's own browsers and programs that are signed in, as on the console's page. */
 export function registerSessions(program: Command): void {
@@ -14,31 +15,7 @@ export function registerSessions(program: Command): void {
     async (server: ServerOptions) => {
       const found = await findOwn(await asPerson(server));
       if (server.json) return printJson(found);
-      printTable(
-        ["KIND", "WHAT", "CAME BY", "FROM", "SINCE", "LAST USED", "ENDS", "ID"],
-        [
-          ...found.sessions.map((item) => [
-            "browser",
-            item.userAgent,
-            item.cameBy,
-            item.ip,
-            item.createdAt,
-            item.lastSeenAt,
-            item.expiresAt,
-            item.id,
-          ]),
-          ...found.programs.map((item) => [
-            "program",
-            item.current ? `${item.name} (this one)` : item.name,
-            "code",
-            item.ip,
-            item.signedInAt,
-            item.lastUsedAt,
-            item.expiresAt,
-            item.id,
-          ]),
-        ],
-      );
+      printSignedIn(found.sessions, found.programs);
     },
   );
 

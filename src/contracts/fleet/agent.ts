@@ -165,6 +165,7 @@ export const joinTokenSchema = z.object({
   createdAt: z.string(),
   revokedAt: z.string().nullable(),
 });
+export type JoinToken = z.infer<typeof joinTokenSchema>;
 export const createJoinTokenSchema = z.object({
   group: groupNameSchema.optional(),
   uses: z.number().int().min(1).max(10_000).optional(),

@@ -124,6 +124,7 @@ export const sessionSchema = z.object({
   userAgent: z.string().nullable(),
   current: z.boolean(),
 });
+export type Session = z.infer<typeof sessionSchema>;
 
 /** What a credential is made for: a part of what its role may do. */
 export const scopesSchema = z

@@ -143,6 +143,17 @@ it("reads a timeline in pages, and an uptime out of facts", async () => {
   expect(uptime.slices[0]?.status).toBeNull();
 });
 
+it("lists join tokens the newest first, and none is out of reach behind a page", async () => {
+  const made: string[] = [];
+  for (const uses of [1, 2, 3]) made.push((await createJoinToken(ctx(), { uses, expiresInMinutes: 5 })).id);
+  const [first, second] = [await findJoinTokens(ctx(), { limit: 2 }), made[1]];
+  expect(first.items.map(({ id }) => id)).toEqual([made[2], second]);
+  expect(first.nextCursor).not.toBeNull();
+  const rest = await findJoinTokens(ctx(), { limit: 500, cursor: first.nextCursor ?? "" });
+  expect(rest.items[0]?.id).toBe(made[0]);
+  expect(rest.nextCursor).toBeNull();
+});
+
 it("enrols as often as a join token allows, into its group, and not once more", async () => {
   const made = await createJoinToken(ctx(), { group: "Joined", uses: 2, expiresInMinutes: 5 });
   const join = (name: string, token = made.token) => enrol(ground, { token, name, group: "Elsewhere" }, null);
@@ -150,7 +161,10 @@ it("enrols as often as a join token allows, into its group, and not once more", 
   const joined = tries.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   expect(joined).toHaveLength(2);
   expect(joined[0]).toMatchObject({ group: "Joined", key: expect.stringMatching(/^mca_/) });
-  expect((await findJoinTokens(ctx()))[0]).toMatchObject({ usesLeft: 0, group: "Joined" });
+  expect((await findJoinTokens(ctx(), { limit: 1 })).items[0]).toMatchObject({
+    usesLeft: 0,
+    group: "Joined",
+  });
   const other = await createJoinToken(ctx(), { uses: 1, expiresInMinutes: 5 });
   await expect(join("j-taken", "mcj_wrong")).rejects.toMatchObject({ code: "unauthenticated" });
   await expect(join("Twin", other.token)).rejects.toMatchObject({ code: "conflict" });

@@ -1,7 +1,6 @@
 "use client";
 
-import type { z } from "zod";
-import type { joinTokenSchema } from "@/contracts/fleet/agent";
+import type { JoinToken } from "@/contracts/fleet/agent";
 import { trpc } from "../../api/trpc";
 import { countOf } from "../../format/quantity";
 import { useNow } from "../../format/ticker";
@@ -12,8 +11,6 @@ import { toast } from "../../primitives/toast";
 import { tellFailure } from "../tell";
 import { EndsAt } from "../tokens/ends-at";
 import { tokenState } from "../tokens/token-state";
-
-export type JoinToken = z.output<typeof joinTokenSchema>;
 
 /** Revoking needs no second question: agents that came in keep their own keys, and another token is quickly made. */
 export function JoinTokenRow({ token }: { token: JoinToken }) {

@@ -2,6 +2,7 @@
 
 import { Plus, Ticket } from "lucide-react";
 import { useEffect, useState } from "react";
+import type { JoinToken } from "@/contracts/fleet/agent";
 import { trpc } from "../../api/trpc";
 import { useNow } from "../../format/ticker";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
@@ -10,17 +11,24 @@ import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../..
 import { Awaited } from "../awaited";
 import { CopyLine } from "../copy-line";
 import { useWhyNot } from "../me";
+import { MoreButton } from "../more-button";
 import { SecretDialog } from "../secret-dialog";
 import { ListFrame, Section } from "../section";
 import { useOver } from "../tokens/over-toggle";
 import { tokenState } from "../tokens/token-state";
-import { type JoinToken, JoinTokenRow } from "./join-token-row";
+import { JoinTokenRow } from "./join-token-row";
 import { MakeJoinTokenDialog } from "./make-join-token-dialog";
+
+const pageSize = 500;
 
 /** How new hosts come in. */
 export function JoinTokensPage() {
   const because = useWhyNot("agents:manage");
-  const tokens = trpc.joinTokens.list.useQuery({}, { enabled: because === undefined });
+  const tokens = trpc.joinTokens.list.useInfiniteQuery(
+    { limit: pageSize },
+    { getNextPageParam: (page) => page.nextCursor, enabled: because === undefined },
+  );
+  const all = tokens.data?.pages.flatMap(({ items }) => items);
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   return (
@@ -45,11 +53,14 @@ export function JoinTokensPage() {
           </EmptyState>
         </ListFrame>
       ) : (
-        <ListFrame label="Join tokens">
-          <Awaited query={tokens} rows={2}>
-            {({ items }) => <JoinTokens items={items} />}
-          </Awaited>
-        </ListFrame>
+        <>
+          <ListFrame label="Join tokens">
+            <Awaited query={{ data: all, error: tokens.error, refetch: tokens.refetch }} rows={2}>
+              {(items) => <JoinTokens items={items} more={tokens.hasNextPage} />}
+            </Awaited>
+          </ListFrame>
+          <MoreButton query={tokens}>Older tokens</MoreButton>
+        </>
       )}
       <MakeJoinTokenDialog
         open={making}
@@ -66,13 +77,18 @@ export function JoinTokensPage() {
   );
 }
 
-function JoinTokens({ items }: { items: readonly JoinToken[] }) {
+function emptyWords(hidden: number, more: boolean): string {
+  if (more) return `None of the newest ${hidden} join tokens is good now`;
+  return hidden > 0 ? "No join token is good now" : "No join token yet";
+}
+
+function JoinTokens({ items, more }: { items: readonly JoinToken[]; more: boolean }) {
   const nowMs = useNow();
   const { shown, toggle, hidden } = useOver(items, (token) => tokenState(token, nowMs) !== "valid");
   return (
     <>
       {shown.length === 0 ? (
-        <EmptyState title={hidden > 0 ? "No join token is good now" : "No join token yet"} icon={<Ticket />}>
+        <EmptyState title={emptyWords(hidden, more)} icon={<Ticket />}>
           Make one, and paste the line that comes with it on any machine.
         </EmptyState>
       ) : (
