@@ -5,6 +5,7 @@ import { observable } from "@trpc/server/observable";
 import type { ReactNode } from "react";
 import type { AppRouter } from "@/api/router";
 import type { Agent } from "@/contracts/fleet/agent";
+import type { Command } from "@/contracts/fleet/command";
 import { permissionsOf, type Role } from "@/contracts/people/role";
 import type { User } from "@/contracts/people/user";
 import type { Alert } from "@/contracts/watch/alert";
@@ -26,18 +27,20 @@ export const refused = Symbol("refused");
 export const silent = Symbol("silent");
 
 /**
- * What a part of a page stands in, for tests without a server: a live board of `agents` on which `alerts` fire, Mira in her role,
+ * What a part of a page stands in, for tests without a server: a live board of `agents` and `commands` on which `alerts` fire, Mira in her role,
  * and `answer`, which is given what is asked and says what the server would. `asked` are the questions in their order.
  * `hear` brings an alert as the live line would, `hearNews` tells that something happened to a thing not on the board.
  */
 export function pageStage({
   answer,
   agents = [],
+  commands = [],
   alerts = [],
   role = "operator",
 }: {
   answer: (asked: Asked) => unknown;
   agents?: readonly Agent[];
+  commands?: readonly Command[];
   alerts?: readonly Alert[];
   role?: Role;
 }) {
@@ -61,7 +64,7 @@ export function pageStage({
     paint = flush;
   });
   store.load(
-    { agents: agents.map((agent, ix) => ({ ix, agent })), commands: [], alerts, notices: [] },
+    { agents: agents.map((agent, ix) => ({ ix, agent })), commands, alerts, notices: [] },
     Date.now(),
   );
   paint();
@@ -102,12 +105,12 @@ export function pageStage({
 export type Answers = Record<string, typeof refused | typeof silent | ((input: never) => unknown)>;
 
 /** Draws a part of the console for an admin whose server says what `answers` says; what is missing there is silent. */
-export function drawPage(element: ReactNode, answers: Answers) {
+export function drawPage(element: ReactNode, answers: Answers, commands: readonly Command[] = []) {
   const answer = ({ path, input }: Asked) => {
     const known = answers[path] ?? silent;
     return typeof known === "function" ? known(input as never) : known;
   };
-  const { wrapper, asked, store, paint } = pageStage({ answer, role: "admin" });
+  const { wrapper, asked, store, paint } = pageStage({ answer, role: "admin", commands });
   const page: RenderResult = render(element, { wrapper });
   /** What was asked of a procedure, the first question first. */
   const askedOf = (path: string) => asked.filter((one) => one.path === path).map(({ input }) => input);

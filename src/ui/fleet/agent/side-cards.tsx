@@ -15,7 +15,7 @@ import { commandTitle } from "../action/action-words";
 import { useActions } from "../action/actions-context";
 import { evidenceRows } from "../board/evidence-of";
 import { claimSentence } from "../board/status-sentence";
-import { useAfterGap } from "../commands/use-stored-commands";
+import { useOutdated } from "../commands/use-stored-commands";
 
 /** Why the badge says what it says. */
 export function WhyCard({ agent }: { agent: Agent }) {
@@ -41,7 +41,7 @@ export function AgentCommandsCard({ agentId }: { agentId: string }) {
   const actions = useActions();
   const live = useLiveCommands().filter((command) => command.agentId === agentId);
   const { data, refetch } = trpc.commands.list.useQuery({ agentId, limit: shownCommands });
-  useAfterGap(() => void refetch());
+  useOutdated(data?.items ?? [], () => void refetch());
   const known = new Set(live.map(({ id }) => id));
   const commands = [...live, ...(data?.items ?? []).filter(({ id }) => !known.has(id))].slice(
     0,

@@ -17,9 +17,17 @@ const older: Command = { ...ended, id: "cmd_0", agentId: "b", agentName: "inbox-
 const nothing = { agents: [], commands: [], alerts: [], notices: [] };
 
 /** A part of the console with actions in reach. */
-function draw(element: ReactNode, answer: typeof refused | ((input: { cursor?: string }) => unknown)) {
+function draw(
+  element: ReactNode,
+  answer: typeof refused | ((input: { cursor?: string }) => unknown),
+  live: readonly Command[] = [],
+) {
   const actions = { open: () => {}, show: () => {} };
-  return drawPage(<ActionsContext value={actions}>{element}</ActionsContext>, { "commands.list": answer });
+  return drawPage(
+    <ActionsContext value={actions}>{element}</ActionsContext>,
+    { "commands.list": answer },
+    live,
+  );
 }
 
 afterEach(cleanup);
@@ -29,7 +37,7 @@ it.each([
   ["the agent's card", <AgentCommandsCard key="card" agentId="a" />],
 ])("after a gap %s says how a command ended meanwhile", async (_, element) => {
   let items = [running];
-  const { page, store, paint } = draw(element, () => ({ items, nextCursor: null }));
+  const { page, store, paint } = draw(element, () => ({ items, nextCursor: null }), [running]);
   await page.findByText("Running");
   items = [ended];
   act(() => {
@@ -38,6 +46,30 @@ it.each([
   });
   await waitFor(() => expect(page.queryByText("Running")).toBeNull());
   expect(page.getByText("Succeeded")).toBeTruthy();
+});
+
+it("says how a command ended that ended so long ago that the board forgot it", async () => {
+  let items = [running];
+  const { page, store, paint, asked } = draw(<AgentCommandsCard agentId="a" />, () => ({ items }), [running]);
+  const hear = (commands: readonly Command[]) =>
+    act(() => {
+      store.apply(
+        commands.map((command, at) => ({
+          s: at,
+          t: 1,
+          c: [{ kind: "command" as const, id: command.id, patch: { ...command }, factSeq: 1 }],
+        })),
+      );
+      paint();
+    });
+  await waitFor(() => expect(asked("commands.list")).toHaveLength(1));
+  items = [ended];
+  hear([ended]);
+  const newer = { ...older, requestedAt: finishedAt };
+  hear(Array.from({ length: 1_100 }, (_, at) => ({ ...newer, id: `cmd_${at + 2}`, batchId: `bat_${at}` })));
+  expect(store.commands.some(({ id }) => id === running.id)).toBe(false);
+  expect(await page.findByText("Succeeded")).toBeTruthy();
+  expect(page.queryByText("Running")).toBeNull();
 });
 
 it("older commands are asked for, since a page ends at a hundred", async () => {
