@@ -121,6 +121,7 @@ export const tellingStages = [
   "silence",
   "snooze",
   "quiet-hours",
+  "recovery",
   "deduplicate",
   "throttle",
   "escalate",

@@ -27,9 +27,9 @@ function lineOf(one: StoryNext, index: number, nowMs: number): StoryLine {
   if (one.kind === "held") {
     const title = stageTitle(one.stage, one.reason);
     const until = one.until ? `, until ${momentWords(one.until, nowMs)}` : "";
-    // Of what seems to be over the reason itself says who is told when.
+    // Here the reason itself says who is told when.
     const then =
-      one.stage === "outbox"
+      one.stage === "recovery"
         ? ""
         : channels.length > 0
           ? `; then ${told}, if it still fires`

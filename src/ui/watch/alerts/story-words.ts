@@ -7,6 +7,7 @@ const stageWords: Record<AlertStep["stage"], string> = {
   silence: "Silenced",
   snooze: "Snoozed",
   "quiet-hours": "Quiet hours",
+  recovery: "Seems to be over",
   deduplicate: "Told before",
   throttle: "Too many messages",
   escalate: "Escalation",
@@ -20,7 +21,7 @@ export function stageTitle(stage: AlertStep["stage"], reason: string): string {
 
 /** "Silenced by Mira" under the title "Silenced" is "by Mira": nothing is said twice in a line. */
 export function withoutTitle(reason: string, title: string): string {
-  const beginnings = [`${title} `, `By the ${title.toLowerCase()} `];
+  const beginnings = [`${title} `, `${title}: `, `By the ${title.toLowerCase()} `];
   const said = beginnings.find((beginning) => reason.startsWith(beginning)) ?? "";
   return reason.slice(said.length);
 }

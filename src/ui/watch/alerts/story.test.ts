@@ -185,7 +185,7 @@ describe("the story of an alert", () => {
           until: "2026-03-12T15:30:00.000Z",
           channels: [],
         },
-        { ...held, stage: "outbox", reason: "It seems to be over", until: null },
+        { ...held, stage: "recovery", reason: "Seems to be over: told if it comes back", until: null },
       ]),
     ).toEqual([
       expect.stringMatching(
@@ -193,7 +193,7 @@ describe("the story of an alert", () => {
       ),
       `${muted}; then Ops Teams is told, if it still fires`,
       expect.stringMatching(/^Snoozed by Mira, until \d\d:30; nobody is told again before$/),
-      "Telling It seems to be over",
+      "Seems to be over told if it comes back",
       end,
     ]);
   });

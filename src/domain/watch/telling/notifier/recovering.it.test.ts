@@ -69,7 +69,7 @@ test("who is back before anybody was told is not told of, and the story says so"
   ]);
   expect(await told()).toEqual([]);
   expect((await stepsOf("qa-a")).slice(-2)).toEqual([
-    "outbox held: It seems to be over: told if it comes back before it resolves",
+    "recovery held: Seems to be over: told if it comes back before it resolves",
     "outbox dropped: It was over before anybody was told",
   ]);
 });

@@ -39,7 +39,7 @@ export function quietHours(
 /** The stage: whoever hears of it for the first time, or again, shall hear of trouble that is there. */
 export function recovery({ recovering }: Pick<TellableAlert, "recovering">): Verdict | null {
   return recovering
-    ? held("outbox", "It seems to be over: told if it comes back before it resolves", null)
+    ? held("recovery", "Seems to be over: told if it comes back before it resolves", null)
     : null;
 }
 
