@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { testDatabase } from "@/testing/database";
+import { eventually } from "@/testing/eventually";
 import { startServerProcess } from "@/testing/server-process";
 import { expect, test } from "./stack";
 
@@ -17,8 +18,8 @@ test("the first owner comes in by the printed code, once", async ({ page }) => {
     MC_OWNER_PASSWORD: "",
   });
   try {
-    const code = /one-time code:\s+(\S+)/.exec(server.output())?.[1] ?? "";
-    expect(code).not.toBe("");
+    // It answers before its words have come through the pipe.
+    const code = await eventually(() => /one-time code:\s+(\S+)/.exec(server.output())?.[1]);
     await page.goto(server.url);
     await page.getByRole("link", { name: "Make the first owner" }).click();
     await page.getByRole("textbox", { name: "Setup code" }).fill(code);
