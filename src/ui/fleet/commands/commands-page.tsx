@@ -81,7 +81,7 @@ function CommandTable({ commands, live }: { commands: readonly Command[]; live: 
     <Table className="max-md:min-w-0">
       <TableHeader>
         <tr>
-          <TableHead className="w-[150px] max-md:w-auto">What</TableHead>
+          <TableHead className="w-[190px] max-md:w-auto">What</TableHead>
           <TableHead className="w-[150px] max-md:hidden">Agent</TableHead>
           <TableHead className="w-[130px]">State</TableHead>
           <TableHead className="w-[150px] max-lg:hidden">Steps</TableHead>
