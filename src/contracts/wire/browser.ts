@@ -25,8 +25,9 @@ export type NewsTopic = (typeof newsTopics)[number];
 export type NewsPatch = { topic: NewsTopic; fact: string; channelKind?: string };
 
 /**
- * What changed durably: the target's id and the fields of its contract that are new. `seq` is the fact's. `news` only
- * says that something happened to a thing that is not on the board: `patch` is a `NewsPatch`.
+ * What changed: the target's id and the fields of its contract that are new. `factSeq` is the fact's; 0 where none tells
+ * it: progress of a command, and what leaves the board with time. `news` only says that something happened to a thing
+ * that is not on the board: `patch` is a `NewsPatch`.
  */
 export type Change = {
   kind: "agent" | "command" | "alert" | "notice" | "news";

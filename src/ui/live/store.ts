@@ -44,9 +44,10 @@ export class LiveStore {
   readonly versions: Record<ListKind, number> = { order: 0, activity: 0 };
   /** The versions that the last snapshot made. */
   loadedVersions: Readonly<Record<ListKind, number>> = { order: 0, activity: 0 };
-  /** Every command that the board knows, newest first; and alerts that fire now. */
-  commands: readonly Command[] = [];
+  /** Alerts that fire now. */
   alerts: readonly Alert[] = [];
+  /** Null: one of them changed since they were listed. */
+  private newestFirst: readonly Command[] | null = [];
 
   private readonly listed: Record<ListKind, { version: number; agents: readonly Agent[] }> = {
     order: { version: -1, agents: [] },
@@ -129,6 +130,14 @@ export class LiveStore {
     return agents;
   }
 
+  /** Every command that the board knows, newest first; listed for who draws it, not for every word of an agent. */
+  get commands(): readonly Command[] {
+    this.newestFirst ??= [...this.picture.commands.values()].sort((one, other) =>
+      other.requestedAt.localeCompare(one.requestedAt),
+    );
+    return this.newestFirst;
+  }
+
   setIntents(intents: readonly Intent[]): void {
     const byAgent = new Map<string, Intent[]>();
     for (const intent of intents) {
@@ -186,8 +195,7 @@ export class LiveStore {
   }
 
   private markCommands(): void {
-    const all = [...this.picture.commands.values()];
-    this.commands = all.sort((one, other) => other.requestedAt.localeCompare(one.requestedAt));
+    this.newestFirst = null;
     this.mark("commands");
   }
 

@@ -2,8 +2,8 @@ import type { Fact } from "@/contracts/facts";
 import type { BeatSignal, ProgressSignal } from "@/contracts/signals";
 import { type EncodedColumns, encodeBeat } from "@/contracts/wire/board-codec";
 import type { Change, Frame, Snapshot } from "@/contracts/wire/browser";
-import { CommandProgress } from "./command-progress";
 import { FrameRing } from "./frame-ring";
+import { HeardProgress } from "./heard-progress";
 import { applyBeat, applyFact, type Picture, type PictureAgent, pruneEnded } from "./picture";
 import { encodeSnapshot, toldOf } from "./snapshot";
 
@@ -22,7 +22,7 @@ export class AccountBoard {
   #beats = new Set<PictureAgent>();
   #tasks = new Set<PictureAgent>();
   #changes: Change[] = [];
-  #progress = new CommandProgress();
+  #progress = new HeardProgress();
   #shared: { snapshot: Snapshot; atMs: number } | null = null;
   /** Kept while no fact is about an agent, which may be for hours: more than half of a snapshot's columns. */
   #told: EncodedColumns | null = null;

@@ -17,7 +17,7 @@ import {
 
 /**
  * Reads every account's picture. `seq` is read first: facts behind it may be in the tables already, and folding
- * them in again only says the same once more.
+ * them in again only says the same once more. What is no fact, beats and progress, comes again with the next word.
  */
 export async function loadPictures(
   ground: Pick<Ground, "db" | "clock">,

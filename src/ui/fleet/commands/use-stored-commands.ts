@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import type { Command } from "@/contracts/fleet/command";
 import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
-import { useLiveCommands, useNews } from "../../live/hooks";
+import { useLiveCommands, useLoaded, useNews } from "../../live/hooks";
 import { isOpen } from "../action/last-word";
 
 const pageSize = 100;
@@ -14,9 +14,10 @@ const pageSize = 100;
  * the board has, which keeps all open ones and forgets old ended ones. It would stay "Running" for ever.
  */
 export function useOutdated(stored: readonly Command[], ask: () => void): void {
+  const loaded = useLoaded();
   const live = new Set(useLiveCommands().map(({ id }) => id));
   const lost = stored.filter((command) => isOpen(command) && !live.has(command.id));
-  const lostIds = lost.map(({ id }) => id).join();
+  const lostIds = loaded ? lost.map(({ id }) => id).join() : "";
   const askCalmly = useCalmly(ask);
   useNews([], askCalmly);
   useEffect(() => {

@@ -5,9 +5,9 @@ import type { Picture } from "./picture";
 
 /**
  * What agents say of commands that go on, folded into the picture. However often one speaks, a frame tells its latest
- * word once. A word of a state that the picture does not know yet waits for the fact of it, which may be later here.
+ * word once. A word that is faster than the fact of its command, or of the state that it is of, waits for that fact.
  */
-export class CommandProgress {
+export class HeardProgress {
   readonly #early = new Map<string, ProgressSignal>();
   /** Changes of the frame that is being made; the next word of the same command replaces what they tell. */
   #untold = new Map<string, Change>();
@@ -16,8 +16,8 @@ export class CommandProgress {
   heard(picture: Picture, signal: ProgressSignal): Change[] {
     const { id, state, progress, message } = signal;
     const command = picture.commands.get(id);
-    if (!command || !openCommandStates.includes(command.state)) return [];
-    if (command.state !== state) {
+    if (command && !openCommandStates.includes(command.state)) return [];
+    if (command?.state !== state) {
       this.#early.set(id, signal);
       return [];
     }

@@ -57,6 +57,20 @@ it("folds a word that was faster than its command's fact over that fact", () => 
   ]);
 });
 
+it("keeps a word that was faster than the fact of its command itself", () => {
+  board.picture.commands.delete(id);
+  says("running", 42, "copying");
+  expect(told()).toEqual([]);
+  const made = { id, progress: null, message: null };
+  moved("queued", made);
+  moved("running", { progress: 1 });
+  expect(told()).toEqual([
+    { state: "queued", ...made },
+    { state: "running", progress: 1 },
+    { progress: 42, message: "copying" },
+  ]);
+});
+
 it("lets no word come after the end, within one frame or later", () => {
   moved("running");
   says("running", 42, "copying");
