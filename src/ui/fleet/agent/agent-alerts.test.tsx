@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Alert, Subject } from "@/contracts/watch/alert";
 import type { RuleScope } from "@/contracts/watch/rule";
 import { sampleAgent, sampleAlert } from "@/testing/board-samples";
-import { pageStage } from "@/testing/page-stage";
+import { pageStage, refused } from "@/testing/page-stage";
 import { AgentAlerts } from "./agent-alerts";
 
 const startMs = Date.parse("2026-03-12T14:06:38.000Z");
@@ -27,9 +27,13 @@ const outage = (id: string, fields: Partial<Alert> = {}) =>
 const rule = (id: string, scope: RuleScope, except: RuleScope[] = []) => ({ id, scope, except });
 
 /** The alerts on the page of an agent in group `cron` on host `kepler-04`, tagged `eu`. */
-function look(alerts: readonly Alert[], rules: readonly ReturnType<typeof rule>[] = []) {
+function look(alerts: readonly Alert[], rules: typeof refused | readonly ReturnType<typeof rule>[] = []) {
   const agent = sampleAgent("a", { group: "cron", host: "kepler-04", tags: ["eu"] });
-  const { wrapper, hear, asked } = pageStage({ agents: [agent], alerts, answer: () => ({ items: rules }) });
+  const { wrapper, hear, asked } = pageStage({
+    agents: [agent],
+    alerts,
+    answer: () => (rules === refused ? refused : { items: rules }),
+  });
   render(<AgentAlerts agentId="a" />, { wrapper });
   return {
     hear,
@@ -110,6 +114,11 @@ it("tells of outages that their rules watch this agent for, and of none of other
     "Info · Some: tag",
     "Warning · Some: all",
   ]);
+});
+
+it("shows an outage rather than hide it while nobody says whose it is", () => {
+  const { lines } = look([outage("all")], refused);
+  expect(lines()).toHaveLength(1);
 });
 
 const firstWords = (line: string | null) => line?.split(" · ").slice(0, 2).join(" · ");

@@ -22,8 +22,8 @@ export function AgentAlerts({ agentId }: { agentId: string }) {
   const host = useAgentField(agentId, (agent) => agent.host) ?? null;
   const tags = useAgentField(agentId, (agent) => agent.tags) ?? [];
   const firing = useFiringAlerts();
-  const rules = useRules(firing.some(({ kind }) => kind === "outage")).data?.items ?? [];
-  const watchedBy = new Map(rules.map((rule) => [rule.id, rule]));
+  const rules = useRules(firing.some(({ kind }) => kind === "outage")).data?.items;
+  const watchedBy = rules && new Map(rules.map((rule) => [rule.id, rule]));
   const alerts = alertsAbout({ id: agentId, group, host, tags }, firing, watchedBy);
   if (alerts.length === 0) return null;
   const unowned = alerts.filter(isUnowned);

@@ -7,8 +7,8 @@ import { byUrgency } from "../../watch/alerts/alert-words";
 /** What of an agent says which alerts are about it. */
 export type AlertedAgent = Pick<Agent, "id" | "group" | "host" | "tags">;
 
-/** Whom rules watch, by their ids; of one that is missing nobody knows. */
-export type WatchedBy = ReadonlyMap<string, Pick<RuleDraft, "scope" | "except">>;
+/** Whom rules watch, by their ids; undefined: not known, so that any outage may be about anybody. */
+export type WatchedBy = ReadonlyMap<string, Pick<RuleDraft, "scope" | "except">> | undefined;
 
 /**
  * The alerts that whoever looks at this agent must know of, the most urgent first: its own, those of a host that it
@@ -21,6 +21,8 @@ export function alertsAbout(agent: AlertedAgent, firing: readonly Alert[], watch
 function isAbout(agent: AlertedAgent, { agentId, kind, subject, ruleId }: Alert, watchedBy: WatchedBy) {
   if (agentId !== null) return agentId === agent.id;
   if (kind === "host-down") return agent.host !== null && subject.id === agent.host;
+  if (kind !== "outage") return false;
+  if (!watchedBy) return true;
   const rule = watchedBy.get(ruleId);
-  return kind === "outage" && rule !== undefined && watches(rule, agent);
+  return rule !== undefined && watches(rule, agent);
 }

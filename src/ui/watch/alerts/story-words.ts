@@ -14,9 +14,10 @@ const stageWords: Record<AlertStep["stage"], string> = {
   outbox: "Telling",
 };
 
-/** What a stage is called in a story; planned work by its own name. */
+/** What a stage is called in a story; planned work by its own name, one that is newer than this page by its own word. */
 export function stageTitle(stage: AlertStep["stage"], reason: string): string {
-  return stage === "silence" && reason.startsWith("Maintenance ") ? "Maintenance" : stageWords[stage];
+  if (stage === "silence" && reason.startsWith("Maintenance ")) return "Maintenance";
+  return stageWords[stage] ?? stage;
 }
 
 /** "Silenced by Mira" under the title "Silenced" is "by Mira": nothing is said twice in a line. */
