@@ -51,12 +51,13 @@ async function expectSameBoards(): Promise<void> {
   for (const { gaps } of followers) expect(gaps).toBe(0);
 }
 
+async function pagesFollow(): Promise<void> {
+  const { epoch } = await api.call<Snapshot>("GET", "/v1/board");
+  await eventually(() => followers.every(({ epochs }) => epochs.has(epoch)), { timeoutMs: 20_000 });
+}
+
 test(`R1: the server killed with -9 at any moment loses nothing and does nothing twice (seed ${seed}, ${3 * tries} kills)`, async () => {
   const random = randomFrom(seed);
-  // Pages come back by themselves, but not within any time: each has to have seen every server.
-  const pagesFollow = (servers: number) =>
-    eventually(() => followers.every(({ epochs }) => epochs.size === servers), { timeoutMs: 20_000 });
-  await pagesFollow(1);
   fleet.startCommands(60);
   for (let kill = 0; kill < 3 * tries; kill += 1) {
     await pause(300 + random() * 1_500);
@@ -68,8 +69,9 @@ test(`R1: the server killed with -9 at any moment loses nothing and does nothing
       () => fleet.agents.every((agent, index) => agent.beatsAcknowledged > (before[index] ?? 0)),
       { timeoutMs: 20_000 },
     );
-    await pagesFollow(kill + 2);
-    expect(performance.now() - killedAt).toBeLessThan(60_000);
+    expect(performance.now() - killedAt).toBeLessThan(30_000);
+    // Now and then the next kill comes while pages are coming back.
+    if (random() < 2 / 3) await pagesFollow();
   }
   await fleet.settle();
   expectNoFalseAlerts(await expectChainWhole(db));

@@ -7,6 +7,7 @@ import type { ConsoleToServer, Health, ServerToConsole } from "@/contracts/wire/
 import { createAgent } from "@/domain/fleet/agents";
 import { BoardFeed } from "@/domain/fleet/board/feed";
 import { forbidden, mainAccount, unauthenticated } from "@/domain/kernel";
+import { stampFacts } from "@/domain/kernel/stamp-facts";
 import { type Caller, isSameOrigin, nobody } from "@/domain/people/sessions";
 import { mountBrowserGateway } from "@/gateway/browsers";
 import { startStamper } from "@/workers/kernel/stamp";
@@ -33,8 +34,10 @@ async function authenticate(headers: { cookie?: string }, bearer?: string): Prom
 /** The browsers' gateway over real sockets, with a real feed, stamper and database, and one agent on the board. */
 export async function startConsoleServer() {
   const ground = await testGround();
-  const stamper = startStamper(ground);
   const agentId = (await createAgent(personCtx(ground), { name: "indexer" })).id;
+  // Else the fact of it may come late, and say once more that it has not beaten yet.
+  await stampFacts(ground);
+  const stamper = startStamper(ground);
   const feed = await BoardFeed.start(ground);
   const http = createServer();
   const server = new Server(http, { transports: ["websocket"], serveClient: false });

@@ -27,8 +27,9 @@ export const refused = Symbol("refused");
 export const silent = Symbol("silent");
 
 /**
- * What a part of a page stands in, for tests without a server: a live board of `agents` and `commands` on which `alerts` fire, Mira in her role,
- * and `answer`, which is given what is asked and says what the server would. `asked` are the questions in their order.
+ * What a part of a page stands in, for tests without a server: a live board of `agents` and `commands` on which `alerts`
+ * fire, Mira in her role, and `answer`, which is given what is asked and says what the server would. `asked` are the
+ * questions in their order.
  * `hear` brings an alert as the live line would, `hearNews` tells that something happened to a thing not on the board.
  */
 export function pageStage({

@@ -16,7 +16,8 @@ export async function itemsOf<Item>(ask: AskPage<Item>, most = Number.POSITIVE_I
     const limit = Math.min(maxPageSize, most - items.length);
     const page: Page<Item> = await ask({ limit, ...(cursor === null ? {} : { cursor }) });
     items.push(...page.items);
-    cursor = page.nextCursor;
+    // A server that is older than this program may answer the whole list, and say of no further page.
+    cursor = page.nextCursor ?? null;
   } while (cursor !== null && items.length < most);
   return items;
 }

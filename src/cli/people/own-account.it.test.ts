@@ -60,7 +60,10 @@ test("users are made, invited, imported and unlocked through the server", { time
     lockedUntil: null,
   });
   expect(await json(["users", "rename", "nina@example.com", "Nina B"])).toMatchObject({ name: "Nina B" });
-  expect(await json(["users", "sessions", "nina@example.com"])).toMatchObject([{ cameBy: "password" }]);
+  expect(await json(["users", "sessions", "nina@example.com"])).toMatchObject({
+    sessions: [{ cameBy: "password" }],
+    programs: [],
+  });
 });
 
 test("one changes one's own password by a session that ends with it", { timeout }, async () => {
@@ -81,7 +84,7 @@ test("one changes one's own password by a session that ends with it", { timeout 
   const changed = await change({ MC_PASSWORD: password, MC_NEW_PASSWORD: fresh });
   expect(changed, changed.err).toMatchObject({ code: 0, err: "" });
   expect((await signIn(email, password)).status).toBe(401);
-  expect(await json(["users", "sessions", email])).toEqual([]);
+  expect(await json(["users", "sessions", email])).toEqual({ sessions: [], programs: [] });
   expect((await signIn(email, fresh)).status).toBe(200);
   const forgot = await mc.run(["password", "forgot", email]);
   expect(forgot).toMatchObject({ code: 1, err: expect.stringMatching(/mail/i) });

@@ -87,11 +87,11 @@ test("while it recovers nobody is told, and the story says that of this alert al
   await stage.fire({ id: "a" }, { id: "b" });
   await stage.recover("a");
   await stage.pass(second);
-  expect(await next("a")).toEqual(["outbox until ?: ops"]);
+  expect(await next("a")).toEqual(["recovery until ?: ops"]);
   expect(await next("b")).toEqual(["10:00:31 firing ops"]);
   await stage.pass(minute);
   expect(await stage.lines()).toEqual(["10:00:31 ops firing +b"]);
-  expect(await next("a")).toEqual(["outbox until ?: ops"]);
+  expect(await next("a")).toEqual(["recovery until ?: ops"]);
   await stage.relapse("a");
   expect(await next("a")).toEqual(["10:05:31 firing ops"]);
   await stage.pass(5 * minute);
