@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { itemsOf } from "./pages";
+import { type AskPage, itemsOf } from "./pages";
 
 /** A list of 1,201 numbers as a server gives it; `asked` holds the size of each page that was asked for. */
 function list() {
@@ -24,4 +24,14 @@ test("all items, or the first of them, in pages of a size that the server gives"
   const few = list();
   expect(await itemsOf(few.ask, 2)).toEqual([0, 1]);
   expect(few.asked).toEqual([2]);
+});
+
+test("the list of a server that is older and says nothing of a next page ends", async () => {
+  let asked = 0;
+  const older = async () => {
+    asked += 1;
+    if (asked > 1) throw new Error("The same page was asked for again.");
+    return { items: ["a"] };
+  };
+  expect(await itemsOf(older as unknown as AskPage<string>)).toEqual(["a"]);
 });
