@@ -4,7 +4,7 @@ import http from "node:http";
  * A webhook service in a process of its own. Keeps when each request came (CLOCK_MONOTONIC) and the beginning of its
  * body; `take` hands over what came since the last time.
  */
-const kept = 600;
+const kept = 2_000;
 let came = [];
 const server = http.createServer((request, response) => {
   const atMs = Number(process.hrtime.bigint()) / 1e6;

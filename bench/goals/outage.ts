@@ -18,6 +18,14 @@ const [watchedMs, returnMs] = [8_000, 25_000];
 
 type Came = { atMs: number; body: string };
 
+/** The first lines that a card shows: its word, its title, what it tells. */
+function wordsOf(card: string): string {
+  return [...card.matchAll(/"text":("(?:[^"\\]|\\.)*")/g)]
+    .slice(0, 3)
+    .map(([, text]) => String(JSON.parse(text ?? '""')))
+    .join(" · ");
+}
+
 async function call(product: Product, method: string, path: string, body?: unknown): Promise<Response> {
   const answer = await fetch(`${product.url}/v1${path}`, {
     method,
@@ -198,7 +206,7 @@ export async function measureOutage(
     detail: {
       cards: [...cards, ...after].map(({ atMs, body }) => ({
         ms: round(atMs - goneMs, 0),
-        body: body.slice(0, 200),
+        says: wordsOf(body),
       })),
       thresholdMs,
       due,

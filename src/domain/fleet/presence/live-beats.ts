@@ -96,6 +96,15 @@ export class LiveBeats {
     return this.entries.size;
   }
 
+  /** How many were not heard since our own blindness ended. Looks at every entry. */
+  unseen(): number {
+    let count = 0;
+    this.entries.forEach((entry) => {
+      if (entry.unseen) count += 1;
+    });
+    return count;
+  }
+
   /** Agents whose silence has reached what `limitMsOf` says for them. */
   silent(limitMsOf: (entry: LiveEntry) => number): SilentEntry[] {
     const nowMs = this.nowMs();

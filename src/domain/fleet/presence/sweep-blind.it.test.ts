@@ -42,6 +42,28 @@ it("says when it was blind, waits, then loses sight, and only at the end of the 
   expect(await stage.count("agent.came_online")).toBe(2);
 });
 
+it("calls nobody offline while others still come back, for they may be waiting at the door", async () => {
+  const ids = [
+    await stage.onlineAgent("first"),
+    await stage.onlineAgent("slow"),
+    await stage.onlineAgent("gone"),
+  ];
+  const [first = "", slow = "", gone = ""] = ids;
+  await stage.sweep.begin();
+  await stage.pass(2_000, ids);
+  await stage.ageMark(60_000);
+  stage.startAgain();
+  await stage.sweep.begin();
+  await stage.pass(18_000);
+  await stage.pass(2_000, [first]);
+  await stage.pass(4_000, [first]);
+  await stage.pass(2_000, [first, slow]);
+  await stage.pass(6_000, [first, slow]);
+  expect([await stage.statusOf(gone), await stage.count("agent.went_offline")]).toEqual(["unknown", 0]);
+  await stage.pass(1_000, [first, slow]);
+  expect([await stage.statusOf(gone), await stage.count("agent.went_offline")]).toEqual(["offline", 1]);
+});
+
 it("is not blind when the lease changes hands at once, nor when it gets its own lease back", async () => {
   const id = await stage.onlineAgent("a");
   await stage.sweep.begin();

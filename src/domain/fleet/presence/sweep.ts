@@ -1,14 +1,15 @@
 import { changeStatuses, statusBatchSize } from "@/domain/fleet/agents/change-status";
 import type { StatusEvent } from "@/domain/fleet/agents/status-event";
 import { type Ground, systemCtx } from "@/domain/kernel";
+import { BlindGrace } from "./blind-grace";
 import type { Blindness } from "./blindness";
-import type { LiveBeats } from "./live-beats";
+import type { LiveBeats, SilentEntry } from "./live-beats";
 import type { Pace } from "./pace";
 import { loadOverdue, loadPresence, loadWatched } from "./sweep-rows";
 import { keepMark, type MarkRead, takeMark } from "./watching-mark";
 
 export type SweepOptions = {
-  /** After our own blindness nobody is called offline for this long (`MC_BLIND_GRACE_MS`). */
+  /** After our own blindness nobody is called offline for so long (`MC_BLIND_GRACE_MS`), nor while a crowd returns. */
   graceMs?: number;
 };
 
@@ -33,6 +34,7 @@ export class Sweep {
   private markedAtMs = Number.NEGATIVE_INFINITY;
   private reloadedAtMs = Number.NEGATIVE_INFINITY;
   private readonly lostSight = new Set<string>();
+  private grace: BlindGrace | null = null;
   /** The database failed us since we last began. */
   private cutOff = false;
 
@@ -63,6 +65,7 @@ export class Sweep {
       if (goesOn && this.live.has(agentId)) continue;
       this.live.expect(agentId, account, lastBeatMs, blindness !== null);
     }
+    this.grace = blindness ? new BlindGrace(this.live.unseen(), this.live.nowMs()) : null;
     this.noteMark(read.nowMs, readAtMs);
     this.reloadedAtMs = this.ground.clock.monotonicMs();
     this.cutOff = false;
@@ -161,28 +164,34 @@ export class Sweep {
     const threshold = this.pace.silentAfterMs();
     const grace = this.graceMs();
     const candidates = this.live.silent((entry) => (entry.unseen ? grace / 2 : threshold));
-    const fresh = candidates.filter(
-      ({ agentId, entry, silentForMs }) =>
-        !entry.unseen || silentForMs >= grace || !this.lostSight.has(agentId),
-    );
+    const awaited = this.isGrace(grace);
+    const isLate = ({ entry }: SilentEntry) => !entry.unseen || !awaited;
+    const fresh = candidates.filter((one) => isLate(one) || !this.lostSight.has(one.agentId));
     if (fresh.length === 0) return [];
     const agentIds = fresh.map(({ agentId }) => agentId);
     const rows = await this.inTime(() => loadPresence(this.ground.db, agentIds, this.ground.clock.now()));
     const found: Silent[] = [];
-    for (const { agentId, entry, heardMs, silentForMs } of fresh) {
+    for (const one of fresh) {
+      const { agentId, entry, heardMs, silentForMs } = one;
       const row = rows.get(agentId);
       if (this.wasHeardSince(agentId, heardMs)) continue;
       if (!row) this.live.forget(agentId);
       else if (row.lastBeatMs !== null && row.lastBeatMs > (entry.beatAtMs ?? 0)) {
         this.live.touch(agentId, entry.account, row.lastBeatMs);
       } else if (!row.held) {
-        const late = !entry.unseen || silentForMs >= grace;
         const why = entry.unseen ? "Not heard since Mission Control watches again." : undefined;
-        const event: StatusEvent = late ? { kind: "silent", silentForMs, why } : { kind: "lost-sight" };
+        const event: StatusEvent = isLate(one)
+          ? { kind: "silent", silentForMs, why }
+          : { kind: "lost-sight" };
         found.push({ agentId, account: entry.account, heardMs, event });
       }
     }
     return found;
+  }
+
+  private isGrace(graceMs: number): boolean {
+    if (this.grace?.isOver(this.live.unseen(), this.live.nowMs(), graceMs)) this.grace = null;
+    return this.grace !== null;
   }
 
   private wasHeardSince(agentId: string, heardMs: number): boolean {
