@@ -5,10 +5,11 @@ import { alertStates, alerts, rules } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
 import { matches } from "../matches";
 import { policyInForce } from "../policy/find-policy";
-import { comeBackMs } from "../stages/inhibit";
+import { mostComeBackMs } from "../stages/come-back";
 import { kindsOfMany, type Watched } from "../stages/speaks-for";
 import type { ActiveInhibition } from "../stages/stage";
 import { labelsOfRow, sourceColumns, sourceOf } from "./tellable";
+import { withReturns } from "./with-returns";
 
 /** Equalities that the database can look for; everything else is held against the rows that it answers. */
 const columns = {
@@ -29,7 +30,7 @@ export async function activeInhibitions(
 ): Promise<ActiveInhibition[]> {
   const enabled = inhibitions.filter((inhibition) => inhibition.enabled);
   if (enabled.length === 0) return [];
-  const justEnded = new Date(ctx.clock.nowMs() - comeBackMs);
+  const justEnded = new Date(ctx.clock.nowMs() - mostComeBackMs);
   const rows = await db
     .select({
       ...sourceColumns,
@@ -57,10 +58,11 @@ export async function activeInhibitions(
     )
     .orderBy(asc(alerts.firedAt), asc(alerts.id));
   const found = rows.map(({ watched, calmSince, ...row }) => sourceOf(row, watched, calmSince));
-  return enabled.map((inhibition) => ({
+  const active = enabled.map((inhibition) => ({
     inhibition,
     sources: found.filter(({ labels }) => matches(inhibition.source, labels)),
   }));
+  return withReturns(ctx, db, active);
 }
 
 /** Whether any of these alerts mutes others, or may: it decides when others are looked at. */

@@ -124,3 +124,28 @@ test("an outage that ends leaves no alarm about those who come back just after i
     "outbox dropped: It was over before anybody was told",
   ]);
 });
+
+test("who is away after an outage is waited for while others still come back, and told of when they stop", async () => {
+  const more = ["qa-d", "qa-e", "qa-f", "qa-g", "qa-h"];
+  for (const id of more) await addWatchedAgent(stage.ground, { id });
+  await stage.setPolicy(defaultPolicy);
+  const critical = { severity: "critical" } as const;
+  await createRule(personCtx(stage.ground), ruleAbout({ kind: "offline" }, { ...critical, flap: null }));
+  await createRule(
+    personCtx(stage.ground),
+    ruleAbout({ kind: "outage", percent: 50, atLeast: 2 }, { ...critical, flap: null }),
+  );
+  await fall(...agents, ...more);
+  await pass(minute);
+  await comeBack("qa-a", "qa-b", "qa-c", "qa-d", "qa-e");
+  await pass(13 * second);
+  await comeBack("qa-f");
+  await pass(4 * second);
+  await comeBack("qa-g");
+  await pass(4 * second);
+  expect((await told()).map(([, event]) => event)).toEqual(["firing", "resolved"]);
+  const endedAt = Date.parse(`2026-${(await stage.told())[1]?.at.replace(" ", "T")}Z`);
+  expect(clock.nowMs() - endedAt).toBeGreaterThan(15 * second);
+  await pass(3 * second);
+  expect((await told()).slice(2)).toMatchObject([[expect.any(String), "firing", 1]]);
+});

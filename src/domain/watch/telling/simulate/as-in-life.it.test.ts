@@ -166,6 +166,18 @@ const comesBack: [AlertPolicy, Episode[]] = [
   ],
 ];
 
+/** After an outage agents come back one after the other, and the last one does not. */
+const straggle: [AlertPolicy, Episode[]] = [
+  policyOf({ groupBy: ["kind"] }, [outagesMute([])]),
+  [
+    { ...plain, id: "e0", kind: "outage", fromMs: 1_000, toMs: 60_005 },
+    { ...plain, id: "e1", fromMs: 2_010, toMs: 73_015 },
+    { ...plain, id: "e2", fromMs: 3_020, toMs: 77_025 },
+    { ...plain, id: "e3", fromMs: 4_030, toMs: 81_035 },
+    { ...plain, id: "e4", fromMs: 5_040, toMs: null },
+  ],
+];
+
 test("a history told by the simulation reads like the one told by the notifier", async () => {
   await fc.assert(
     fc.asyncProperty(policies, history, async (policy, episodes) => {
@@ -239,6 +251,6 @@ test("a history told by the simulation reads like the one told by the notifier",
       await stage.close();
       stage = undefined;
     }),
-    { examples: [comesBack], numRuns: 10, endOnFailure: true, interruptAfterTimeLimit: 40_000 },
+    { examples: [comesBack, straggle], numRuns: 10, endOnFailure: true, interruptAfterTimeLimit: 40_000 },
   );
 }, 240_000);

@@ -5,8 +5,9 @@ import type { TimeWindow } from "@/contracts/watch/time-window";
 import { byAge, type GroupState, type Member, type Message, type Places, tellOthers } from "../group-state";
 import { lookAtGroup } from "../look";
 import { matches } from "../matches";
+import { mostComeBackMs } from "../stages/come-back";
 import { groupKey, newsDueMs } from "../stages/group";
-import { comeBackMs } from "../stages/inhibit";
+import { isReturn } from "../stages/inhibit";
 import { type RoutedRule, routesOf } from "../stages/route";
 import { type About, isOfMany } from "../stages/speaks-for";
 import type { NamedSilence, OpenChannel, Source, TellableAlert, World } from "../stages/stage";
@@ -115,6 +116,7 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
         watched,
         title: `${subjectName}: ${ruleName}`,
         endedAtMs: null,
+        returnedAtMs: null,
         over: false,
       });
     }
@@ -177,13 +179,15 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     }
     let unmutes = false;
     for (const { inhibition, sources } of inhibitions) {
+      for (const [place, source] of sources.entries())
+        if (isReturn(alert, { inhibition }, source)) sources[place] = { ...source, returnedAtMs: atMs };
       if (!matches(inhibition.source, alert.labels)) continue;
       unmutes = true;
       const left = sources
         .map((source) => (source.id === alert.id ? { ...source, endedAtMs: atMs, over: true } : source))
         .filter(
           ({ labels, endedAtMs, over }) =>
-            !over || (isOfMany(labels) && (endedAtMs ?? atMs) + comeBackMs > atMs),
+            !over || (isOfMany(labels) && (endedAtMs ?? atMs) + mostComeBackMs > atMs),
         );
       sources.splice(0, sources.length, ...left);
     }

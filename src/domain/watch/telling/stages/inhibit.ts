@@ -2,14 +2,9 @@ import type { Labels } from "@/contracts/watch/matcher";
 import type { Inhibition } from "@/contracts/watch/policy";
 import { mostAheadMs } from "../../most-ahead";
 import { matches, valuesOf } from "../matches";
+import { comeBackUntilMs } from "./come-back";
 import { isOfMany, speaksFor } from "./speaks-for";
 import { type ActiveInhibition, held, type Source, type TellableAlert, type Verdict } from "./stage";
-
-/**
- * So long after its end an alert about many agents mutes those that fell before: they come back one after the other,
- * and the last ones shall not be told of in that moment. Longer than `mc run` waits between two tries to connect.
- */
-export const comeBackMs = 15_000;
 
 type Muteable = Pick<TellableAlert, "id" | "labels" | "agentId" | "watched">;
 
@@ -55,11 +50,25 @@ export function mutedBy(
   const found = inhibitorOf(alert, inhibitions);
   if (found) return { ...found, until: null };
   const atMs = at.getTime();
-  const before = inhibitorOf(alert, inhibitions, ({ labels, endedAtMs }) => {
-    if (endedAtMs === null || endedAtMs > atMs + mostAheadMs || !isOfMany(labels)) return false;
-    return alert.sinceMs <= endedAtMs && atMs < endedAtMs + comeBackMs;
+  const before = inhibitorOf(alert, inhibitions, (source) => {
+    const untilMs = comeBackUntilMs(source) ?? atMs;
+    return fellBefore(source, alert) && (source.endedAtMs ?? 0) <= atMs + mostAheadMs && atMs < untilMs;
   });
-  return before && { ...before, until: new Date((before.source.endedAtMs ?? atMs) + comeBackMs) };
+  return before && { ...before, until: new Date(comeBackUntilMs(before.source) ?? atMs) };
+}
+
+/** Whether the end of this alert is one of those for which people wait after the end of a source. */
+export function isReturn(
+  alert: Muteable & Pick<TellableAlert, "sinceMs">,
+  { inhibition }: Pick<ActiveInhibition, "inhibition">,
+  source: Source,
+): boolean {
+  return inhibitorOf(alert, [{ inhibition, sources: [source] }], (one) => fellBefore(one, alert)) !== null;
+}
+
+/** It fell before the end of what is about many, so it may come back with the others. */
+function fellBefore({ labels, endedAtMs }: Source, { sinceMs }: Pick<TellableAlert, "sinceMs">): boolean {
+  return endedAtMs !== null && isOfMany(labels) && sinceMs <= endedAtMs;
 }
 
 /** The stage: held while something mutes it. */

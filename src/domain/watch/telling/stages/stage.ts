@@ -76,6 +76,8 @@ export type Source = {
    * little longer: they come back one after the other.
    */
   endedAtMs: number | null;
+  /** Of one about many that ended: when the last of those that fell before it was back, epoch ms; null: none yet. */
+  returnedAtMs: number | null;
 };
 
 /** Everything outside of a group that decides about it. */

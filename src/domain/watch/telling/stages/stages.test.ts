@@ -162,6 +162,7 @@ const inhibition = (
     title: `${id}: Host`,
     watched: everybody,
     endedAtMs: null,
+    returnedAtMs: null,
   })),
 });
 
