@@ -48,6 +48,7 @@ import { createListener, drain, followCertificate, listen } from "@/platform/web
 import { answerProbe } from "@/platform/web/probes";
 import { createRedirectToHttps, redirectToHttps } from "@/platform/web/redirect-to-https";
 import { createStaticFiles } from "@/platform/web/static-files";
+import { type Duty, wordsOfDuties } from "@/workers/duties";
 import { startExpirer } from "@/workers/fleet/expire";
 import { startRetention } from "@/workers/fleet/retain";
 import { createSweeper } from "@/workers/fleet/sweep";
@@ -121,7 +122,7 @@ async function main(): Promise<void> {
   const mailer = createMailer({ ...env, clock: ground.clock, log });
   shutdown.add("mail", () => mailer.close());
   const sweeper = createSweeper(ground, door, env.blindGraceMs ? { graceMs: env.blindGraceMs } : {});
-  const work: Record<string, () => { stop(): Promise<void> }> = {
+  const work: Partial<Record<Duty, () => { stop(): Promise<void> }>> = {
     stamp: () => startStamper(ground),
     sweep: () => sweeper.start(),
     expire: () => startExpirer(ground),
@@ -138,7 +139,7 @@ async function main(): Promise<void> {
     shutdown.add("single sign-on", async () => sso.close());
     work.sso = () => startSsoRenewal(ground, sso);
   }
-  const health = watchHealth({ sql: db.sql, bus, clock: ground.clock, leases: Object.keys(work) });
+  const health = watchHealth({ sql: db.sql, bus, clock: ground.clock, duties: wordsOfDuties(work) });
   shutdown.add("health", async () => health.stop());
   const lags = followLags(ground, env.lagLimits);
   shutdown.add("lags of watching and telling", () => lags.stop());

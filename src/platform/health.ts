@@ -4,7 +4,7 @@ import type { Clock } from "./clock";
 
 /**
  * What works now. `db: false`: nothing can be saved; `bus: false`: other instances are unseen; `workers: false`: no
- * instance runs one of the loops, `note` says which.
+ * instance does one of the duties, `note` says which.
  */
 export type HealthState = { db: boolean; bus: boolean; workers: boolean; since: number; note: string | null };
 
@@ -12,8 +12,8 @@ type Parts = {
   sql: Sql;
   bus: { health(): BusHealth; onHealth(listener: () => void): () => void };
   clock: Clock;
-  /** Leases that some instance must hold. */
-  leases: readonly string[];
+  /** Leases that some instance must hold, and in words what is done under each. */
+  duties: ReadonlyMap<string, string>;
 };
 
 const probeEveryMs = 1_000;
@@ -23,7 +23,7 @@ const probeTimeoutMs = 1_500;
  * Asks the database once a second and listens to the bus, so that pages and `/readyz` tell of a loss within two
  * seconds instead of finding out by a failed click.
  */
-export function watchHealth({ sql, bus, clock, leases }: Parts) {
+export function watchHealth({ sql, bus, clock, duties }: Parts) {
   let state: HealthState = {
     db: true,
     bus: bus.health().ok,
@@ -48,14 +48,14 @@ export function watchHealth({ sql, bus, clock, leases }: Parts) {
     for (const listener of listeners) listener(state);
   };
 
-  /** Leases that nobody holds. Asking for them is the probe: it needs the database to answer. */
+  /** What nobody does. Asking for it is the probe: it needs the database to answer. */
   const findIdle = async () => {
     const held = await sql<{ name: string }[]>`select name from leases where expires_at > now()`;
     const names = new Set(held.map((row) => row.name));
-    return leases.filter((name) => !names.has(name));
+    return [...duties].flatMap(([name, words]) => (names.has(name) ? [] : [words]));
   };
 
-  let idleNow: string[] = [...leases];
+  let idleNow: string[] = [...duties.values()];
   const probe = async () => {
     if (probing) return;
     probing = true;

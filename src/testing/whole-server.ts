@@ -37,7 +37,7 @@ export async function startWholeServer(
   const { ground, runtime, http, authenticate, url } = api;
   const relay = await startRelay(ground.db.url, await freePort());
   const probed = connect(relay.url, { max: 1 });
-  const watched = watchHealth({ sql: probed.sql, bus: ground.bus, clock: ground.clock, leases: [] });
+  const watched = watchHealth({ sql: probed.sql, bus: ground.bus, clock: ground.clock, duties: new Map() });
   health = watched;
   await watched.probe();
 

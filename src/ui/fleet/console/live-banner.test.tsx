@@ -39,12 +39,14 @@ function look() {
 
 it("tells that nobody watches, and what of the page is doubtful then, until somebody does", async () => {
   const { say, pass } = look();
-  say({ note: "No server does this work at the moment: sweep, rules." });
+  say({ note: "No server does this work at the moment: noticing silent agents, judging alert rules." });
   await pass(16_000);
   const words = screen.getByText(idle).parentElement?.textContent;
   expect(words).toMatch(/Statuses may be old, and alerts and messages late or missing\./);
-  expect(words).toContain("No server does this work at the moment: sweep, rules.");
-  say({ note: "No server does this work at the moment: rules." });
+  expect(words).toContain(
+    "No server does this work at the moment: noticing silent agents, judging alert rules.",
+  );
+  say({ note: "No server does this work at the moment: judging alert rules." });
   expect(screen.queryByText(idle)).not.toBeNull();
   say({});
   expect(screen.queryByText(idle)).toBeNull();
@@ -52,7 +54,7 @@ it("tells that nobody watches, and what of the page is doubtful then, until some
 
 it("says nothing while a restart hands the work over", async () => {
   const { say, pass } = look();
-  say({ note: "No server does this work at the moment: sweep." });
+  say({ note: "No server does this work at the moment: noticing silent agents." });
   await pass(12_000);
   expect(screen.queryByText(idle)).toBeNull();
   say({});
