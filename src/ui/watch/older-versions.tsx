@@ -1,4 +1,4 @@
-import { NextPage, type NextPageQuery } from "./next-page";
+import { NextPage, type NextPageQuery } from "../primitives/next-page";
 
 /** The foot of a history: fetches the versions before those that are shown, as long as there are any. */
 export function OlderVersions({ versions }: { versions: NextPageQuery }) {

@@ -1,6 +1,5 @@
 "use client";
 
-import { ArrowDown } from "lucide-react";
 import Link from "next/link";
 import type { Command } from "@/contracts/fleet/command";
 import { countOf } from "../../format/quantity";
@@ -11,6 +10,7 @@ import { Awaited } from "../../people/awaited";
 import { Button } from "../../primitives/button";
 import { cn } from "../../primitives/class-names";
 import { EmptyState } from "../../primitives/empty-state";
+import { NextPage } from "../../primitives/next-page";
 import {
   Table,
   TableActionCell,
@@ -65,10 +65,7 @@ export function CommandsPage() {
       {stored.hasNextPage ? (
         <footer className="flex h-11 shrink-0 items-center justify-end gap-3.5 border-t px-4 text-muted-foreground text-xs max-md:h-14">
           <span className="num">{countOf(commands.length, "command")} shown</span>
-          <Button busy={stored.isFetchingNextPage} onClick={() => stored.fetchNextPage()}>
-            Older
-            <ArrowDown aria-hidden="true" />
-          </Button>
+          <NextPage query={stored} words="Older" />
         </footer>
       ) : null}
     </>

@@ -6,9 +6,9 @@ import type { MachineClient } from "@/contracts/people/oauth";
 import { trpc } from "../../api/trpc";
 import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
+import { NextPage } from "../../primitives/next-page";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
-import { MoreButton } from "../more-button";
 import { OnlyFor } from "../only-for";
 import { ListFrame, Section } from "../section";
 import { useOver } from "../tokens/over-toggle";
@@ -51,7 +51,7 @@ function Clients() {
           {(items) => <ClientList items={items} more={clients.hasNextPage} onRotated={setShown} />}
         </Awaited>
       </ListFrame>
-      <MoreButton query={clients}>Older clients</MoreButton>
+      <NextPage query={clients} words="Older clients" className="mt-3 max-md:mx-4" />
       <MakeClientDialog
         open={making}
         onOpenChange={setMaking}

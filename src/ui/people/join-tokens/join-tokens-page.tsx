@@ -7,11 +7,11 @@ import { trpc } from "../../api/trpc";
 import { useNow } from "../../format/ticker";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { EmptyState } from "../../primitives/empty-state";
+import { NextPage } from "../../primitives/next-page";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { CopyLine } from "../copy-line";
 import { useWhyNot } from "../me";
-import { MoreButton } from "../more-button";
 import { SecretDialog } from "../secret-dialog";
 import { ListFrame, Section } from "../section";
 import { useOver } from "../tokens/over-toggle";
@@ -59,7 +59,7 @@ export function JoinTokensPage() {
               {(items) => <JoinTokens items={items} more={tokens.hasNextPage} />}
             </Awaited>
           </ListFrame>
-          <MoreButton query={tokens}>Older tokens</MoreButton>
+          <NextPage query={tokens} words="Older tokens" className="mt-3 max-md:mx-4" />
         </>
       )}
       <MakeJoinTokenDialog

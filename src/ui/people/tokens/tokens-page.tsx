@@ -7,10 +7,10 @@ import { trpc } from "../../api/trpc";
 import { useNow } from "../../format/ticker";
 import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
+import { NextPage } from "../../primitives/next-page";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { useMe } from "../me";
-import { MoreButton } from "../more-button";
 import { SecretDialog } from "../secret-dialog";
 import { ListFrame, Section } from "../section";
 import { MakeTokenDialog } from "./make-token-dialog";
@@ -49,7 +49,7 @@ export function TokensPage() {
           {(items) => <Tokens items={items} more={tokens.hasNextPage} />}
         </Awaited>
       </ListFrame>
-      <MoreButton query={tokens}>Older tokens</MoreButton>
+      <NextPage query={tokens} words="Older tokens" className="mt-3 max-md:mx-4" />
       <p className="mt-4 max-w-prose text-muted-foreground text-xs max-md:px-4">
         Every token begins with <code className="mono">mct_</code>, a machine client's secret with{" "}
         <code className="mono">mcs_</code>, an agent's key with <code className="mono">mca_</code>, a join

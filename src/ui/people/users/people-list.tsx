@@ -8,11 +8,11 @@ import type { Person } from "@/contracts/people/user";
 import { trpc } from "../../api/trpc";
 import { EmptyState } from "../../primitives/empty-state";
 import { Input } from "../../primitives/input";
+import { NextPage } from "../../primitives/next-page";
 import { Segmented } from "../../primitives/segmented";
 import { Table, TableActionHead, TableBody, TableHead, TableHeader } from "../../primitives/table";
 import { Awaited } from "../awaited";
 import { useMe } from "../me";
-import { MoreButton } from "../more-button";
 import { ListFrame } from "../section";
 import { PersonDialogs } from "./person-dialogs";
 import type { PersonAct } from "./person-menu";
@@ -75,7 +75,7 @@ export function PeopleList() {
           }
         </Awaited>
       </ListFrame>
-      <MoreButton query={people}>More people</MoreButton>
+      <NextPage query={people} words="More people" className="mt-3 max-md:mx-4" />
     </>
   );
 }

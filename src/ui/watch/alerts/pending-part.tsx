@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { PendingAlert } from "@/contracts/watch/alert";
 import { shortDuration } from "../../format/duration";
 import { useNow } from "../../format/ticker";
-import { NextPage } from "../next-page";
+import { NextPage } from "../../primitives/next-page";
 import { SeverityWord } from "../severity";
 import { ListPart } from "./list-part";
 import { usePending } from "./use-pending";
