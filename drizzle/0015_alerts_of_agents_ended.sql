@@ -1,1 +1,1 @@
-CREATE INDEX "alerts_of_agents_ended" ON "alerts" USING btree ("account_id","resolved_at") WHERE agent_id is not null;
+CREATE INDEX "alerts_of_agents_ended" ON "alerts" USING btree ("account_id","resolved_at") WHERE agent_id is not null and resolved_at is not null;

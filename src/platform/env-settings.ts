@@ -162,7 +162,7 @@ export const settings = z.object({
   MC_STUCK_AFTER_MS: durationMs.optional().describe("Work without progress for so long is called stuck."),
   MC_BLIND_GRACE_MS: durationMs
     .optional()
-    .describe("Time that agents get to come back after Mission Control itself was away."),
+    .describe("Least time that agents get to come back after Mission Control itself was away."),
   MC_EVALUATION_LAG_MS: durationMs
     .optional()
     .describe("Rules evaluated later than this make the server not ready."),

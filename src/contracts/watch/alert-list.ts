@@ -55,7 +55,7 @@ export const inhibitedAlertsSchema = z.object({
   by: z.string(),
   /** What speaks for them. */
   source: z.string(),
-  /** Null while it fires. It is over: those who do not come back are told of at this moment. */
+  /** Null while it fires. It is over: those who do not come back are told of then, later if others still do. */
   until: z.string().nullable(),
   matching: z.number().int(),
   /** Ids of 10,000 of them, the most severe and newest first. */

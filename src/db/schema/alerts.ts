@@ -71,8 +71,10 @@ export const alerts = pgTable(
     index("alerts_by_agent").on(table.agentId, table.firedAt),
     // Those that ended just now of those that are about many: asked at every turn of the notifier.
     index("alerts_about_many").on(table.accountId, table.resolvedAt).where(sql`agent_id is null`),
-    // Who was back just now: asked at every turn while a crowd returns after an outage.
-    index("alerts_of_agents_ended").on(table.accountId, table.resolvedAt).where(sql`agent_id is not null`),
+    // Who was back just now: asked at every turn of the two minutes after an outage or a host's fall.
+    index("alerts_of_agents_ended")
+      .on(table.accountId, table.resolvedAt)
+      .where(sql`agent_id is not null and resolved_at is not null`),
   ],
 );
 

@@ -11,7 +11,7 @@ const windowShare = 1 / 3;
 export class BlindGrace {
   private readonly leastReturns: number;
   private leftThen: number;
-  private returnedAtMs: number;
+  private progressAtMs: number;
 
   /** `awaited`: how many are not back at `sinceMs`, by a clock that only runs while we listen. */
   constructor(
@@ -19,7 +19,7 @@ export class BlindGrace {
     private readonly sinceMs: number,
   ) {
     this.leftThen = awaited;
-    this.returnedAtMs = sinceMs;
+    this.progressAtMs = sinceMs;
     this.leastReturns = Math.max(1, Math.ceil(awaited * leastShare));
   }
 
@@ -27,8 +27,8 @@ export class BlindGrace {
   isOver(left: number, nowMs: number, graceMs: number): boolean {
     if (this.leftThen - left >= this.leastReturns) {
       this.leftThen = left;
-      this.returnedAtMs = nowMs;
+      this.progressAtMs = nowMs;
     }
-    return nowMs - this.sinceMs >= graceMs && nowMs - this.returnedAtMs >= graceMs * windowShare;
+    return nowMs - this.sinceMs >= graceMs && nowMs - this.progressAtMs >= graceMs * windowShare;
   }
 }

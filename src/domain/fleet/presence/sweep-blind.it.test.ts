@@ -64,6 +64,23 @@ it("calls nobody offline while others still come back, for they may be waiting a
   expect([await stage.statusOf(gone), await stage.count("agent.went_offline")]).toEqual(["offline", 1]);
 });
 
+it("keeps the grace over a short fault of the database in it", async () => {
+  const id = await stage.onlineAgent("slow");
+  await stage.sweep.begin();
+  await stage.pass(2_000, [id]);
+  await stage.ageMark(60_000);
+  stage.startAgain();
+  await stage.sweep.begin();
+  await stage.pass(11_000);
+  await stage.ground.db.sql`alter table cursors rename to cursors_away`;
+  await stage.passCutOff(1_500);
+  await stage.ground.db.sql`alter table cursors_away rename to cursors`;
+  await stage.pass(7_000);
+  expect([await stage.statusOf(id), await stage.count("agent.went_offline")]).toEqual(["unknown", 0]);
+  await stage.pass(1_000);
+  expect([await stage.statusOf(id), await stage.count("agent.went_offline")]).toEqual(["offline", 1]);
+});
+
 it("is not blind when the lease changes hands at once, nor when it gets its own lease back", async () => {
   const id = await stage.onlineAgent("a");
   await stage.sweep.begin();

@@ -65,7 +65,8 @@ export class Sweep {
       if (goesOn && this.live.has(agentId)) continue;
       this.live.expect(agentId, account, lastBeatMs, blindness !== null);
     }
-    this.grace = blindness ? new BlindGrace(this.live.unseen(), this.live.nowMs()) : null;
+    if (blindness) this.grace = new BlindGrace(this.live.unseen(), this.live.nowMs());
+    else if (!goesOn) this.grace = null;
     this.noteMark(read.nowMs, readAtMs);
     this.reloadedAtMs = this.ground.clock.monotonicMs();
     this.cutOff = false;

@@ -4,7 +4,7 @@ import type { Fact } from "@/contracts/facts";
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/domain/kernel";
 
-/** After our own blindness everybody has this long to be heard again, as the sweeper grants it. */
+/** After our own blindness what was pending before it waits this much longer. New silence waits for the sweeper's grace. */
 export const blindGraceMs = 15_000;
 
 const blindnessSchema = z.object({ from: z.coerce.date(), to: z.coerce.date() });

@@ -79,8 +79,8 @@ export function planOf(group: GroupState, world: World, at: Date): Plan {
     const hold = holdOfFiring(alert, group.route, world, at);
     if (hold) {
       if (channelIds.length > 0) notes.add(alert.id, hold);
-      if (hold.until) dues.push(hold.until.getTime());
-      if (hold.until && hold.stage === "inhibit") comingBackMs = Math.max(comingBackMs, hold.until.getTime());
+      if (hold.again) dues.push(hold.again.getTime());
+      if (hold.again && hold.stage === "inhibit") comingBackMs = Math.max(comingBackMs, hold.again.getTime());
       return;
     }
     if (channelIds.length > 0) fresh.push({ member, channelIds });
@@ -107,14 +107,14 @@ export function planOf(group: GroupState, world: World, at: Date): Plan {
     if (!hold) endings.push({ member, channelIds: ready });
     else {
       notes.add(alert.id, hold);
-      if (hold.until) dues.push(hold.until.getTime());
+      if (hold.again) dues.push(hold.again.getTime());
     }
     return true;
   }
 
   /**
-   * The end of what was about many agents waits for those of its group that may still come back, some seconds: else
-   * people would read that all is well, and hear of who is not a whole interval later.
+   * The end of what was about many agents waits for those of its group that may still come back, two minutes at
+   * most: else people would read that all is well, and hear of who is not a whole interval later.
    */
   function waitsForNobody({ member }: Owed): boolean {
     return comingBackMs <= atMs || !isOfMany(member.alert.labels);

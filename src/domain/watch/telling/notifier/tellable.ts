@@ -32,7 +32,7 @@ export const sourceOf = (row: SourceRow, watched: Watched, calmSince: Date | nul
   title: `${row.subjectName}: ${row.ruleName}`,
   watched,
   endedAtMs: (row.resolvedAt ?? calmSince)?.getTime() ?? null,
-  returnedAtMs: null,
+  lastBackAtMs: null,
 });
 
 /** What the stages look at, and no more: a group may hold ten thousand. */

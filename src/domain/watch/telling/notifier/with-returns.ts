@@ -1,31 +1,63 @@
-import { and, desc, eq, gt, isNotNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, lte } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { alerts } from "@/db/schema";
 import type { Ctx } from "@/domain/kernel";
-import { comeBackMs, mostComeBackMs, stragglerMs } from "../stages/come-back";
-import { isReturn } from "../stages/inhibit";
+import { mostAheadMs } from "../../most-ahead";
+import { matches } from "../matches";
+import { comeBackMs, comeBackUntilMs, mostComeBackMs, stragglerMs } from "../stages/come-back";
+import { isReturn, valuesKey } from "../stages/inhibit";
 import { isOfMany } from "../stages/speaks-for";
 import type { ActiveInhibition, Source } from "../stages/stage";
 import { labelsOfRow, sourceColumns } from "./tellable";
+
+type Reader = Tx | Ctx["db"]["orm"];
+type Back = Awaited<ReturnType<typeof backJustNow>>[number];
 
 /** Of thousands that ended in a moment the newest are looked through: one that fits is enough. */
 const mostLookedAt = 500;
 
 /**
- * Tells sources about many agents that ended when the last of their agents was back. Asks the database only while that
- * decides: in the two minutes after such an end, less its first seconds.
+ * Tells sources about many agents that ended when the last of their agents was back, and leaves out those for whose
+ * agents nobody waits any more. Asks the database only in the two minutes after such an end, less its first seconds.
  */
 export async function withReturns(
   ctx: Ctx,
-  db: Tx | Ctx["db"]["orm"],
+  db: Reader,
   active: readonly ActiveInhibition[],
 ): Promise<ActiveInhibition[]> {
   const nowMs = ctx.clock.nowMs();
-  const awaitsStragglers = ({ labels, endedAtMs }: Source) => {
+  const awaits = ({ labels, endedAtMs }: Source) => {
     if (endedAtMs === null || !isOfMany(labels)) return false;
     return nowMs >= endedAtMs + comeBackMs - stragglerMs && nowMs < endedAtMs + mostComeBackMs;
   };
-  if (!active.some(({ sources }) => sources.some(awaitsStragglers))) return [...active];
+  const asked = active.some(({ sources }) => sources.some(awaits));
+  const back = asked ? await backJustNow(ctx, db, nowMs) : [];
+  return active.map(({ inhibition, sources }) => {
+    const fitting = new Map<string, Back[]>();
+    for (const one of back) {
+      if (!matches(inhibition.target, one.labels)) continue;
+      const key = valuesKey(one.labels, inhibition.equal);
+      const sameValues = fitting.get(key);
+      if (sameValues) sameValues.push(one);
+      else fitting.set(key, [one]);
+    }
+    const lastBack = (source: Source): Back | undefined =>
+      fitting
+        .get(valuesKey(source.labels, inhibition.equal))
+        ?.find((one) => isReturn(one, { inhibition }, source));
+    return {
+      inhibition,
+      sources: sources
+        .map((source) =>
+          awaits(source) ? { ...source, lastBackAtMs: lastBack(source)?.endedAtMs ?? null } : source,
+        )
+        .filter((source) => (comeBackUntilMs(source) ?? Number.POSITIVE_INFINITY) > nowMs),
+    };
+  });
+}
+
+/** Alerts of agents that ended so lately that others may be about to, the newest first. */
+async function backJustNow(ctx: Ctx, db: Reader, nowMs: number) {
   const rows = await db
     .select({ ...sourceColumns, agentId: alerts.agentId, since: alerts.since })
     .from(alerts)
@@ -34,24 +66,18 @@ export async function withReturns(
         eq(alerts.accountId, ctx.account),
         isNotNull(alerts.agentId),
         gt(alerts.resolvedAt, new Date(nowMs - stragglerMs)),
+        // What ended ahead of our clock, before it was set back, is not back just now.
+        lte(alerts.resolvedAt, new Date(nowMs + mostAheadMs)),
       ),
     )
     .orderBy(desc(alerts.resolvedAt))
     .limit(mostLookedAt);
-  const back = rows.map((row) => ({
+  return rows.map((row) => ({
     id: row.id,
     labels: labelsOfRow(row),
     agentId: row.agentId,
     watched: null,
     sinceMs: row.since.getTime(),
-    atMs: row.resolvedAt?.getTime() ?? null,
-  }));
-  return active.map(({ inhibition, sources }) => ({
-    inhibition,
-    sources: sources.map((source) => {
-      if (!awaitsStragglers(source)) return source;
-      const last = back.find((one) => isReturn(one, { inhibition }, source));
-      return { ...source, returnedAtMs: last?.atMs ?? null };
-    }),
+    endedAtMs: row.resolvedAt?.getTime() ?? null,
   }));
 }

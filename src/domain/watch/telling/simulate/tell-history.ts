@@ -116,7 +116,7 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
         watched,
         title: `${subjectName}: ${ruleName}`,
         endedAtMs: null,
-        returnedAtMs: null,
+        lastBackAtMs: null,
         over: false,
       });
     }
@@ -180,7 +180,7 @@ export function tellHistory({ policy, channels, silences = [], alerts, to }: His
     let unmutes = false;
     for (const { inhibition, sources } of inhibitions) {
       for (const [place, source] of sources.entries())
-        if (isReturn(alert, { inhibition }, source)) sources[place] = { ...source, returnedAtMs: atMs };
+        if (isReturn(alert, { inhibition }, source)) sources[place] = { ...source, lastBackAtMs: atMs };
       if (!matches(inhibition.source, alert.labels)) continue;
       unmutes = true;
       const left = sources

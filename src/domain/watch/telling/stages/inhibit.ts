@@ -8,9 +8,9 @@ import { type ActiveInhibition, held, type Source, type TellableAlert, type Verd
 
 type Muteable = Pick<TellableAlert, "id" | "labels" | "agentId" | "watched">;
 
-const same = (labels: readonly string[], a: Labels, b: Labels) =>
-  labels.every((label) => textOf(a, label) === textOf(b, label));
-const textOf = (labels: Labels, label: string) => JSON.stringify([...valuesOf(labels, label)].sort());
+/** The values of these labels, as one text: two alerts with the same have them all in common. */
+export const valuesKey = (labels: Labels, of: readonly string[]): string =>
+  JSON.stringify(of.map((label) => [...valuesOf(labels, label)].sort()));
 
 /**
  * What mutes an alert with these labels: an inhibition and one of the sources that count, that fits, with the same
@@ -30,7 +30,7 @@ export function inhibitorOf(
         one.id !== alert.id &&
         counts(one) &&
         !(both && matches(inhibition.target, one.labels)) &&
-        same(inhibition.equal, one.labels, alert.labels) &&
+        valuesKey(one.labels, inhibition.equal) === valuesKey(alert.labels, inhibition.equal) &&
         (!isOfMany(one.labels) || speaksFor(one.watched, alert)),
     );
     if (source) return { inhibition, source };
@@ -57,13 +57,14 @@ export function mutedBy(
   return before && { ...before, until: new Date(comeBackUntilMs(before.source) ?? atMs) };
 }
 
-/** Whether the end of this alert is one of those for which people wait after the end of a source. */
+/** Whether the end of this alert is one of those for which telling waits after the end of a source. */
 export function isReturn(
   alert: Muteable & Pick<TellableAlert, "sinceMs">,
   { inhibition }: Pick<ActiveInhibition, "inhibition">,
   source: Source,
 ): boolean {
-  return inhibitorOf(alert, [{ inhibition, sources: [source] }], (one) => fellBefore(one, alert)) !== null;
+  if (alert.agentId === null || !fellBefore(source, alert)) return false;
+  return inhibitorOf(alert, [{ inhibition, sources: [source] }], () => true) !== null;
 }
 
 /** It fell before the end of what is about many, so it may come back with the others. */
@@ -76,7 +77,8 @@ export function inhibit(...asked: Parameters<typeof mutedBy>): Verdict | null {
   const found = mutedBy(...asked);
   if (!found) return null;
   const { inhibition, source, until } = found;
+  // The moment moves with each that comes back: it is no news of this alert.
   return until
-    ? held("inhibit", `${source.title} is over: told unless it comes back as well`, until)
+    ? held("inhibit", `${source.title} is over: told unless it comes back as well`, null, until)
     : held("inhibit", `Muted by “${inhibition.name}” while ${source.title} fires`, null);
 }

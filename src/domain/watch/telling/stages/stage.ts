@@ -6,12 +6,16 @@ import type { TimeWindow } from "@/contracts/watch/time-window";
 import type { SilenceHours } from "../silenced-by";
 import type { About, Watched } from "./speaks-for";
 
-/** What a stage says of an alert: it goes on, is held (until when, if time alone ends that), or is not told here. */
+/**
+ * What a stage says of an alert: it goes on, is held (until when, if time alone ends that), or is not told here.
+ * `again`: when to look at it again, which is `until` unless that can't be told beforehand.
+ */
 export type Verdict = {
   stage: TellingStage;
   outcome: AlertStep["outcome"];
   reason: string;
   until: Date | null;
+  again: Date | null;
 };
 
 export const passed = (stage: TellingStage, reason: string): Verdict => ({
@@ -19,18 +23,26 @@ export const passed = (stage: TellingStage, reason: string): Verdict => ({
   outcome: "passed",
   reason,
   until: null,
+  again: null,
 });
-export const held = (stage: TellingStage, reason: string, until: Date | null): Verdict => ({
+export const held = (
+  stage: TellingStage,
+  reason: string,
+  until: Date | null,
+  again: Date | null = until,
+): Verdict => ({
   stage,
   outcome: "held",
   reason,
   until,
+  again,
 });
 export const dropped = (stage: TellingStage, reason: string): Verdict => ({
   stage,
   outcome: "dropped",
   reason,
   until: null,
+  again: null,
 });
 
 /** An alert as the stages look at it. */
@@ -76,8 +88,8 @@ export type Source = {
    * little longer: they come back one after the other.
    */
   endedAtMs: number | null;
-  /** Of one about many that ended: when the last of those that fell before it was back, epoch ms; null: none yet. */
-  returnedAtMs: number | null;
+  /** Of one about many that ended: when the last of those that fell before it was back, epoch ms; null: none of late. */
+  lastBackAtMs: number | null;
 };
 
 /** Everything outside of a group that decides about it. */

@@ -162,7 +162,7 @@ const inhibition = (
     title: `${id}: Host`,
     watched: everybody,
     endedAtMs: null,
-    returnedAtMs: null,
+    lastBackAtMs: null,
   })),
 });
 
