@@ -46,7 +46,7 @@ export function usePending() {
       items.map(({ firesAt }) => firesAt),
     );
     const timer = setTimeout(() => {
-      if (document.visibilityState === "visible") readAgain();
+      readAgain();
       setLooked(looked + 1);
     }, waitMs);
     return () => clearTimeout(timer);

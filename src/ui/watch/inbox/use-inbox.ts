@@ -25,7 +25,8 @@ export function useInbox() {
   );
   const { data } = inbox;
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? nothing, [data]);
-  const readAgain = useCalmly(() => void cache.inbox.list.invalidate());
+  // Also in a tab that nobody sees: its notifications of the browser come from here.
+  const readAgain = useCalmly(() => void cache.inbox.list.invalidate(), { evenHidden: true });
   useNews(["notification"], readAgain, ({ channelKind }) => channelKind === "inbox");
   useEffect(() => {
     if (typeof BroadcastChannel === "undefined") return;
