@@ -4,6 +4,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@ta
 import { httpBatchLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import { isOpenPage } from "@/contracts/people/open-pages";
+import { createAskLater } from "./ask-later";
 import { refusalOf } from "./refusal";
 import { stepUpLink } from "./step-up-link";
 import { trpc } from "./trpc";
@@ -34,8 +35,14 @@ function makeQueryClient(): QueryClient {
     if (code === "unauthenticated") goToLogin();
     else if (wantsEnrolment(details)) goToEnrolment();
   };
-  return new QueryClient({
-    queryCache: new QueryCache({ onError }),
+  const askLater = createAskLater(() => client);
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        onError(error);
+        askLater(error, query);
+      },
+    }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
@@ -46,6 +53,7 @@ function makeQueryClient(): QueryClient {
       mutations: { retry: false },
     },
   });
+  return client;
 }
 
 /** The typed client for every page under it. Same origin: the session cookie goes along by itself. */

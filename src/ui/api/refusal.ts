@@ -36,3 +36,9 @@ export function refusalOf(error: unknown): ApiRefusal {
     requestId: typeof data.requestId === "string" ? data.requestId : null,
   };
 }
+
+/** How long a refusal asks to wait, ms; 0 when it says nothing of it. */
+export function waitMsOf(details: unknown): number {
+  if (typeof details !== "object" || details === null || !("retryAfterMs" in details)) return 0;
+  return typeof details.retryAfterMs === "number" && details.retryAfterMs > 0 ? details.retryAfterMs : 0;
+}

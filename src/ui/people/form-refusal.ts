@@ -1,4 +1,4 @@
-import type { ApiRefusal } from "../api/refusal";
+import { type ApiRefusal, waitMsOf } from "../api/refusal";
 import { sentence } from "./sentence";
 
 /** A refusal, taken apart for a form: what belongs under a field, and what belongs over the button. */
@@ -39,7 +39,7 @@ export function placeRefusal<Field extends string>(
   return {
     fields,
     form: placed && elsewhere.length === 0 ? null : whole || null,
-    waitMs: waitOf(refusal.details),
+    waitMs: waitMsOf(refusal.details),
   };
 }
 
@@ -76,9 +76,4 @@ function isComplaint(value: unknown): value is Complaint {
     "message" in value &&
     typeof value.message === "string"
   );
-}
-
-function waitOf(details: unknown): number {
-  if (typeof details !== "object" || details === null || !("retryAfterMs" in details)) return 0;
-  return typeof details.retryAfterMs === "number" && details.retryAfterMs > 0 ? details.retryAfterMs : 0;
 }
