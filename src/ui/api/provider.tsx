@@ -38,9 +38,9 @@ function makeQueryClient(): QueryClient {
   const askLater = createAskLater(() => client);
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
-      onError: (error, query) => {
+      onError: (error) => {
         onError(error);
-        askLater(error, query);
+        askLater(error);
       },
     }),
     mutationCache: new MutationCache({ onError }),

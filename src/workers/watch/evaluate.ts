@@ -1,6 +1,5 @@
 import { type Ground, readFacts, systemCtx } from "@/domain/kernel";
 import {
-  blindGraceMs,
   blindnessOf,
   evaluateDue,
   evaluateFacts,
@@ -9,6 +8,7 @@ import {
   passClockStep,
   passRulesCursor,
   pauseBeforeMs,
+  pendingGraceMs,
   rulesCursorSeq,
 } from "@/domain/watch/alerts";
 import { concernsRules } from "@/domain/watch/observe/observe-facts";
@@ -103,7 +103,7 @@ export function startEvaluator(
   }
 
   function hold(): void {
-    heldUntilMs = clock.monotonicMs() + blindGraceMs;
+    heldUntilMs = clock.monotonicMs() + pendingGraceMs;
   }
 
   const followClock = () =>

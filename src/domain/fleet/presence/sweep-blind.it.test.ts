@@ -81,6 +81,29 @@ it("keeps the grace over a short fault of the database in it", async () => {
   expect([await stage.statusOf(id), await stage.count("agent.went_offline")]).toEqual(["offline", 1]);
 });
 
+it("keeps the grace when its mark is written but the answer comes late", async () => {
+  const id = await stage.onlineAgent("slow");
+  await stage.sweep.begin();
+  await stage.pass(2_000, [id]);
+  await stage.ageMark(60_000);
+  stage.startAgain();
+  await stage.sweep.begin();
+  await stage.pass(11_000);
+  await stage.clock.advance(1_000);
+  let look = Promise.resolve<unknown>(null);
+  await stage.ground.db.sql.begin(async (sql) => {
+    await sql`lock table cursors in access exclusive mode`;
+    look = stage.sweep.look().catch((error: Error) => error.message);
+    await stage.heldUp();
+    await stage.clock.advance(4_000);
+  });
+  expect(await look).toMatch(/4000 ms/);
+  await stage.pass(7_000);
+  expect([await stage.statusOf(id), await stage.count("agent.went_offline")]).toEqual(["unknown", 0]);
+  await stage.pass(5_000);
+  expect([await stage.statusOf(id), await stage.count("agent.went_offline")]).toEqual(["offline", 1]);
+});
+
 it("is not blind when the lease changes hands at once, nor when it gets its own lease back", async () => {
   const id = await stage.onlineAgent("a");
   await stage.sweep.begin();

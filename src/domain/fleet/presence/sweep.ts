@@ -63,10 +63,11 @@ export class Sweep {
     this.lostSight.clear();
     for (const { agentId, account, lastBeatMs } of watched) {
       if (goesOn && this.live.has(agentId)) continue;
-      this.live.expect(agentId, account, lastBeatMs, blindness !== null);
+      // Who was awaited still is, whatever happened to our mark.
+      const unseen = blindness !== null || this.live.get(agentId)?.unseen === true;
+      this.live.expect(agentId, account, lastBeatMs, unseen);
     }
     if (blindness) this.grace = new BlindGrace(this.live.unseen(), this.live.nowMs());
-    else if (!goesOn) this.grace = null;
     this.noteMark(read.nowMs, readAtMs);
     this.reloadedAtMs = this.ground.clock.monotonicMs();
     this.cutOff = false;

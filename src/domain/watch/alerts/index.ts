@@ -11,7 +11,7 @@ export { judge, judgeDue } from "./judge";
 export { listInhibited } from "./list-inhibited";
 export { listPending } from "./list-pending";
 export { mayMatter } from "./may-matter";
-export { blindGraceMs, blindnessOf } from "./pass-blindness";
+export { blindnessOf, pendingGraceMs } from "./pass-blindness";
 export { passClockStep } from "./pass-clock-step";
 export { snoozeAlert, snoozeAlerts } from "./snooze";
 export { storyOfAlert } from "./story";

@@ -5,7 +5,7 @@ import type { Tx } from "@/db/client";
 import type { Ctx } from "@/domain/kernel";
 
 /** After our own blindness what was pending before it waits this much longer. New silence waits for the sweeper's grace. */
-export const blindGraceMs = 15_000;
+export const pendingGraceMs = 15_000;
 
 const blindnessSchema = z.object({ from: z.coerce.date(), to: z.coerce.date() });
 
@@ -23,7 +23,7 @@ export async function passBlindness(
   { account }: Pick<Ctx, "account">,
   tx: Tx,
   blind: { from: Date; to: Date },
-  graceMs: number = blindGraceMs,
+  graceMs: number = pendingGraceMs,
 ): Promise<void> {
   const from = blind.from.toISOString();
   const to = blind.to.toISOString();

@@ -1,6 +1,6 @@
 import type { Ctx } from "@/domain/kernel";
 import { alertFrom } from "../alerts/fire";
-import { blindGraceMs } from "../alerts/pass-blindness";
+import { pendingGraceMs } from "../alerts/pass-blindness";
 import { type Observation, subjectKey } from "../observe/observation";
 import { afterBlindness, type Decision, follow, type Standing } from "../rules/decide";
 import type { RuleRow } from "../rules/view";
@@ -46,7 +46,7 @@ export class Fold {
   wasBlind(blind: { from: Date; to: Date }): void {
     for (const [key, open] of this.open) {
       this.take(key, open, follow(this.rule.draft, open.standing, null, blind.from));
-      if (open.standing) open.standing = afterBlindness(open.standing, blind, blindGraceMs);
+      if (open.standing) open.standing = afterBlindness(open.standing, blind, pendingGraceMs);
       if (!open.standing) this.open.delete(key);
     }
   }

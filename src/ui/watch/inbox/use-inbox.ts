@@ -5,6 +5,7 @@ import type { InboxMessage } from "@/contracts/watch/inbox";
 import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
 import { useLoaded, useNews } from "../../live/hooks";
+import { useNoticeState } from "./browser-notices";
 
 const limit = 30;
 const nothing: readonly InboxMessage[] = [];
@@ -25,8 +26,9 @@ export function useInbox() {
   );
   const { data } = inbox;
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? nothing, [data]);
-  // Also in a tab that nobody sees: its notifications of the browser come from here.
-  const readAgain = useCalmly(() => void cache.inbox.list.invalidate(), { evenHidden: true });
+  // Also in a tab that nobody sees, when notifications of the browser come from it.
+  const evenHidden = useNoticeState() === "on";
+  const readAgain = useCalmly(() => void cache.inbox.list.invalidate(), { evenHidden });
   useNews(["notification"], readAgain, ({ channelKind }) => channelKind === "inbox");
   useEffect(() => {
     if (typeof BroadcastChannel === "undefined") return;

@@ -21,8 +21,8 @@ export function nextTelling(group: GroupState, member: Member, world: World, at:
   const names = (ids: readonly string[]) => ids.map((id) => world.channels.get(id)?.name ?? id);
   const hold = holdOfFiring(alert, route, world, at);
   if (hold) {
-    const { stage, reason, until } = hold;
-    return [{ kind: "held", stage, reason, until: until?.toISOString() ?? null, channels: names(unheard) }];
+    const { stage, reason, again } = hold;
+    return [{ kind: "held", stage, reason, until: again?.toISOString() ?? null, channels: names(unheard) }];
   }
   const next: StoryNext[] = [];
   const add = (event: "firing" | "repeat" | "escalation", dueMs: number, ids: readonly string[]) => {
@@ -58,8 +58,8 @@ function freeFrom(
   for (let holds = 0; holds < mostHolds; holds++) {
     const hold = holdOfFiring(alert, route, world, free);
     if (!hold) return free;
-    if (!hold.until) return null;
-    free = hold.until;
+    if (!hold.again) return null;
+    free = hold.again;
   }
   return null;
 }

@@ -13,8 +13,18 @@ import { labelsOfRow, sourceColumns } from "./tellable";
 type Reader = Tx | Ctx["db"]["orm"];
 type Back = Awaited<ReturnType<typeof backJustNow>>[number];
 
-/** Of thousands that ended in a moment the newest are looked through: one that fits is enough. */
+/** So many kinds of alerts are looked through, by all that says what speaks for one; thousands may end in a moment. */
 const mostLookedAt = 500;
+/** Alerts that are alike in these are spoken for by the same, but for rules about single agents. */
+const alike = [
+  alerts.kind,
+  alerts.severity,
+  alerts.ruleId,
+  alerts.host,
+  alerts.group,
+  alerts.tags,
+  alerts.labels,
+];
 
 /**
  * Tells sources about many agents that ended when the last of their agents was back, and leaves out those for whose
@@ -56,10 +66,10 @@ export async function withReturns(
   });
 }
 
-/** Alerts of agents that ended so lately that others may be about to, the newest first. */
+/** Alerts of agents that ended so lately that others may be about to: of those that are alike the last, newest first. */
 async function backJustNow(ctx: Ctx, db: Reader, nowMs: number) {
   const rows = await db
-    .select({ ...sourceColumns, agentId: alerts.agentId, since: alerts.since })
+    .selectDistinctOn(alike, { ...sourceColumns, agentId: alerts.agentId, since: alerts.since })
     .from(alerts)
     .where(
       and(
@@ -70,14 +80,15 @@ async function backJustNow(ctx: Ctx, db: Reader, nowMs: number) {
         lte(alerts.resolvedAt, new Date(nowMs + mostAheadMs)),
       ),
     )
-    .orderBy(desc(alerts.resolvedAt))
+    .orderBy(...alike, desc(alerts.resolvedAt))
     .limit(mostLookedAt);
-  return rows.map((row) => ({
+  const back = rows.map((row) => ({
     id: row.id,
     labels: labelsOfRow(row),
     agentId: row.agentId,
     watched: null,
     sinceMs: row.since.getTime(),
-    endedAtMs: row.resolvedAt?.getTime() ?? null,
+    endedAtMs: row.resolvedAt?.getTime() ?? 0,
   }));
+  return back.sort((one, other) => other.endedAtMs - one.endedAtMs);
 }
