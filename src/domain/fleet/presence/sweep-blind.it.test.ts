@@ -7,6 +7,15 @@ beforeEach(async () => {
 });
 afterEach(() => stage.ground.db.close());
 
+/** All of them beat, then nobody watched for a minute, and a new process begins. */
+async function beginAfterBlindness(ids: string[]): Promise<void> {
+  await stage.sweep.begin();
+  await stage.pass(2_000, ids);
+  await stage.ageMark(60_000);
+  stage.startAgain();
+  await stage.sweep.begin();
+}
+
 it("blames nobody for a pause of its own, and says so when it was long", async () => {
   const id = await stage.onlineAgent("a");
   await stage.sweep.begin();
@@ -49,11 +58,7 @@ it("calls nobody offline while others still come back, for they may be waiting a
     await stage.onlineAgent("gone"),
   ];
   const [first = "", slow = "", gone = ""] = ids;
-  await stage.sweep.begin();
-  await stage.pass(2_000, ids);
-  await stage.ageMark(60_000);
-  stage.startAgain();
-  await stage.sweep.begin();
+  await beginAfterBlindness(ids);
   await stage.pass(18_000);
   await stage.pass(2_000, [first]);
   await stage.pass(4_000, [first]);
@@ -66,11 +71,7 @@ it("calls nobody offline while others still come back, for they may be waiting a
 
 it("keeps the grace over a short fault of the database in it", async () => {
   const id = await stage.onlineAgent("slow");
-  await stage.sweep.begin();
-  await stage.pass(2_000, [id]);
-  await stage.ageMark(60_000);
-  stage.startAgain();
-  await stage.sweep.begin();
+  await beginAfterBlindness([id]);
   await stage.pass(11_000);
   await stage.ground.db.sql`alter table cursors rename to cursors_away`;
   await stage.passCutOff(1_500);
@@ -83,11 +84,7 @@ it("keeps the grace over a short fault of the database in it", async () => {
 
 it("keeps the grace when its mark is written but the answer comes late", async () => {
   const id = await stage.onlineAgent("slow");
-  await stage.sweep.begin();
-  await stage.pass(2_000, [id]);
-  await stage.ageMark(60_000);
-  stage.startAgain();
-  await stage.sweep.begin();
+  await beginAfterBlindness([id]);
   await stage.pass(11_000);
   await stage.clock.advance(1_000);
   let look = Promise.resolve<unknown>(null);

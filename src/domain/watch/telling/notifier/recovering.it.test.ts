@@ -29,6 +29,13 @@ const watch = (recoverMs: number) =>
     personCtx(stage.ground),
     ruleAbout({ kind: "offline" }, { forMs: 10 * second, recoverMs, flap: null }),
   );
+/** By the policy of a first start: who is offline, and an outage of half of them. */
+async function watchOutages(): Promise<void> {
+  await stage.setPolicy(defaultPolicy);
+  const over = { severity: "critical", flap: null } as const;
+  for (const condition of [{ kind: "offline" }, { kind: "outage", percent: 50, atLeast: 2 }] as const)
+    await createRule(personCtx(stage.ground), ruleAbout(condition, over));
+}
 const change = (ids: string[], event: StatusEvent) =>
   changeStatuses(
     systemCtx(stage.ground),
@@ -105,12 +112,7 @@ test("whoever was told of it hears of its end once, whatever it does in between"
 });
 
 test("an outage that ends leaves no alarm about those who come back just after it", async () => {
-  await stage.setPolicy(defaultPolicy);
-  const critical = { severity: "critical" } as const;
-  const offline = ruleAbout({ kind: "offline" }, { ...critical, flap: null });
-  await createRule(personCtx(stage.ground), offline);
-  const outage = ruleAbout({ kind: "outage", percent: 50, atLeast: 2 }, { ...critical, flap: null });
-  await createRule(personCtx(stage.ground), outage);
+  await watchOutages();
   await fall(...agents);
   await pass(minute);
   await comeBack("qa-a");
@@ -128,13 +130,7 @@ test("an outage that ends leaves no alarm about those who come back just after i
 test("who is away after an outage is waited for while others still come back, and told of when they stop", async () => {
   const more = ["qa-d", "qa-e", "qa-f", "qa-g", "qa-h"];
   for (const id of more) await addWatchedAgent(stage.ground, { id });
-  await stage.setPolicy(defaultPolicy);
-  const critical = { severity: "critical" } as const;
-  await createRule(personCtx(stage.ground), ruleAbout({ kind: "offline" }, { ...critical, flap: null }));
-  await createRule(
-    personCtx(stage.ground),
-    ruleAbout({ kind: "outage", percent: 50, atLeast: 2 }, { ...critical, flap: null }),
-  );
+  await watchOutages();
   await fall(...agents, ...more);
   await pass(minute);
   await comeBack("qa-a", "qa-b", "qa-c", "qa-d", "qa-e");
