@@ -9,7 +9,7 @@ import { FrameGate } from "./frame-gate";
 import { judgeFreshness } from "./freshness-rule";
 import { frameDelays } from "./measure-frame";
 import { OwnPlace } from "./own-place";
-import { afterPaint } from "./paint";
+import type { Painter } from "./painter";
 import type { BoardStart } from "./picture";
 import type { LiveStore } from "./store";
 
@@ -22,6 +22,7 @@ const snapshotWaitMs = 3_000;
 
 export interface ConnectionOptions {
   store: LiveStore;
+  painter: Painter;
   decode: (snapshot: Snapshot) => BoardStart;
   /** The session ended: where the page goes then. */
   leave: (reason: string) => void;
@@ -167,7 +168,7 @@ export class LiveConnection {
     this.options.store.apply(frames);
     this.dataFromMs = frames.at(-1)?.t ?? this.dataFromMs;
     if (document.visibilityState === "hidden" || !this.clock.known) return;
-    afterPaint(() => {
+    this.options.painter.painted(() => {
       const now = this.serverNow();
       for (const frame of frames) this.delays.add(Date.now(), frameDelays(frame, now));
     });

@@ -6,7 +6,7 @@ import { DrawnAt } from "../format/ticker";
 import { LiveConnection } from "./connection";
 import { decodeBoard } from "./decode-board";
 import type { Glance } from "./glance";
-import { beforePaint } from "./paint";
+import { PagePainter } from "./painter";
 import { LiveStore, type Topic } from "./store";
 
 export interface Live {
@@ -27,11 +27,12 @@ function leaveTo(reason: string): void {
 }
 
 function open(glance: Glance | null): Live {
-  const inBrowser = typeof window !== "undefined";
-  const store = new LiveStore(inBrowser ? beforePaint : () => undefined);
+  const painter = typeof window === "undefined" ? null : new PagePainter();
+  const store = new LiveStore((flush, urgent) => painter?.paint(flush, urgent));
   if (glance) store.begin(glance, decodeBoard(glance.rows));
-  if (!inBrowser) return { store, connection: null };
-  return { store, connection: new LiveConnection({ store, decode: decodeBoard, leave: leaveTo }) };
+  if (!painter) return { store, connection: null };
+  const connection = new LiveConnection({ store, painter, decode: decodeBoard, leave: leaveTo });
+  return { store, connection };
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "@/contracts/fleet/command";
 import type { Alert } from "@/contracts/watch/alert";
 import type { Change, Frame } from "@/contracts/wire/browser";
+import { activityCodes } from "@/contracts/wire/console-words";
 import { sampleAgent, sampleAlert, sampleCommand } from "@/testing/board-samples";
 import { LiveStore } from "./store";
 
@@ -9,14 +10,21 @@ const t = Date.parse("2026-03-12T14:06:31.000Z");
 
 function loaded() {
   const flushes: (() => void)[] = [];
-  const store = new LiveStore((flush) => flushes.push(flush));
+  const asked: boolean[] = [];
+  const store = new LiveStore((flush, urgent) => {
+    flushes.push(flush);
+    asked.push(urgent);
+  });
   const paint = () => {
     for (const flush of flushes.splice(0)) flush();
   };
   const agents = ["a", "b"].map((id, ix) => ({ ix, agent: sampleAgent(id) }));
   store.load({ agents, commands: [], alerts: [], notices: [] }, t);
   paint();
-  return { store, paint };
+  asked.length = 0;
+  /** How urgent what was marked since the last question is. */
+  const urgent = () => new Set(asked.splice(0));
+  return { store, paint, urgent };
 }
 
 function frame(s: number, parts: Partial<Frame>): Frame {
@@ -47,6 +55,17 @@ describe("the live store", () => {
     store.load(begun, t);
     expect(store.glance).toBeNull();
     expect(store.agents("order", store.loadedVersions.order)).toHaveLength(1);
+  });
+
+  it("lets numbers wait for their turn, and neither a status nor a fact", () => {
+    const { store, urgent } = loaded();
+    store.apply([frame(1, { b: [[0, 250, 0, 465, 1024, 3]], k: [[0, "reading"]] })]);
+    expect(urgent()).toEqual(new Set([false]));
+    const stuck = activityCodes.indexOf("stuck");
+    store.apply([frame(2, { b: [[1, 250, stuck, 465, 1024, 3]] })]);
+    expect(urgent()).toEqual(new Set([true]));
+    store.apply([frame(3, { c: [change("agent", "a", { name: "anna" })] })]);
+    expect(urgent()).toEqual(new Set([true]));
   });
 
   it("folds a beat into its agent and tells that agent's listeners only", () => {

@@ -5,6 +5,7 @@ import type { Frame, Health, Intent, NewsPatch, Person } from "@/contracts/wire/
 import type { FreshnessFacts } from "../status/freshness-words";
 import { foldFrame, Touched } from "./fold-frame";
 import type { Glance } from "./glance";
+import type { Painter } from "./painter";
 import { BoardPicture, type BoardStart } from "./picture";
 
 /** Lists of all agents: how often they are made anew. */
@@ -59,8 +60,8 @@ export class LiveStore {
   private readonly dirty = new Set<string>();
   private allDirty = false;
 
-  /** `later` runs the flush before the next paint; tests hand in one that they step by hand. */
-  constructor(private readonly later: (flush: () => void) => void) {}
+  /** `paint` runs what it is handed before a paint (see Painter); tests hand in one that they step by hand. */
+  constructor(private readonly paint: Painter["paint"]) {}
 
   /** Before anything else: what the page itself says of the board, with its rows decoded. */
   begin(glance: Glance, start: BoardStart): void {
@@ -103,9 +104,11 @@ export class LiveStore {
   apply(frames: readonly Frame[]): void {
     const touched = new Touched();
     for (const frame of frames) foldFrame(this.picture, frame, touched);
-    for (const id of touched.agents) this.mark(`agent:${id}`);
+    // Numbers and tasks, in which a fleet is never at rest; a status, also one that a beat brings, is news.
+    const urgent = touched.order || frames.some(({ c }) => c !== undefined);
+    for (const id of touched.agents) this.mark(`agent:${id}`, urgent);
     if (touched.order) this.markOrder();
-    else if (touched.activity) this.markActivity();
+    else if (touched.activity) this.markActivity(urgent);
     if (touched.commands) this.markCommands();
     if (touched.alerts) this.markAlerts();
     if (touched.notices) this.mark("notices");
@@ -189,9 +192,9 @@ export class LiveStore {
     this.markActivity();
   }
 
-  private markActivity(): void {
+  private markActivity(urgent = true): void {
     this.versions.activity += 1;
-    this.mark("activity");
+    this.mark("activity", urgent);
   }
 
   private markCommands(): void {
@@ -204,15 +207,15 @@ export class LiveStore {
     this.mark("alerts");
   }
 
-  private mark(topic: Topic): void {
-    if (this.dirty.size === 0) this.later(() => this.flush());
+  private mark(topic: Topic, urgent = true): void {
     this.dirty.add(topic);
+    this.paint(this.flush, urgent);
   }
 
-  private flush(): void {
+  private readonly flush = (): void => {
     const topics = this.allDirty ? [...this.listeners.keys()] : [...this.dirty];
     this.dirty.clear();
     this.allDirty = false;
     for (const topic of topics) for (const listener of [...(this.listeners.get(topic) ?? [])]) listener();
-  }
+  };
 }
