@@ -111,8 +111,7 @@ for (const [colorScheme, width, height] of [
     browser,
   }) => {
     const page = await (await browser.newContext({ colorScheme, viewport: { width, height } })).newPage();
-    await stack.signIn(page, { name: "Mira", role: "admin" });
-    await page.goto(`${stack.url}/alerts/health`);
+    await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/health");
     await expect(page.getByRole("form", { name: "Dead-man ping" })).toBeVisible();
     expect(await findings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);

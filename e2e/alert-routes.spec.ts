@@ -9,8 +9,7 @@ test("a branch is added, asked earlier by the keyboard, tried before it is saved
   stack,
   page,
 }) => {
-  await stack.signIn(page, { name: "Mira", role: "admin" });
-  await page.goto(`${stack.url}/alerts/routes`);
+  await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/routes");
   await expect(
     page.getByText(/Alerts with severity = critical go to every channel that is on/),
   ).toBeVisible();
@@ -54,8 +53,7 @@ test("a branch is added, asked earlier by the keyboard, tried before it is saved
 });
 
 test("routes that were changed and left are offered again", async ({ stack, page }) => {
-  await stack.signIn(page, { name: "Mira", role: "admin" });
-  await page.goto(`${stack.url}/alerts/routes`);
+  await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/routes");
   await page.getByRole("switch", { name: "An outage speaks for its agents is on" }).click();
   await expect(page.getByRole("button", { name: "Save the routes" })).toBeEnabled();
   await page.getByRole("link", { name: "Silences", exact: true }).click();
@@ -72,8 +70,7 @@ test("routes that were changed and left are offered again", async ({ stack, page
 });
 
 test("a branch or an inhibition without a value is refused at the field", async ({ stack, page }) => {
-  await stack.signIn(page, { name: "Mira", role: "admin" });
-  await page.goto(`${stack.url}/alerts/routes`);
+  await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/routes");
   await page.getByRole("button", { name: "Add a branch", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Payments");
@@ -88,8 +85,7 @@ test("two editors of the routes: what was changed stays, and whose goes on is as
   stack,
   page,
 }) => {
-  await stack.signIn(page, { name: "Mira", role: "admin" });
-  await page.goto(`${stack.url}/alerts/routes`);
+  await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/routes");
   await page.getByRole("switch", { name: "An outage speaks for its agents is on" }).click();
   await expect(page.getByRole("button", { name: "Save the routes" })).toBeEnabled();
 
@@ -121,8 +117,7 @@ for (const [look, options] of [
 ] as const) {
   test(`axe finds nothing on the routes, ${look}`, async ({ stack, browser }) => {
     const page = await (await browser.newContext(options)).newPage();
-    await stack.signIn(page, { name: "Mira", role: "admin" });
-    await page.goto(`${stack.url}/alerts/routes`);
+    await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/routes");
     await page.getByRole("button", { name: "Try an alert" }).click();
     await expect(page.locator("[data-slot=try-answer]")).toBeVisible();
     expect(await findings(page), "routes").toEqual([]);

@@ -19,8 +19,7 @@ test("a rule is built by its sentence, rehearsed on what really happened, and sa
   agent.start();
   await eventually(async () => (await status()) === "online", { timeoutMs: 20_000 });
 
-  await stack.signIn(page, { name: "Mira", role: "admin" });
-  await page.goto(`${stack.url}/alerts/rules`);
+  await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/rules");
   await expect(page.getByRole("link", { name: "Any agent is offline" })).toBeVisible();
   await page.getByRole("link", { name: "Add a rule" }).click();
   await expect(page.getByRole("heading", { name: "New rule" })).toBeVisible();
@@ -57,8 +56,7 @@ test("a rule is built by its sentence, rehearsed on what really happened, and sa
 });
 
 test("what is wrong is said beside its word, and nothing is saved", async ({ stack, page }) => {
-  await stack.signIn(page, { name: "Mira", role: "admin" });
-  await page.goto(`${stack.url}/alerts/rules/new?kind=log`);
+  await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/rules/new?kind=log");
   await expect(page.getByText("As soon as the sentence is complete, it is rehearsed here.")).toBeVisible();
   await page.getByRole("button", { name: "Add the rule" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Must not be empty." })).toBeVisible();
@@ -81,8 +79,7 @@ test("two editors: what was typed stays, both see the difference, neither loses 
     forMs: 60_000,
     severity: "warning",
   });
-  await stack.signIn(page, { name: "Mira", role: "admin" });
-  await page.goto(`${stack.url}/alerts/rules/${made.id}`);
+  await stack.signIn(page, { name: "Mira", role: "admin" }, `/alerts/rules/${made.id}`);
   await page.getByRole("button", { name: "How long it has to last: 1 min" }).click();
   await page.getByRole("button", { name: "5 min", exact: true }).click();
   await page.keyboard.press("Escape");
@@ -176,8 +173,7 @@ test("rules come from a file: first what would change, then the change", async (
     condition: { kind: "stuck", afterMs: 600_000 },
     severity: "warning",
   });
-  await stack.signIn(page, { name: "Mira", role: "admin" });
-  await page.goto(`${stack.url}/alerts/rules`);
+  await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/rules");
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export" }).click();
   const yaml = await readAll(await (await download).createReadStream());
@@ -220,8 +216,7 @@ test("a rule is switched, copied and deleted from the list; a viewer only reads"
     condition: { kind: "offline" },
     severity: "info",
   });
-  await stack.signIn(page, { name: "Mira", role: "admin" });
-  await page.goto(`${stack.url}/alerts/rules`);
+  await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/rules");
   await page.getByRole("switch", { name: "Rule Short-lived is on" }).click();
   await expect(page.getByRole("switch", { name: "Rule Short-lived is on" })).not.toBeChecked();
   await page.getByRole("button", { name: "More for the rule Short-lived" }).click();
@@ -235,8 +230,7 @@ test("a rule is switched, copied and deleted from the list; a viewer only reads"
   await expect(page.getByRole("link", { name: "Short-lived", exact: true })).toHaveCount(0);
 
   const other = await (await browser.newContext()).newPage();
-  await stack.signIn(other, { name: "Vera", role: "viewer" });
-  await other.goto(`${stack.url}/alerts/rules`);
+  await stack.signIn(other, { name: "Vera", role: "viewer" }, "/alerts/rules");
   await other.getByRole("link", { name: "Any agent is offline", exact: true }).click();
   await expect(other.getByText("Only admins may do this; you are a viewer.").first()).toBeVisible();
   await expect(other.getByRole("button", { name: /^What is wrong/ })).toHaveCount(0);
@@ -249,8 +243,7 @@ for (const [look, options] of [
 ] as const) {
   test(`axe finds nothing on the rules, ${look}`, async ({ stack, browser }) => {
     const page = await (await browser.newContext(options)).newPage();
-    await stack.signIn(page, { name: "Mira", role: "admin" });
-    await page.goto(`${stack.url}/alerts/rules`);
+    await stack.signIn(page, { name: "Mira", role: "admin" }, "/alerts/rules");
     await expect(page.getByRole("link", { name: "Any agent is offline", exact: true })).toBeVisible();
     expect(await findings(page), "list").toEqual([]);
     await page.goto(`${stack.url}/alerts/rules/new?kind=metric`);

@@ -30,8 +30,7 @@ test("a channel of one's own kind: its test shows request and answer, and a webh
   page,
 }) => {
   const receiver = await startTeamsServer();
-  await stack.signIn(page, { name: "Jonas", role: "admin" });
-  await page.goto(`${stack.url}/settings/channels`);
+  await stack.signIn(page, { name: "Jonas", role: "admin" }, "/settings/channels");
   await page.getByRole("button", { name: "Add a channel" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: "Webhook" }).click();

@@ -18,8 +18,7 @@ test("a host that is down stands on top of the list and speaks for its agents, u
 
   const names = ["orders", "invoices", "refunds"];
   const agents = await Promise.all(names.map((name) => onlineAgent(stack, name)));
-  await stack.signIn(page, { name: "Mira", role: "operator" });
-  await page.goto(`${stack.url}/alerts`);
+  await stack.signIn(page, { name: "Mira", role: "operator" }, "/alerts");
   await expect(page.getByText("Nothing fires. All is as the rules want it.")).toBeVisible();
 
   const firing = page.getByRole("list", { name: "Firing" });

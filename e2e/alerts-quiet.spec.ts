@@ -8,8 +8,7 @@ test("an alert is snoozed and silenced from where it stands, and its story says 
   page,
 }) => {
   const { alertId } = await firingAgent(stack, "nightly-export");
-  await stack.signIn(page, { name: "Mira", role: "operator" });
-  await page.goto(`${stack.url}/alerts/${alertId}`);
+  await stack.signIn(page, { name: "Mira", role: "operator" }, `/alerts/${alertId}`);
   const actions = page.getByRole("toolbar", { name: /^Actions on the alert/ });
   const story = page.getByRole("list", { name: "Story" });
 
@@ -50,8 +49,7 @@ test("maintenance that comes back says its next three times, and ends for everyb
 }) => {
   const other = await (await browser.newContext()).newPage();
   await stack.signIn(page, { name: "Mira", role: "operator" });
-  await stack.signIn(other, { name: "Jonas", role: "admin" });
-  await other.goto(`${stack.url}/alerts/silences`);
+  await stack.signIn(other, { name: "Jonas", role: "admin" }, "/alerts/silences");
   await page.goto(`${stack.url}/alerts/silences`);
   await page.getByRole("button", { name: "Plan maintenance" }).click();
   const dialog = page.getByRole("dialog");
@@ -85,8 +83,7 @@ test("a silence and planned work of which nothing was filled in are refused at t
   stack,
   page,
 }) => {
-  await stack.signIn(page, { name: "Mira", role: "operator" });
-  await page.goto(`${stack.url}/alerts/silences`);
+  await stack.signIn(page, { name: "Mira", role: "operator" }, "/alerts/silences");
   for (const [open, send] of [
     ["Silence alerts", "Silence it"],
     ["Plan maintenance", "Plan the work"],
@@ -127,8 +124,7 @@ test("an alert that another one speaks for is recognised in the list, and its st
   await onlineAgent(stack, "ledger-clock");
   const ledger = await firingAgent(stack, "ledger");
   const { alertId } = await firingAgent(stack, "ledger-export");
-  await stack.signIn(page, { name: "Mira", role: "operator" });
-  await page.goto(`${stack.url}/alerts/${alertId}`);
+  await stack.signIn(page, { name: "Mira", role: "operator" }, `/alerts/${alertId}`);
   const listed = page.locator("[data-alert=ledger-export]");
   await expect(listed.getByText("muted, not told")).toBeVisible();
   await expect(page.getByText(/^while ledger: .* fires, by The ledger speaks for its export$/)).toBeVisible();

@@ -48,8 +48,7 @@ test("many are acknowledged in one go, and the list is narrowed to what nobody h
 }) => {
   await firingAgent(stack, "embed-catalogue");
   await firingAgent(stack, "smoke-eu");
-  await stack.signIn(page, { name: "Mira", role: "operator" });
-  await page.goto(`${stack.url}/alerts?unowned=1`);
+  await stack.signIn(page, { name: "Mira", role: "operator" }, "/alerts?unowned=1");
   const list = page.getByRole("region", { name: "Alerts", exact: true });
   const items = list.locator("[data-alert]");
   await expect(items).toHaveCount(2);

@@ -10,8 +10,7 @@ test("a machine client is made; a real program gets a token with it, and nothing
   stack,
   page,
 }) => {
-  await stack.signIn(page, { name: "Uma", role: "admin" });
-  await page.goto(`${stack.url}/settings/clients`);
+  await stack.signIn(page, { name: "Uma", role: "admin" }, "/settings/clients");
   await page.getByRole("button", { name: "Make a client" }).click();
   const dialog = page.getByRole("dialog", { name: "Make a machine client" });
   await dialog.getByRole("button", { name: "Make the client" }).click();
@@ -63,8 +62,7 @@ test("a machine client is made; a real program gets a token with it, and nothing
 });
 
 test("an API token is shown once, works, and is refused when it is revoked", async ({ stack, page }) => {
-  await stack.signIn(page, { name: "Vera", role: "operator" });
-  await page.goto(`${stack.url}/settings/tokens`);
+  await stack.signIn(page, { name: "Vera", role: "operator" }, "/settings/tokens");
   await page.getByRole("button", { name: "Make a token" }).click();
   await page.getByLabel("What for").fill("nightly");
   await page.getByRole("button", { name: "Make the token" }).click();

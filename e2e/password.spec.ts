@@ -13,8 +13,7 @@ test("a person changes the password: the rules are told, other sessions end, the
 }) => {
   const elsewhere = await (await browser.newContext()).newPage();
   await stack.signIn(elsewhere, { name: "Mira", role: "operator" });
-  await stack.signIn(page, { name: "Mira", role: "operator" });
-  await page.goto(`${stack.url}/settings/sessions`);
+  await stack.signIn(page, { name: "Mira", role: "operator" }, "/settings/sessions");
   const form = page.getByRole("form", { name: "Change your password" });
   const now = form.getByLabel("Password now");
   const wanted = form.getByLabel("New password");

@@ -112,8 +112,7 @@ test("another role: the person's open page loses its buttons at once, and gets t
 }) => {
   const agent = await stack.agent("for-roles");
   const theirs = await (await browser.newContext()).newPage();
-  await stack.signIn(theirs, { name: "Otto", role: "operator" });
-  await theirs.goto(`${stack.url}/agents/${agent.id}`);
+  await stack.signIn(theirs, { name: "Otto", role: "operator" }, `/agents/${agent.id}`);
   const restart = theirs.getByRole("button", { name: "Restart…" });
   await expect(restart).not.toHaveAttribute("aria-disabled", "true");
 
