@@ -1,18 +1,21 @@
-const leastMs = 5;
+/** Least time between two frames: with beats only, and with what a fact tells, which somebody may be waiting for. */
+const leastMs = { beats: 5, facts: 1 };
 const mostMs = 100;
 /** Nobody watches: frames are only made so that someone who comes back finds the ones missed. */
 export const idleTickMs = 100;
 /** Share of one core that handing frames to watchers may take, and what is left of it when the core is full. */
-const mostShare = 0.15;
+const mostShare = { beats: 0.15, facts: 0.3 };
 const leastShare = 0.05;
 /** The process is taken for busy from so much of its time on. */
 const busyFrom = 0.6;
 /** Weight of the newest frame: a few dozen frames move the tick, one slow frame does not. */
 const weight = 0.1;
 
+export type TickKind = keyof typeof leastMs;
+
 /**
- * The smallest tick, 5 to 100 ms, at which fan-out stays under 15 % of a core; less when the process has little time
- * left, since then frames would wait behind each other.
+ * The smallest tick, up to 100 ms, at which fan-out stays under its share of a core; less when the process has little
+ * time left, since then frames would wait behind each other.
  */
 export class AdaptiveTick {
   #costMs = 0;
@@ -28,9 +31,10 @@ export class AdaptiveTick {
     this.#busy = busy;
   }
 
-  get ms(): number {
+  /** Time from one frame to the next, in ms. */
+  ms(kind: TickKind): number {
     const over = Math.max(0, this.#busy - busyFrom) / (1 - busyFrom);
-    const share = mostShare - (mostShare - leastShare) * over;
-    return Math.min(mostMs, Math.max(leastMs, this.#costMs / share));
+    const share = mostShare[kind] - (mostShare[kind] - leastShare) * over;
+    return Math.min(mostMs, Math.max(leastMs[kind], this.#costMs / share));
   }
 }

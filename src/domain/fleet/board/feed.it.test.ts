@@ -21,6 +21,7 @@ import {
   requestCommands,
 } from "@/domain/fleet/commands";
 import { mainAccount, systemCtx, transact } from "@/domain/kernel";
+import { fakeClock } from "@/testing/clock";
 import { eventually } from "@/testing/eventually";
 import { personCtx, type TestGround, testGround } from "@/testing/ground";
 import { writeAlerts } from "@/testing/outbox";
@@ -229,5 +230,47 @@ test("a restarted board has alerts about the fleet, which no agent has, and thos
   const feed = await BoardFeed.start(ground);
   const ids = (feed.snapshot(account).alerts as { id: string }[]).map(({ id }) => id);
   expect(ids.sort()).toEqual([ofAgent, ofFleet].sort());
+  feed.stop();
+});
+
+test("what a fact tells does not wait for the tick of beats, and takes those along that wait", async () => {
+  const agent = await createAgent(operator(), { name: "pushed" });
+  const clock = fakeClock();
+  const feed = await BoardFeed.start({ ...ground, clock });
+  const frames: Frame[] = [];
+  const end = feed.onFrame(account, (frame) => frames.push(frame));
+  const beat = (task: string) =>
+    ground.bus.publish("beats", [
+      {
+        account,
+        agentId: agent.id,
+        receivedAt: clock.nowMs(),
+        transitMs: 1,
+        activity: "working",
+        task,
+        progressAt: null,
+        cpuPercent: 1,
+        memoryBytes: 1_024,
+      },
+    ]);
+  await clock.advance(1_000);
+  beat("first");
+  await clock.advance(0);
+  expect(frames).toHaveLength(1);
+  beat("second");
+  await clock.advance(4);
+  expect(frames).toHaveLength(1);
+  await clock.advance(1);
+  expect(frames).toHaveLength(2);
+  beat("third");
+  await changeAgent(operator(), { id: agent.id, tags: ["pushed"] });
+  const [entry] = [...feed.look(account).agents.values()].filter((one) => one.agent.id === agent.id);
+  await eventually(() => entry?.agent.tags[0] === "pushed");
+  await clock.advance(1);
+  expect(frames).toHaveLength(3);
+  expect(frames[2]).toMatchObject({ b: [expect.anything()], c: [expect.anything()] });
+  await clock.advance(10);
+  expect(frames).toHaveLength(3);
+  end();
   feed.stop();
 });

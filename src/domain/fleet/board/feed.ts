@@ -6,7 +6,7 @@ import type { Frame, Snapshot } from "@/contracts/wire/browser";
 import { followFacts, type Ground } from "@/domain/kernel";
 import type { Timer } from "@/platform/clock";
 import { AccountBoard } from "./account-board";
-import { AdaptiveTick, idleTickMs } from "./adaptive-tick";
+import { AdaptiveTick, idleTickMs, type TickKind } from "./adaptive-tick";
 import { loadPictures } from "./load-picture";
 import { emptyPicture, type Picture } from "./picture";
 
@@ -107,19 +107,19 @@ export class BoardFeed {
 
   #takeFacts(facts: Fact[]): void {
     for (const fact of facts) this.#board(fact.account).takeFact(fact);
-    this.#schedule();
+    this.#schedule("facts");
   }
 
   #takeBeats(beats: BeatSignal[]): void {
     // An account that is not known yet has no agents: its first fact makes its board.
     const nowMs = this.ground.clock.nowMs();
     for (const beat of beats) this.#boards.get(beat.account)?.takeBeat(beat, nowMs);
-    this.#schedule();
+    this.#schedule("beats");
   }
 
   #takeProgress(signal: ProgressSignal): void {
     this.#boards.get(signal.account)?.takeProgress(signal);
-    this.#schedule();
+    this.#schedule("beats");
   }
 
   #lookAtLoad(): void {
@@ -131,28 +131,29 @@ export class BoardFeed {
   #prune(): void {
     const nowMs = this.ground.clock.now().getTime();
     for (const board of this.#boards.values()) board.prune(nowMs);
-    this.#schedule();
+    this.#schedule("beats");
   }
 
   /**
-   * One timer for all accounts: at once after a quiet time, else when the tick is over. While thousands of sockets
-   * speak at once the event loop comes to its timers late; then whatever comes next makes the frame.
+   * One timer for all accounts: at once after a quiet time, else when the tick is over, which facts shorten. While
+   * thousands of sockets speak at once the event loop comes to its timers late; then whatever comes next makes the frame.
    */
-  #schedule(): void {
-    if (this.#timer) {
-      if (this.ground.clock.monotonicMs() < this.#dueMs + lateMs) return;
+  #schedule(kind: TickKind): void {
+    const nowMs = this.ground.clock.monotonicMs();
+    if (this.#timer && nowMs >= this.#dueMs + lateMs) {
       this.#timer.cancel();
       this.#flush();
       return;
     }
+    if (this.#timer && kind === "beats") return;
     const boards = [...this.#boards.values()].filter((board) => board.dirty);
     if (boards.length === 0) return;
     const watched = boards.some((board) => board.listeners.size > 0);
-    const dueMs = this.#flushedAtMs + (watched ? this.#tick.ms : idleTickMs);
-    const nowMs = this.ground.clock.monotonicMs();
-    const waitMs = Math.max(0, dueMs - nowMs);
-    this.#dueMs = nowMs + waitMs;
-    this.#timer = this.ground.clock.setTimeout(() => this.#flush(), waitMs);
+    const dueMs = Math.max(nowMs, this.#flushedAtMs + (watched ? this.#tick.ms(kind) : idleTickMs));
+    if (this.#timer && dueMs >= this.#dueMs) return;
+    this.#timer?.cancel();
+    this.#dueMs = dueMs;
+    this.#timer = this.ground.clock.setTimeout(() => this.#flush(), dueMs - nowMs);
   }
 
   #flush(): void {
