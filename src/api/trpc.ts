@@ -3,6 +3,7 @@ import { type MiddlewareResult, middlewareMarker } from "@trpc/server/unstable-c
 import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Permission } from "@/contracts/people/role";
 import { demand, forbidden, Refusal, unauthenticated, withIdempotency } from "@/domain/kernel";
+import type { StartedText } from "@/platform/web/started-text";
 import type { ApiCtx } from "./context";
 import { refusalFor } from "./http/refusals";
 
@@ -15,13 +16,15 @@ export type Access = "public" | "signed-in" | "agent" | Permission;
 /**
  * Every procedure has its REST path, its access and, when it makes something, the status 201. `ownIdempotency`: its
  * verb keeps the `Idempotency-Key` in its own transaction, so the one around all mutations leaves it alone.
- * `answers`: over REST its text goes out as it is, in this type instead of JSON.
+ * `answers`: over REST its text goes out as it is, in this type instead of JSON. `body`: writes its JSON, where making all
+ * of it anew for each caller costs too much.
  * `beforeEnrolment`: open also to a person who must set up a second factor first.
  */
 export type Meta = OpenApiMeta<{
   access: Access;
   successStatus?: 201;
   answers?: "text/yaml";
+  body?(data: unknown): StartedText;
   ownIdempotency?: true;
   beforeEnrolment?: true;
 }>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Snapshot } from "@/contracts/wire/browser";
 import { recentSparks } from "@/domain/fleet/board/recent-sparks";
 import { procedure, router } from "../trpc";
+import { boardBody } from "./board-body";
 
 const tags = ["board"];
 
@@ -40,6 +41,7 @@ export const boardRouter = router({
         tags,
       },
       access: "board:read",
+      body: (data) => boardBody(data as Snapshot),
     })
     .input(z.object({}))
     .output(snapshotSchema)

@@ -4,6 +4,7 @@ import { constants, gzip } from "node:zlib";
 import type { ErrorBody } from "@/contracts/kernel/errors";
 import { httpStatusOf } from "@/contracts/kernel/errors";
 import type { Refusal } from "@/domain/kernel";
+import { gzipStarted, type StartedText } from "@/platform/web/started-text";
 
 const compress = promisify(gzip);
 /** Below this a compressed answer saves less than it costs. */
@@ -16,21 +17,31 @@ export async function send(
   req: IncomingMessage,
   res: ServerResponse,
   status: number,
-  body: string | Buffer,
+  body: string | Buffer | StartedText,
   type = "application/json; charset=utf-8",
 ): Promise<void> {
-  let bytes = typeof body === "string" ? Buffer.from(body) : body;
   res.statusCode = status;
   if (!res.hasHeader("Cache-Control")) res.setHeader("Cache-Control", "no-store");
   res.setHeader("Vary", "Accept-Encoding, Cookie, Authorization");
-  if (bytes.length > compressAboveBytes && takesGzip(req)) {
-    const chunkSize = Math.min(bytes.length, mostPieceBytes);
-    bytes = await compress(bytes, { level: constants.Z_BEST_SPEED, chunkSize });
-    res.setHeader("Content-Encoding", "gzip");
-  }
+  const { bytes, encoding } = await encode(body, takesGzip(req));
+  if (encoding) res.setHeader("Content-Encoding", encoding);
   res.setHeader("Content-Type", type);
   res.setHeader("Content-Length", bytes.length);
   res.end(bytes);
+}
+
+async function encode(
+  body: string | Buffer | StartedText,
+  gzips: boolean,
+): Promise<{ bytes: Buffer; encoding?: "gzip" }> {
+  if (typeof body === "string") return encode(Buffer.from(body), gzips);
+  if (!Buffer.isBuffer(body)) {
+    if (gzips) return { bytes: await gzipStarted(body), encoding: "gzip" };
+    return { bytes: Buffer.from(body.start.text + body.rest) };
+  }
+  if (!gzips || body.length <= compressAboveBytes) return { bytes: body };
+  const chunkSize = Math.min(body.length, mostPieceBytes);
+  return { bytes: await compress(body, { level: constants.Z_BEST_SPEED, chunkSize }), encoding: "gzip" };
 }
 
 function takesGzip(req: IncomingMessage): boolean {

@@ -6,6 +6,7 @@ import { canonicalJson } from "@/domain/kernel/chain";
 import { createUser } from "@/domain/people/users";
 import { sha256Hex } from "@/platform/crypto";
 import { type ApiServer, startApiServer } from "@/testing/api-server";
+import { eventually } from "@/testing/eventually";
 
 const password = "Correct-horse-7-battery";
 let server: ApiServer;
@@ -217,20 +218,43 @@ test("what was asked under an Idempotency-Key can't be guessed from what is kept
   expect(row?.request_hash).not.toBe(sha256Hex(asked));
 });
 
+/** An answer as it came, unpacked by nobody. */
+const readRaw = (path: string, headers: Record<string, string>) =>
+  new Promise<{ encoding: string | undefined; body: Buffer }>((resolve, reject) => {
+    get(`${server.url}${path}`, { headers }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on("data", (chunk: Buffer) => chunks.push(chunk));
+      res.on("end", () =>
+        resolve({ encoding: res.headers["content-encoding"], body: Buffer.concat(chunks) }),
+      );
+    }).on("error", reject);
+  });
+
 test("long answers are compressed for those who take gzip", async () => {
-  const raw = (encoding: string) =>
-    new Promise<{ encoding: string | undefined; body: Buffer }>((resolve, reject) => {
-      get(`${server.url}/v1/openapi.json`, { headers: { "Accept-Encoding": encoding } }, (res) => {
-        const chunks: Buffer[] = [];
-        res.on("data", (chunk: Buffer) => chunks.push(chunk));
-        res.on("end", () =>
-          resolve({ encoding: res.headers["content-encoding"], body: Buffer.concat(chunks) }),
-        );
-      }).on("error", reject);
-    });
+  const raw = (encoding: string) => readRaw("/v1/openapi.json", { "Accept-Encoding": encoding });
   const [packed, plain, refused] = [await raw("br, gzip"), await raw("identity"), await raw("gzip;q=0")];
   expect([packed.encoding, plain.encoding, refused.encoding]).toEqual(["gzip", undefined, undefined]);
   expect(gunzipSync(packed.body)).toEqual(plain.body);
+});
+
+test("the board is one JSON text, packed or plain, and new when an agent is", async () => {
+  const raw = async (encoding: string) => {
+    const headers = { "Accept-Encoding": encoding, Authorization: `Bearer ${admin}` };
+    const { encoding: used, body } = await readRaw("/v1/board", headers);
+    return { used, board: JSON.parse((used ? gunzipSync(body) : body).toString()) };
+  };
+  const named = { name: "first on the board" };
+  const made = await server.request("POST", "/v1/agents", { bearer: admin, body: named });
+  const names = async (encoding: string) => (await raw(encoding)).board.columns.name;
+  await eventually(async () => (await names("gzip")).includes("first on the board"));
+  const path = `/v1/agents/${made.body.id}`;
+  await server.request("PATCH", path, { bearer: admin, body: { name: "renamed on the board" } });
+  await eventually(async () => (await names("gzip")).includes("renamed on the board"));
+  expect(await names("identity")).toEqual(await names("gzip"));
+  const [packed, plain] = [await raw("gzip"), await raw("identity")];
+  expect([packed.used, plain.used]).toEqual(["gzip", undefined]);
+  expect(Object.keys(packed.board).sort()).toEqual(Object.keys(plain.board).sort());
+  expect(Object.keys(packed.board.columns)).toEqual(Object.keys(plain.board.columns));
 });
 
 test("the explorer comes from here and holds no inline script", async () => {

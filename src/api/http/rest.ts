@@ -42,9 +42,9 @@ export async function answerRest(
       batchIndex: 0,
     });
     const status = ctx.status() ?? match.route.meta.successStatus ?? 200;
-    const { answers } = match.route.meta;
+    const { answers, body } = match.route.meta;
     if (answers) await send(req, res, status, String(data), `${answers}; charset=utf-8`);
-    else await send(req, res, status, JSON.stringify(data ?? {}));
+    else await send(req, res, status, body ? body(data) : JSON.stringify(data ?? {}));
   } catch (error) {
     await refuse(parts, req, res, requestId, error);
   }

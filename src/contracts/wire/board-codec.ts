@@ -26,7 +26,7 @@ const toldColumns = [
   "silentAfterMs",
 ] as const;
 /** And these with every beat, or as time passes. */
-const movingColumns = [
+export const movingColumns = [
   "activity",
   "sinceSeconds",
   "beatAgeMs",
