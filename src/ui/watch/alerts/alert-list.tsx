@@ -5,9 +5,9 @@ import { useParams } from "next/navigation";
 import { useState } from "react";
 import type { Alert } from "@/contracts/watch/alert";
 import { Awaited } from "../../people/awaited";
-import { Button } from "../../primitives/button";
 import { cn } from "../../primitives/class-names";
 import { EmptyState } from "../../primitives/empty-state";
+import { NextPage } from "../../primitives/next-page";
 import { TextLink } from "../../primitives/text-link";
 import { alertFilterAddress, isNarrowed, wholeList } from "./alert-filter";
 import { AlertFilters } from "./alert-filters";
@@ -108,13 +108,7 @@ function ResolvedPart({
               {isNarrowed(filter) ? "Nothing that is over fits." : "Nothing is over yet."}
             </p>
           ) : null}
-          {resolved.hasNextPage ? (
-            <div className="flex justify-center pt-2">
-              <Button busy={resolved.isFetchingNextPage} onClick={() => resolved.fetchNextPage()}>
-                Older
-              </Button>
-            </div>
-          ) : null}
+          <NextPage query={resolved} words="Older" className="mx-auto mt-2 flex w-fit" />
           {bare && alerts.length === 0 && !isNarrowed(filter) && filter.state === "firing" ? (
             <EmptyState title="No alert yet" className="py-8">
               The first one comes when a rule applies: see{" "}

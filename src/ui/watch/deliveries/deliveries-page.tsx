@@ -4,12 +4,12 @@ import { Send } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo, useState } from "react";
-import { trpc } from "../../api/trpc";
-import { useNews } from "../../live/hooks";
 import { Awaited } from "../../people/awaited";
 import { ListFrame, Section } from "../../people/section";
 import { Button } from "../../primitives/button";
 import { EmptyState } from "../../primitives/empty-state";
+import { NextPage } from "../../primitives/next-page";
+import { useChannels } from "../rules/use-names";
 import { DeliveriesBar } from "./deliveries-bar";
 import { type DeliveryFilter, deliveryFilterAddress, deliveryFilterFrom } from "./delivery-filter";
 import { DeliveryTable } from "./delivery-table";
@@ -23,9 +23,7 @@ export function DeliveriesPage() {
   const path = usePathname();
   const filter = useMemo(() => deliveryFilterFrom(params), [params]);
   const deliveries = useDeliveries(filter);
-  const cache = trpc.useUtils();
-  const channels = trpc.channels.list.useQuery({});
-  useNews(["channel"], () => void cache.channels.list.invalidate());
+  const { channels } = useChannels();
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [opened, setOpened] = useState<string | null>(null);
   const change = (next: DeliveryFilter) => {
@@ -41,7 +39,7 @@ export function DeliveriesPage() {
       lead="Every message with the answer of the service. What fails is tried again, and goes out once."
       className="[&>section]:max-w-[1200px]"
     >
-      <DeliveryTools filter={filter} channels={channels.data?.items ?? []} onChange={change} />
+      <DeliveryTools filter={filter} channels={channels} onChange={change} />
       <ListFrame label="Deliveries">
         <Awaited query={{ data: items, error: deliveries.error, refetch: deliveries.refetch }} rows={6}>
           {(rows) =>
@@ -70,13 +68,7 @@ export function DeliveriesPage() {
           }
         </Awaited>
       </ListFrame>
-      {deliveries.hasNextPage ? (
-        <div className="mt-3 flex justify-center">
-          <Button busy={deliveries.isFetchingNextPage} onClick={() => deliveries.fetchNextPage()}>
-            Older
-          </Button>
-        </div>
-      ) : null}
+      <NextPage query={deliveries} words="Older" className="mx-auto mt-3 flex w-fit" />
       {chosen.length > 0 ? <DeliveriesBar deliveries={chosen} onDone={() => setPicked(new Set())} /> : null}
     </Section>
   );

@@ -8,6 +8,7 @@ import {
   type StoredPolicy,
   storedPolicySchema,
 } from "@/contracts/watch/policy";
+import { useCalmly } from "../../api/calmly";
 import { refusalOf } from "../../api/refusal";
 import { trpc } from "../../api/trpc";
 import { useNews } from "../../live/hooks";
@@ -21,7 +22,10 @@ export function usePolicy() {
   const cache = trpc.useUtils();
   // Facts are heard only while this is shown: what was read before may be old already.
   const policy = trpc.alertPolicy.get.useQuery({}, { staleTime: 0 });
-  useNews(["policy"], () => void cache.alertPolicy.invalidate());
+  useNews(
+    ["policy"],
+    useCalmly(() => void cache.alertPolicy.invalidate()),
+  );
   return policy;
 }
 

@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import type { Channel } from "@/contracts/watch/channel";
+import { useCalmly } from "../../api/calmly";
 import { trpc } from "../../api/trpc";
 import { useNews } from "../../live/hooks";
 import { useAgents } from "../../live/use-agents";
@@ -13,7 +14,10 @@ const noChannels: readonly Channel[] = [];
 export function useChannels(): { channels: readonly Channel[]; loaded: boolean } {
   const cache = trpc.useUtils();
   const found = trpc.channels.list.useQuery({});
-  useNews(["channel"], () => void cache.channels.list.invalidate());
+  useNews(
+    ["channel"],
+    useCalmly(() => void cache.channels.list.invalidate()),
+  );
   return { channels: found.data?.items ?? noChannels, loaded: found.data !== undefined };
 }
 

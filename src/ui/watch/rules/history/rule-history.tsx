@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { Rule, RuleVersion } from "@/contracts/watch/rule";
+import { useCalmly } from "../../../api/calmly";
 import { trpc } from "../../../api/trpc";
 import { RelativeTime } from "../../../format/time";
 import { useNews } from "../../../live/hooks";
@@ -31,7 +32,10 @@ export function RuleHistory({ rule }: { rule: Rule }) {
     { id: rule.id, limit: 20 },
     { getNextPageParam: ({ nextCursor }) => nextCursor },
   );
-  useNews(["rule"], () => void cache.rules.versions.invalidate({ id: rule.id }));
+  useNews(
+    ["rule"],
+    useCalmly(() => void cache.rules.versions.invalidate({ id: rule.id })),
+  );
   const items = versions.data?.pages.flatMap((page) => page.items);
   return (
     <Card aria-label="History">
