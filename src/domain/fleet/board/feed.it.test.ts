@@ -235,6 +235,8 @@ test("a restarted board has alerts about the fleet, which no agent has, and thos
 
 test("what a fact tells does not wait for the tick of beats, and takes those along that wait", async () => {
   const agent = await createAgent(operator(), { name: "pushed" });
+  // A fact that is told later would make a frame of its own.
+  await eventually(async () => (await ground.db.sql`select from facts_pending`).length === 0);
   const clock = fakeClock();
   const feed = await BoardFeed.start({ ...ground, clock });
   const frames: Frame[] = [];
