@@ -11,13 +11,17 @@ test("an alert is snoozed and silenced from where it stands, and its story says 
   await stack.signIn(page, { name: "Mira", role: "operator" }, `/alerts/${alertId}`);
   const actions = page.getByRole("toolbar", { name: /^Actions on the alert/ });
   const story = page.getByRole("list", { name: "Story" });
+  const redNumber = page.getByRole("link", { name: /^Alerts 1 firing$/ });
+  await expect(redNumber.first()).toBeVisible();
 
   await actions.getByRole("button", { name: "Snooze" }).click();
   await page.getByRole("menuitem", { name: "1 h" }).click();
   await expect(story.getByText("Mira snoozed it")).toBeVisible();
+  await expect(redNumber).toHaveCount(0);
   await actions.getByRole("button", { name: "Snooze" }).click();
   await page.getByRole("menuitem", { name: "End the snooze" }).click();
   await expect(story.getByText("Mira ended the snooze")).toBeVisible();
+  await expect(redNumber.first()).toBeVisible();
 
   await actions.getByRole("button", { name: "Silence…" }).click();
   const dialog = page.getByRole("dialog");
@@ -32,14 +36,17 @@ test("an alert is snoozed and silenced from where it stands, and its story says 
   const listed = page.getByRole("listitem").filter({ hasText: "nightly-export" }).first();
   await expect(listed.getByText(/^silenced until \d\d:\d\d$/)).toBeVisible();
   await expect(page.locator("[data-alert=nightly-export][data-muted]")).toBeVisible();
+  await expect(redNumber).toHaveCount(0);
   await expect(page.getByRole("link", { name: "The export moves house" })).toBeVisible();
   await page.goto(`${stack.url}/alerts/silences`);
   const item = page.getByRole("listitem").filter({ hasText: "The export moves house" });
+  await expect(page.getByRole("link", { name: /^Alerts/ }).first()).toHaveAccessibleName("Alerts");
   await expect(item.getByText("agent = nightly-export")).toBeVisible();
   await expect(item.getByText(/^until .*left$/)).toBeVisible();
   await expect(item.getByText("by Mira")).toBeVisible();
   await item.getByRole("button", { name: /^End now/ }).click();
   await expect(page.getByRole("region", { name: "Ended" }).getByText(/^ended .* by Mira$/)).toBeVisible();
+  await expect(redNumber.first()).toBeVisible();
 });
 
 test("maintenance that comes back says its next three times, and ends for everybody at once", async ({

@@ -71,7 +71,7 @@ export const test = base.extend<object, { stack: Stack; story: string; host: str
             });
             people.add(email);
           }
-          // By what the page's own form sends: the form has stories of its own, the others need not draw it each time.
+          // By REST: the form has stories of its own, the others need not draw it each time.
           const answer = await page.context().request.post(`${server.url}/v1/auth/login`, {
             headers: { origin: server.url },
             data: { identifier: email, password: personPassword },

@@ -60,6 +60,7 @@ import { startDeliverer } from "@/workers/watch/deliver";
 import { startEvaluator } from "@/workers/watch/evaluate";
 import { startNotifier } from "@/workers/watch/notify";
 import { startDeadManPing } from "@/workers/watch/ping";
+import { startMutedTeller } from "@/workers/watch/tell-muted";
 
 /**
  * Composition root: builds the runtime once, mounts everything on one HTTP server, and stops it in reverse order.
@@ -117,6 +118,8 @@ async function main(): Promise<void> {
   shutdown.add("commands", () => commands.stop());
   const feed = await BoardFeed.start(ground, env.silentAfterMs ? { silentAfterMs: env.silentAfterMs } : {});
   shutdown.add("board", async () => feed.stop());
+  const mutedTeller = startMutedTeller(ground, feed);
+  shutdown.add("muted alerts", () => mutedTeller.stop());
   const out = createOut({ allow: env.outboundAllow, clock: ground.clock, log });
   shutdown.add("requests to the outside", async () => out.close());
   const mailer = createMailer({ ...env, clock: ground.clock, log });

@@ -33,7 +33,7 @@ const moment = (number: number) =>
 /** Where the machine held us for longer than this, what we did came too late for the history: it was another one. */
 const mostLateMs = 250;
 /** Too late, it is played again more slowly, and may be late by as much more: all times but our own 15 s grow. */
-const slownesses = [1, 2, 6];
+const slownesses = [1, 2, 5];
 const deliverEveryMs = 50;
 /** It fired and was told, then its host fell, then it was well again: Alertmanager mutes ends too. */
 const untold = "fleet/web-1.early";

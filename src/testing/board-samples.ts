@@ -1,7 +1,7 @@
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
-import type { Alert } from "@/contracts/watch/alert";
 import { blankAgent } from "@/contracts/wire/blank-agent";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 
 /** An agent for tests: online and working unless said otherwise. */
 export function sampleAgent(id: string, fields: Partial<Agent> = {}): Agent {
@@ -34,7 +34,7 @@ export function sampleCommand(id: string, agentId: string, fields: Partial<Comma
 }
 
 /** An alert for tests: a critical one about an offline agent that nobody has, unless said otherwise. */
-export function sampleAlert(id: string, fields: Partial<Alert> = {}): Alert {
+export function sampleAlert(id: string, fields: Partial<BoardAlert> = {}): BoardAlert {
   return {
     id,
     ruleId: "rul_1",

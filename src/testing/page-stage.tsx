@@ -8,7 +8,7 @@ import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
 import { permissionsOf, type Role } from "@/contracts/people/role";
 import type { User } from "@/contracts/people/user";
-import type { Alert } from "@/contracts/watch/alert";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import type { NewsPatch } from "@/contracts/wire/browser";
 import { SessionContext } from "@/ui/api/session";
 import { trpc } from "@/ui/api/trpc";
@@ -42,7 +42,7 @@ export function pageStage({
   answer: (asked: Asked) => unknown;
   agents?: readonly Agent[];
   commands?: readonly Command[];
-  alerts?: readonly Alert[];
+  alerts?: readonly BoardAlert[];
   role?: Role;
 }) {
   const asked: Asked[] = [];
@@ -97,7 +97,7 @@ export function pageStage({
     store,
     /** The live store shows what it took in since. */
     paint: () => paint(),
-    hear: (alert: Alert) => bring("alert", alert.id, { ...alert }),
+    hear: (alert: BoardAlert) => bring("alert", alert.id, { ...alert }),
     hearNews: (news: NewsPatch) => bring("news", "some", { ...news }),
   };
 }

@@ -4,13 +4,11 @@ import { constants, gzip } from "node:zlib";
 import type { ErrorBody } from "@/contracts/kernel/errors";
 import { httpStatusOf } from "@/contracts/kernel/errors";
 import type { Refusal } from "@/domain/kernel";
-import { gzipStarted, type StartedText } from "@/platform/web/started-text";
+import { gzipStarted, mostPieceBytes, type StartedText } from "@/platform/web/started-text";
 
 const compress = promisify(gzip);
 /** Below this a compressed answer saves less than it costs. */
 const compressAboveBytes = 4_096;
-/** Compressed in pieces of up to so much, each a turn of the event loop and of a thread: a large board is one. */
-const mostPieceBytes = 1024 * 1024;
 
 /** Sends a whole answer, compressed off the main thread when it is long and the caller takes gzip. */
 export async function send(

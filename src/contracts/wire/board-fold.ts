@@ -6,8 +6,11 @@ import { type BoardAgent, decodeAgents, measured, shownActivity } from "./board-
 import type { BeatTuple, Change, Frame, Notice, Snapshot } from "./browser";
 import { activityCodes } from "./console-words";
 
-/** An alert as the board carries it: whole, and without judging it. */
-export type BoardAlert = Alert;
+/**
+ * An alert as the board carries it: whole. `muted`: nobody is told of it now, since another one speaks for it, a silence
+ * keeps it quiet, or somebody snoozed it; said some seconds after that begins or ends.
+ */
+export type BoardAlert = Alert & { muted?: boolean };
 
 /** The board as a browser keeps it: a snapshot and every frame since. Entries are replaced, never changed. */
 export type Board = {
@@ -17,7 +20,7 @@ export type Board = {
   agents: Map<number, BoardAgent>;
   ixOf: Map<string, number>;
   commands: Map<string, Command>;
-  alerts: Map<string, Alert>;
+  alerts: Map<string, BoardAlert>;
   notices: Map<string, Notice>;
 };
 
@@ -34,7 +37,7 @@ export function decodeSnapshot(snapshot: Snapshot): Board {
     agents: new Map(entries.map((entry) => [entry.ix, entry])),
     ixOf: new Map(entries.map((entry) => [entry.agent.id, entry.ix])),
     commands: byId<Command>(snapshot.commands),
-    alerts: byId<Alert>(snapshot.alerts),
+    alerts: byId<BoardAlert>(snapshot.alerts),
     notices: byId<Notice>(snapshot.notices),
   };
 }

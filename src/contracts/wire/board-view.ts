@@ -1,11 +1,11 @@
 import type { Command } from "@/contracts/fleet/command";
-import type { Alert } from "@/contracts/watch/alert";
 import type { EncodedAgent } from "./board-codec";
+import type { BoardAlert } from "./board-fold";
 
 /** The board as it is in the server's memory at `t`, ms of its clock. Ended commands and alerts are in it too. */
 export type BoardView = {
   t: number;
   agents: ReadonlyMap<string, EncodedAgent>;
   commands: ReadonlyMap<string, Command>;
-  alerts: ReadonlyMap<string, Alert>;
+  alerts: ReadonlyMap<string, BoardAlert>;
 };

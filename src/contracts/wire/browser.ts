@@ -26,8 +26,8 @@ export type NewsPatch = { topic: NewsTopic; fact: string; channelKind?: string }
 
 /**
  * What changed: the target's id and the fields of its contract that are new. `factSeq` is the fact's; 0 where none tells
- * it: progress of a command, and what leaves the board with time. `news` only says that something happened to a thing
- * that is not on the board: `patch` is a `NewsPatch`.
+ * it: progress of a command, whether an alert is muted, and what leaves the board with time. `news` only says that
+ * something happened to a thing that is not on the board: `patch` is a `NewsPatch`.
  */
 export type Change = {
   kind: "agent" | "command" | "alert" | "notice" | "news";

@@ -36,6 +36,10 @@ export class LiveConnection {
   private readonly gate = new FrameGate();
   private readonly clock = new ClockOffset();
   private readonly delays = new DelayMeter();
+  /** Frames of the paint that just was. */
+  private readonly justShown: Frame[] = [];
+  /** Counts how often the tab was shown: what came before was to be painted at another time. */
+  private sight = 0;
   private epoch: string | null = null;
   private joined = false;
   private lostAtMs: number | null = Date.now();
@@ -168,10 +172,25 @@ export class LiveConnection {
     this.options.store.apply(frames);
     this.dataFromMs = frames.at(-1)?.t ?? this.dataFromMs;
     if (document.visibilityState === "hidden" || !this.clock.known) return;
+    const { sight } = this;
     this.options.painter.painted(() => {
-      const now = this.serverNow();
-      for (const frame of frames) this.delays.add(Date.now(), frameDelays(frame, now));
+      if (sight === this.sight) this.shown(frames);
     });
+  }
+
+  /** All that one paint showed is one sample: the frames of a rest waited for it unevenly. */
+  private shown(frames: readonly Frame[]): void {
+    if (this.justShown.length === 0) queueMicrotask(() => this.measure());
+    this.justShown.push(...frames);
+  }
+
+  private measure(): void {
+    const now = this.serverNow();
+    const frames = this.justShown.splice(0);
+    this.delays.add(
+      Date.now(),
+      frames.flatMap((frame) => frameDelays(frame, now)),
+    );
   }
 
   private startOver(): void {
@@ -227,6 +246,7 @@ export class LiveConnection {
   private readonly onVisibility = () => {
     if (document.visibilityState === "hidden") return;
     this.delays.forget();
+    this.sight += 1;
     this.clock.forget();
     this.heard();
     this.askClock(3);

@@ -1,6 +1,6 @@
 import type { Command } from "@/contracts/fleet/command";
-import type { Alert } from "@/contracts/watch/alert";
 import { decodeAgents } from "@/contracts/wire/board-codec";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import type { BoardRows } from "./glance";
 import type { BoardStart } from "./picture";
 
@@ -9,7 +9,7 @@ export function decodeBoard(snapshot: BoardRows): BoardStart {
   return {
     agents: decodeAgents(snapshot),
     commands: snapshot.commands as Command[],
-    alerts: snapshot.alerts as Alert[],
+    alerts: snapshot.alerts as BoardAlert[],
     notices: snapshot.notices,
   };
 }

@@ -1,7 +1,7 @@
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
-import type { Alert } from "@/contracts/watch/alert";
 import { blankAgent } from "@/contracts/wire/blank-agent";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import { withBeat, withPatch } from "@/contracts/wire/board-fold";
 import type { BeatTuple, Change, Frame, NewsPatch, Notice } from "@/contracts/wire/browser";
 import type { BoardPicture } from "./picture";
@@ -88,7 +88,7 @@ function foldCommand(picture: BoardPicture, change: Change, touched: Touched): v
 function foldAlert(picture: BoardPicture, change: Change, touched: Touched): void {
   const before = picture.alerts.get(change.id);
   if (change.removed || (!before && !("subject" in change.patch))) return;
-  const alert = { ...before, ...change.patch, id: change.id } as Alert;
+  const alert = { ...before, ...change.patch, id: change.id } as BoardAlert;
   picture.putAlert(alert);
   touched.alerts = true;
   if (alert.agentId) touched.agents.add(alert.agentId);

@@ -20,7 +20,9 @@ export interface Glance {
   /** How many agents are in each kind of count. */
   counts: ReadonlyMap<string, number>;
   groups: readonly GroupSummary[];
-  /** Firing now, and under way. */
+  /** Firing now: told to somebody, and muted. */
   alerts: number;
+  muted: number;
+  /** Under way. */
   commands: number;
 }

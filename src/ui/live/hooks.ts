@@ -1,9 +1,9 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
-import type { Alert } from "@/contracts/watch/alert";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import type { Health, Intent, NewsPatch, NewsTopic, Notice, Person } from "@/contracts/wire/browser";
 import type { FreshnessFacts } from "../status/freshness-words";
 import type { Glance } from "./glance";
@@ -87,8 +87,14 @@ export function useLiveCommands(): readonly Command[] {
 }
 
 /** Alerts that fire now. */
-export function useFiringAlerts(): readonly Alert[] {
+export function useFiringAlerts(): readonly BoardAlert[] {
   return useLiveValue("alerts", (store) => store.alerts);
+}
+
+/** Those of them that are told to somebody; the others are muted. */
+export function useCallingAlerts(): readonly BoardAlert[] {
+  const firing = useFiringAlerts();
+  return useMemo(() => firing.filter(({ muted }) => !muted), [firing]);
 }
 
 /** For a page that shows what has an address of its own: everyone else is told that one instead of the page's. */
@@ -98,7 +104,7 @@ export function usePlace(address: string | null): void {
 }
 
 /** The worst alert that fires for this agent. */
-export function useAlertOn(agentId: string): Alert | undefined {
+export function useAlertOn(agentId: string): BoardAlert | undefined {
   return useLiveValue(`agent:${agentId}`, (store) => store.picture.alertOf(agentId));
 }
 

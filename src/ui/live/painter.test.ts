@@ -91,6 +91,18 @@ it("rests a quarter of a second at most, however long a paint takes", async () =
   expect(frames()).toBe(1);
 });
 
+it("rests also for beats that come while it paints", async () => {
+  const { painter, pass, frames, paint } = page();
+  const flush = vi.fn();
+  painter.paint(() => painter.paint(flush, false), false);
+  await paint();
+  pass(89);
+  expect(frames()).toBe(0);
+  pass(1);
+  await paint();
+  expect(flush).toHaveBeenCalledTimes(1);
+});
+
 it("does not let a fact wait for its rest, and takes along what waits", async () => {
   const { painter, paint, frames } = page();
   const flush = vi.fn();

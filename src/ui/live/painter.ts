@@ -53,11 +53,14 @@ export class PagePainter implements Painter {
   private draw(): void {
     this.frame = null;
     const beganMs = performance.now();
+    // What comes before the paint is over waits at first as long as for the slowest.
+    this.restsUntilMs = beganMs + longestRestMs;
     this.takeFlush();
     const afterwards = this.afterwards.splice(0);
     afterThisPaint(() => {
       const nowMs = performance.now();
       this.restsUntilMs = nowMs + Math.min(longestRestMs, (nowMs - beganMs) * (1 / share - 1));
+      if (this.flush && this.frame === null) this.ask(this.restsUntilMs - nowMs);
       for (const run of afterwards) run();
     });
   }

@@ -1,16 +1,17 @@
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
 import { openCommandStates } from "@/contracts/fleet/command-states";
-import type { Alert } from "@/contracts/watch/alert";
 import type { BoardAgent } from "@/contracts/wire/board-codec";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import type { Notice } from "@/contracts/wire/browser";
+import { asksForSomebody } from "./asks";
 import { CpuTrace } from "./cpu-trace";
 
 /** A snapshot after decoding: objects, not columns. */
 export interface BoardStart {
   agents: readonly Pick<BoardAgent, "ix" | "agent">[];
   commands: readonly Command[];
-  alerts: readonly Alert[];
+  alerts: readonly BoardAlert[];
   notices: readonly Notice[];
 }
 
@@ -30,7 +31,7 @@ export class BoardPicture {
   readonly agents = new Map<string, Agent>();
   readonly idOfIx = new Map<number, string>();
   readonly commands = new Map<string, Command>();
-  readonly alerts = new Map<string, Alert>();
+  readonly alerts = new Map<string, BoardAlert>();
   readonly traces = new Map<string, CpuTrace>();
   notices: readonly Notice[] = [];
   /** The one open command of an agent, if there is one. */
@@ -81,7 +82,7 @@ export class BoardPicture {
     else if (this.openOf.get(command.agentId) === command.id) this.openOf.delete(command.agentId);
   }
 
-  putAlert(alert: Alert): void {
+  putAlert(alert: BoardAlert): void {
     const { id, agentId } = alert;
     const firing = alert.state === "firing";
     if (firing) this.alerts.set(id, alert);
@@ -93,10 +94,10 @@ export class BoardPicture {
     else this.firingOf.delete(agentId);
   }
 
-  /** The worst alert that fires for an agent: of those that nobody has, or else of all; of equals the newest. */
-  alertOf(agentId: string): Alert | undefined {
+  /** The worst alert that fires for an agent: of those that ask for somebody, or else of all; of equals the newest. */
+  alertOf(agentId: string): BoardAlert | undefined {
     const alerts = (this.firingOf.get(agentId) ?? []).flatMap((id) => this.alerts.get(id) ?? []);
-    return alerts.reduce<Alert | undefined>(
+    return alerts.reduce<BoardAlert | undefined>(
       (worst, alert) => (isWorse(alert, worst) ? alert : worst),
       undefined,
     );
@@ -142,8 +143,8 @@ function byRequest([one]: readonly Command[], [other]: readonly Command[]): numb
 
 const severities = ["info", "warning", "critical"];
 
-function isWorse(alert: Alert, than: Alert | undefined): boolean {
+function isWorse(alert: BoardAlert, than: BoardAlert | undefined): boolean {
   if (!than) return true;
-  const unowned = Number(alert.acknowledgedAt === null) - Number(than.acknowledgedAt === null);
-  return (unowned || severities.indexOf(alert.severity) - severities.indexOf(than.severity)) >= 0;
+  const asks = Number(asksForSomebody(alert)) - Number(asksForSomebody(than));
+  return (asks || severities.indexOf(alert.severity) - severities.indexOf(than.severity)) >= 0;
 }

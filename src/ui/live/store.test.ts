@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "@/contracts/fleet/command";
-import type { Alert } from "@/contracts/watch/alert";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import type { Change, Frame } from "@/contracts/wire/browser";
 import { activityCodes } from "@/contracts/wire/console-words";
 import { sampleAgent, sampleAlert, sampleCommand } from "@/testing/board-samples";
@@ -44,7 +44,15 @@ describe("the live store", () => {
   it("begins with what the page says, which counts in no list, and forgets it with the first snapshot", () => {
     const store = new LiveStore(() => undefined);
     const rows = [{ ix: 0, agent: sampleAgent("a") }];
-    const none = { alerts: 0, commands: 0, groups: [], counts: new Map(), hosts: 3, agents: 10_000 };
+    const none = {
+      alerts: 0,
+      muted: 0,
+      commands: 0,
+      groups: [],
+      counts: new Map(),
+      hosts: 3,
+      agents: 10_000,
+    };
     const columns = { t, words: [], columns: {}, commands: [], alerts: [], notices: [] };
     const begun = { agents: rows, commands: [], alerts: [], notices: [] };
     store.begin({ ...none, query: "", rows: columns, rowCount: 10_000 }, begun);
@@ -66,6 +74,14 @@ describe("the live store", () => {
     expect(urgent()).toEqual(new Set([true]));
     store.apply([frame(3, { c: [change("agent", "a", { name: "anna" })] })]);
     expect(urgent()).toEqual(new Set([true]));
+    store.apply([
+      frame(4, { b: [[0, 250, 0, 465, 1024, 3]], c: [change("news", "n", { topic: "notification" })] }),
+    ]);
+    expect(urgent()).toEqual(new Set([false]));
+    store.apply([frame(5, { c: [change("command", "cmd", { ...sampleCommand("cmd", "a") })] })]);
+    expect(urgent()).toEqual(new Set([true]));
+    store.apply([frame(6, { c: [change("command", "cmd", { progress: 0.4 }, { factSeq: 0 })] })]);
+    expect(urgent()).toEqual(new Set([false]));
   });
 
   it("folds a beat into its agent and tells that agent's listeners only", () => {
@@ -181,7 +197,7 @@ describe("the live store", () => {
 
   it("knows the worst of several alerts of an agent, and those that are about none", () => {
     const { store } = loaded();
-    const put = (id: string, fields: Partial<Alert>) =>
+    const put = (id: string, fields: Partial<BoardAlert>) =>
       store.apply([frame(seq++, { c: [change("alert", id, { ...sampleAlert(id, fields) })] })]);
     let seq = 1;
     put("warning", { agentId: "a", severity: "warning" });
@@ -191,6 +207,12 @@ describe("the live store", () => {
     expect(store.alerts).toHaveLength(3);
     put("critical", { agentId: "a", acknowledgedAt: "2026-03-12T14:02:00Z", acknowledgedBy: "Mira" });
     expect(store.picture.alertOf("a")?.id).toBe("warning");
+    put("muted", { agentId: "a", muted: true });
+    expect(store.picture.alertOf("a")?.id).toBe("warning");
+    store.apply([frame(seq++, { c: [change("alert", "muted", { muted: false })] })]);
+    expect(store.picture.alertOf("a")?.id).toBe("muted");
+    put("muted", { agentId: "a", state: "resolved" });
+    store.apply([frame(seq++, { c: [change("alert", "muted", { muted: true })] })]);
     put("warning", { agentId: "a", severity: "warning", state: "resolved" });
     expect(store.picture.alertOf("a")?.id).toBe("critical");
     put("critical", { agentId: "a", state: "resolved" });

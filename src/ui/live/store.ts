@@ -1,7 +1,7 @@
 import type { Agent } from "@/contracts/fleet/agent";
 import type { Command } from "@/contracts/fleet/command";
-import type { Alert } from "@/contracts/watch/alert";
-import type { Frame, Health, Intent, NewsPatch, Person } from "@/contracts/wire/browser";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
+import type { Change, Frame, Health, Intent, NewsPatch, Person } from "@/contracts/wire/browser";
 import type { FreshnessFacts } from "../status/freshness-words";
 import { foldFrame, Touched } from "./fold-frame";
 import type { Glance } from "./glance";
@@ -46,7 +46,7 @@ export class LiveStore {
   /** The versions that the last snapshot made. */
   loadedVersions: Readonly<Record<ListKind, number>> = { order: 0, activity: 0 };
   /** Alerts that fire now. */
-  alerts: readonly Alert[] = [];
+  alerts: readonly BoardAlert[] = [];
   /** Null: one of them changed since they were listed. */
   private newestFirst: readonly Command[] | null = [];
 
@@ -104,13 +104,14 @@ export class LiveStore {
   apply(frames: readonly Frame[]): void {
     const touched = new Touched();
     for (const frame of frames) foldFrame(this.picture, frame, touched);
-    // Numbers and tasks, in which a fleet is never at rest; a status, also one that a beat brings, is news.
-    const urgent = touched.order || frames.some(({ c }) => c !== undefined);
+    // Numbers, tasks and progress, in which a fleet is never at rest; a status, also one that a beat brings, is news.
+    const told = ({ kind, factSeq }: Change) => kind !== "news" && factSeq > 0;
+    const urgent = touched.order || frames.some(({ c }) => c?.some(told));
     for (const id of touched.agents) this.mark(`agent:${id}`, urgent);
     if (touched.order) this.markOrder();
     else if (touched.activity) this.markActivity(urgent);
-    if (touched.commands) this.markCommands();
-    if (touched.alerts) this.markAlerts();
+    if (touched.commands) this.markCommands(urgent);
+    if (touched.alerts) this.markAlerts(urgent);
     if (touched.notices) this.mark("notices");
     if (touched.news.length > 0) for (const listener of [...this.newsListeners]) listener(touched.news);
   }
@@ -197,14 +198,14 @@ export class LiveStore {
     this.mark("activity", urgent);
   }
 
-  private markCommands(): void {
+  private markCommands(urgent = true): void {
     this.newestFirst = null;
-    this.mark("commands");
+    this.mark("commands", urgent);
   }
 
-  private markAlerts(): void {
+  private markAlerts(urgent = true): void {
     this.alerts = [...this.picture.alerts.values()];
-    this.mark("alerts");
+    this.mark("alerts", urgent);
   }
 
   private mark(topic: Topic, urgent = true): void {

@@ -57,9 +57,10 @@ export function isCurrentPlace(place: Place, path: string): boolean {
   return path === place.href || path.startsWith(`${place.href}/`);
 }
 
-/** Numbers at the places: firing alerts are red, commands under way belong to a hand. */
+/** Numbers at the places: firing alerts are red but for muted ones, commands under way belong to a hand. */
 export interface PlaceBadges {
   alerts?: number;
+  muted?: number;
   commands?: number;
 }
 
@@ -68,10 +69,14 @@ export function placeBadge(
   badges: PlaceBadges | undefined,
 ): { count: number; tone: "offline" | "hand"; words: string } | null {
   if (place.id === "alerts" && badges?.alerts) {
-    return { count: badges.alerts, tone: "offline", words: `${badges.alerts} firing` };
+    return { count: badges.alerts, tone: "offline", words: firingWords(badges.alerts, badges.muted ?? 0) };
   }
   if (place.id === "commands" && badges?.commands) {
     return { count: badges.commands, tone: "hand", words: `${badges.commands} under way` };
   }
   return null;
 }
+
+/** What a red number of alerts says to who can't see it. */
+export const firingWords = (calling: number, muted: number) =>
+  muted > 0 ? `${calling} firing, ${muted} more muted` : `${calling} firing`;

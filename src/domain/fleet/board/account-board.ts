@@ -4,7 +4,15 @@ import { type EncodedColumns, encodeBeat } from "@/contracts/wire/board-codec";
 import type { Change, Frame, Snapshot } from "@/contracts/wire/browser";
 import { FrameRing } from "./frame-ring";
 import { HeardProgress } from "./heard-progress";
-import { applyBeat, applyFact, type Picture, type PictureAgent, pruneEnded } from "./picture";
+import {
+  applyBeat,
+  applyFact,
+  applyMuted,
+  type MutedAlerts,
+  type Picture,
+  type PictureAgent,
+  pruneEnded,
+} from "./picture";
 import { encodeSnapshot, toldOf } from "./snapshot";
 
 /**
@@ -13,6 +21,9 @@ import { encodeSnapshot, toldOf } from "./snapshot";
  */
 const sharedForMs = 100;
 const sharedFromAgents = 500;
+
+/** An outage may mute thousands, and one frame of all of them would be a megabyte for each watcher. */
+export const mutedAtOnce = 500;
 
 /** One account's picture, what changed in it since the last frame, and the frames of late. */
 export class AccountBoard {
@@ -37,12 +48,14 @@ export class AccountBoard {
     return this.#seq;
   }
 
-  takeFact(fact: Fact): void {
+  /** Answers whether watchers have to hear of it. */
+  takeFact(fact: Fact): boolean {
     const change = applyFact(this.picture, fact);
-    if (!change) return;
+    if (!change) return false;
     this.#changes.push(change);
     if (change.kind === "agent") this.#told = null;
     if (change.kind === "command") this.#changes.push(...this.#progress.moved(this.picture, change.id));
+    return true;
   }
 
   takeProgress(signal: ProgressSignal): void {
@@ -54,6 +67,13 @@ export class AccountBoard {
     if (!applied) return;
     this.#beats.add(applied.entry);
     if (applied.task) this.#tasks.add(applied.entry);
+  }
+
+  /** Answers how many alerts it marked: `mutedAtOnce` at most. */
+  takeMuted(read: MutedAlerts): number {
+    const changes = applyMuted(this.picture, read, mutedAtOnce);
+    this.#changes.push(...changes);
+    return changes.length;
   }
 
   prune(nowMs: number): void {

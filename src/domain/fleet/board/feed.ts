@@ -5,10 +5,10 @@ import type { BoardView } from "@/contracts/wire/board-view";
 import type { Frame, Snapshot } from "@/contracts/wire/browser";
 import { followFacts, type Ground } from "@/domain/kernel";
 import type { Timer } from "@/platform/clock";
-import { AccountBoard } from "./account-board";
+import { AccountBoard, mutedAtOnce } from "./account-board";
 import { AdaptiveTick, idleTickMs, type TickKind } from "./adaptive-tick";
 import { loadPictures } from "./load-picture";
-import { emptyPicture, type Picture } from "./picture";
+import { emptyPicture, type MutedAlerts, type Picture } from "./picture";
 
 /** Settings of a feed. `silentAfterMs`: what evidence says of agents that have not been judged yet. */
 export type BoardFeedOptions = { silentAfterMs?: number };
@@ -32,6 +32,7 @@ export class BoardFeed {
   #dueMs = 0;
   #load = performance.eventLoopUtilization();
   #ends: (() => void)[] = [];
+  #factListeners = new Set<(facts: Fact[]) => void>();
 
   private constructor(
     private readonly ground: Ground,
@@ -66,6 +67,26 @@ export class BoardFeed {
   /** The account's picture itself, for a page that is drawn this moment: to be read at once and not kept. */
   look(account: string): BoardView {
     return { ...this.#board(account).picture, t: this.ground.clock.nowMs() };
+  }
+
+  /** Accounts of which an alert fires. */
+  accountsThatFire(): string[] {
+    const fires = ({ picture }: AccountBoard) =>
+      [...picture.alerts.values()].some(({ state }) => state === "firing");
+    return [...this.#boards].filter(([, board]) => fires(board)).map(([account]) => account);
+  }
+
+  /** Takes which of the account's alerts are muted. True: some are left for another frame, to be told again. */
+  takeMuted(account: string, read: MutedAlerts): boolean {
+    const marked = this.#board(account).takeMuted(read);
+    if (marked > 0) this.#schedule("facts");
+    return marked === mutedAtOnce;
+  }
+
+  /** Called with facts that the board has taken. The answer ends it. */
+  onFacts(listener: (facts: Fact[]) => void): () => void {
+    this.#factListeners.add(listener);
+    return () => this.#factListeners.delete(listener);
   }
 
   /** Frames after `seq`, oldest first; null when they are gone and a snapshot is needed. */
@@ -106,8 +127,10 @@ export class BoardFeed {
   }
 
   #takeFacts(facts: Fact[]): void {
-    for (const fact of facts) this.#board(fact.account).takeFact(fact);
-    this.#schedule("facts");
+    let told = false;
+    for (const fact of facts) told = this.#board(fact.account).takeFact(fact) || told;
+    if (told) this.#schedule("facts");
+    for (const listener of this.#factListeners) listener(facts);
   }
 
   #takeBeats(beats: BeatSignal[]): void {

@@ -29,6 +29,26 @@ export const emptyPicture = (): Picture => ({
   nextIx: 0,
 });
 
+/** Which alerts fire by a reading of the database, and which of them nobody is told of. */
+export type MutedAlerts = { firing: ReadonlySet<string>; muted: ReadonlySet<string> };
+
+/**
+ * Marks which alerts are muted, so many at most. Answers what watchers must be told. What fires here and not by the
+ * reading has just ended, or just begun: it stays as it is.
+ */
+export function applyMuted(picture: Picture, { firing, muted }: MutedAlerts, most: number): Change[] {
+  const changes: Change[] = [];
+  for (const alert of picture.alerts.values()) {
+    if (changes.length === most) break;
+    const { id, state } = alert;
+    const isMuted = muted.has(id);
+    if (state !== "firing" || !firing.has(id) || isMuted === (alert.muted ?? false)) continue;
+    picture.alerts.set(id, { ...alert, muted: isMuted });
+    changes.push({ kind: "alert", id, patch: { muted: isMuted }, factSeq: 0 });
+  }
+  return changes;
+}
+
 /** How long what has ended stays on the board, so that everybody sees how it ended. */
 export const endedShownMs = 2 * 60_000;
 /** Of a batch that goes on; one may wait for days for an agent that is off, and each snapshot carries what is kept. */

@@ -1,12 +1,11 @@
-import { and, desc, eq, gt, ilike, isNotNull, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { Page } from "@/contracts/kernel/page";
 import type { Alert, AlertState } from "@/contracts/watch/alert";
 import type { AlertsQuery } from "@/contracts/watch/alert-list";
 import { alerts } from "@/db/schema";
 import { type Ctx, demand, notFound } from "@/domain/kernel";
-import { silencedAlertIds } from "@/domain/watch/silences/open-silences";
 import { type Position, pageFrom, positionOf } from "../keyset";
-import { inhibitedAlertIds } from "./list-inhibited";
+import { mutedAlerts } from "./muted-alerts";
 import { type AlertRow, alertOf } from "./view";
 
 /** Alerts, firing ones first, each part newest first. Throws `invalid` for a cursor that is not ours. */
@@ -71,12 +70,10 @@ function isMine({ actor: { id, name } }: Ctx): SQL {
 
 async function mutedOrNot(ctx: Ctx, muted: boolean | undefined): Promise<SQL | undefined> {
   if (muted === undefined) return undefined;
-  const now = ctx.clock.now();
-  const found = await Promise.all([silencedAlertIds(ctx), inhibitedAlertIds(ctx)]);
   // As one parameter: of an outage there may be more than a statement takes.
-  const quiet = sql`${alerts.id} = any(${sql.param(found.flat())}::text[])`;
-  if (muted) return or(gt(alerts.snoozedUntil, now), quiet);
-  return and(or(isNull(alerts.snoozedUntil), lte(alerts.snoozedUntil, now)), not(quiet));
+  const ids = sql.param([...(await mutedAlerts(ctx)).muted]);
+  const quiet = sql`${alerts.id} = any(${ids}::text[])`;
+  return muted ? quiet : not(quiet);
 }
 
 function holding(q: string): SQL | undefined {

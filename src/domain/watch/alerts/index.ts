@@ -11,6 +11,7 @@ export { judge, judgeDue } from "./judge";
 export { listInhibited } from "./list-inhibited";
 export { listPending } from "./list-pending";
 export { mayMatter } from "./may-matter";
+export { mutedAlerts } from "./muted-alerts";
 export { blindnessOf, pendingGraceMs } from "./pass-blindness";
 export { passClockStep } from "./pass-clock-step";
 export { snoozeAlert, snoozeAlerts } from "./snooze";

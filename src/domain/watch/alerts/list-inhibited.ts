@@ -27,16 +27,16 @@ export async function listInhibited(ctx: Ctx): Promise<InhibitedAlerts[]> {
 }
 
 /** Ids of the same alerts, all of them. */
-export async function inhibitedAlertIds(ctx: Ctx): Promise<string[]> {
-  return (await inhibitedNow(ctx)).map(({ id }) => id);
+export async function inhibitedAlertIds(ctx: Ctx, readFiring = () => firingAlerts(ctx)): Promise<string[]> {
+  return (await inhibitedNow(ctx, readFiring)).map(({ id }) => id);
 }
 
 /** The most severe and newest first, each with what speaks for it. */
-async function inhibitedNow(ctx: Ctx) {
+async function inhibitedNow(ctx: Ctx, readFiring = () => firingAlerts(ctx)) {
   const { rules, world } = await readSetting(ctx, ctx.db.orm);
   const { inhibitions } = world;
   if (inhibitions.every(({ sources }) => sources.length === 0)) return [];
-  const [firing, told] = await Promise.all([firingAlerts(ctx), toldOfFiring(ctx)]);
+  const [firing, told] = await Promise.all([readFiring(), toldOfFiring(ctx)]);
   const at = ctx.clock.now();
   return firing.flatMap((alert) => {
     if (told.has(alert.id)) return [];

@@ -25,10 +25,10 @@ export function openSilences(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm): Promi
 }
 
 /** Ids of the firing alerts that a silence keeps quiet at this moment. */
-export async function silencedAlertIds(ctx: Ctx): Promise<string[]> {
+export async function silencedAlertIds(ctx: Ctx, readFiring = () => firingAlerts(ctx)): Promise<string[]> {
   const rows = await openSilences(ctx);
   if (rows.length === 0) return [];
   const now = ctx.clock.now();
-  const firing = await firingAlerts(ctx);
+  const firing = await readFiring();
   return firing.filter(({ labels }) => silencedBy(rows, labels, now)).map(({ id }) => id);
 }

@@ -3,6 +3,7 @@ import { cleanup, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Alert, Subject } from "@/contracts/watch/alert";
 import type { RuleScope } from "@/contracts/watch/rule";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import { sampleAgent, sampleAlert } from "@/testing/board-samples";
 import { pageStage, refused } from "@/testing/page-stage";
 import { AgentAlerts } from "./agent-alerts";
@@ -17,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const about = (id: string, fields: Partial<Alert> = {}) => sampleAlert(id, { agentId: "a", ...fields });
+const about = (id: string, fields: Partial<BoardAlert> = {}) => sampleAlert(id, { agentId: "a", ...fields });
 const ofMany = (id: string, kind: Alert["kind"], subject: Subject, fields: Partial<Alert> = {}) =>
   sampleAlert(id, { agentId: null, kind, subject, group: null, ...fields });
 const host = (name: string): Subject => ({ kind: "host", id: name, name });
@@ -27,7 +28,10 @@ const outage = (id: string, fields: Partial<Alert> = {}) =>
 const rule = (id: string, scope: RuleScope, except: RuleScope[] = []) => ({ id, scope, except });
 
 /** The alerts on the page of an agent in group `cron` on host `kepler-04`, tagged `eu`. */
-function look(alerts: readonly Alert[], rules: typeof refused | readonly ReturnType<typeof rule>[] = []) {
+function look(
+  alerts: readonly BoardAlert[],
+  rules: typeof refused | readonly ReturnType<typeof rule>[] = [],
+) {
   const agent = sampleAgent("a", { group: "cron", host: "kepler-04", tags: ["eu"] });
   const { wrapper, hear, asked } = pageStage({
     agents: [agent],
@@ -60,6 +64,16 @@ it("goes quiet when somebody has it, and away when it is over", () => {
   hear({ ...alert, state: "resolved" });
   expect(lines()).toEqual([]);
   expect(tone()).toBeUndefined();
+});
+
+it("goes quiet while it is muted, and says so", () => {
+  const alert = about("alr_1");
+  const { hear, lines, tone } = look([{ ...alert, muted: true }]);
+  expect(lines()).toEqual(["Critical · Silent since 14:01:38. · began 5 min ago · nobody has it · muted"]);
+  expect(tone()).toBe("neutral");
+  hear({ ...alert, muted: false });
+  expect(lines()[0]).toMatch(/nobody has it$/);
+  expect(tone()).toBe("offline");
 });
 
 it("tells of the agent's host too, the most urgent first, and of no other, asking nobody", () => {

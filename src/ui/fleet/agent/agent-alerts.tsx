@@ -2,8 +2,9 @@
 
 import { BellRing } from "lucide-react";
 import Link from "next/link";
-import type { Alert as FiringAlert } from "@/contracts/watch/alert";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import { RelativeTime } from "../../format/time";
+import { asksForSomebody } from "../../live/asks";
 import { useAgentField, useFiringAlerts } from "../../live/hooks";
 import { Alert } from "../../primitives/alert";
 import { cn } from "../../primitives/class-names";
@@ -15,7 +16,7 @@ import { alertsAbout } from "./alerts-about";
 
 /**
  * The alerts that fire for an agent, its host or its fleet, in one banner however many there are; quiet once each has
- * somebody.
+ * somebody or is muted.
  */
 export function AgentAlerts({ agentId }: { agentId: string }) {
   const group = useAgentField(agentId, (agent) => agent.group) ?? null;
@@ -26,11 +27,11 @@ export function AgentAlerts({ agentId }: { agentId: string }) {
   const watchedBy = rules && new Map(rules.map((rule) => [rule.id, rule]));
   const alerts = alertsAbout({ id: agentId, group, host, tags }, firing, watchedBy);
   if (alerts.length === 0) return null;
-  const unowned = alerts.filter(isUnowned);
-  const tone = unowned.some(({ severity }) => severity === "critical") ? "offline" : "stuck";
+  const asking = alerts.filter(asksForSomebody);
+  const tone = asking.some(({ severity }) => severity === "critical") ? "offline" : "stuck";
   return (
     <Alert
-      tone={unowned.length > 0 ? tone : "neutral"}
+      tone={asking.length > 0 ? tone : "neutral"}
       shape="banner"
       data-slot="agent-alerts"
       icon={<BellRing aria-hidden="true" />}
@@ -44,16 +45,14 @@ export function AgentAlerts({ agentId }: { agentId: string }) {
   );
 }
 
-const isUnowned = ({ acknowledgedAt }: FiringAlert) => acknowledgedAt === null;
-
-function AlertLine({ alert }: { alert: FiringAlert }) {
-  const { id, severity, subject, summary, since } = alert;
-  const unowned = isUnowned(alert);
+function AlertLine({ alert }: { alert: BoardAlert }) {
+  const { id, severity, subject, summary, since, muted } = alert;
+  const asks = asksForSomebody(alert);
   return (
-    <li className={cn("num", !unowned && "text-muted-foreground")}>
-      <SeverityWord severity={severity} loud={unowned} />
+    <li className={cn("num", !asks && "text-muted-foreground")}>
+      <SeverityWord severity={severity} loud={asks} />
       {" · "}
-      <TextLink asChild className={unowned ? "font-strong" : "text-muted-foreground"}>
+      <TextLink asChild className={asks ? "font-strong" : "text-muted-foreground"}>
         <Link prefetch={false} href={`/alerts/${id}`}>
           {subject.kind === "agent" ? summary : `${subject.name}: ${summary}`}
         </Link>
@@ -62,6 +61,7 @@ function AlertLine({ alert }: { alert: FiringAlert }) {
       <RelativeTime at={since} suffix="ago" />
       {" · "}
       <span suppressHydrationWarning>{ownerWords(alert)}</span>
+      {muted ? " · muted" : null}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import type { Agent } from "@/contracts/fleet/agent";
-import type { Alert } from "@/contracts/watch/alert";
 import type { RuleDraft } from "@/contracts/watch/rule";
 import { watches } from "@/contracts/watch/scope";
+import type { BoardAlert } from "@/contracts/wire/board-fold";
 import { byUrgency } from "../../watch/alerts/alert-words";
 
 /** What of an agent says which alerts are about it. */
@@ -14,11 +14,15 @@ export type WatchedBy = ReadonlyMap<string, Pick<RuleDraft, "scope" | "except">>
  * The alerts that whoever looks at this agent must know of, the most urgent first: its own, those of a host that it
  * is on, and outages of a fleet that it belongs to.
  */
-export function alertsAbout(agent: AlertedAgent, firing: readonly Alert[], watchedBy: WatchedBy): Alert[] {
+export function alertsAbout(
+  agent: AlertedAgent,
+  firing: readonly BoardAlert[],
+  watchedBy: WatchedBy,
+): BoardAlert[] {
   return firing.filter((alert) => isAbout(agent, alert, watchedBy)).sort(byUrgency);
 }
 
-function isAbout(agent: AlertedAgent, { agentId, kind, subject, ruleId }: Alert, watchedBy: WatchedBy) {
+function isAbout(agent: AlertedAgent, { agentId, kind, subject, ruleId }: BoardAlert, watchedBy: WatchedBy) {
   if (agentId !== null) return agentId === agent.id;
   if (kind === "host-down") return agent.host !== null && subject.id === agent.host;
   if (kind !== "outage") return false;

@@ -4,7 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { formatCount } from "../../format/quantity";
-import { useFiringAlerts, useLate } from "../../live/hooks";
+import { useCallingAlerts, useLate } from "../../live/hooks";
 import { useLive } from "../../live/live-context";
 import { cn } from "../../primitives/class-names";
 import { lateClasses } from "./late-classes";
@@ -40,11 +40,11 @@ export function PhoneBoard({ ids, empty }: { ids: readonly string[]; empty?: Rea
   const scroller = useRef<HTMLDivElement>(null);
   const late = useLate();
   const [opened, setOpened] = useState<boolean | null>(null);
-  const firing = useFiringAlerts();
+  const calling = useCallingAlerts();
   const sections = useMemo(() => {
-    const fires = new Set(firing.map(({ agentId }) => agentId));
-    return phoneSections(ids, store.picture.agents, fires);
-  }, [ids, store, firing]);
+    const calls = new Set(calling.map(({ agentId }) => agentId));
+    return phoneSections(ids, store.picture.agents, calls);
+  }, [ids, store, calling]);
   // Folded only while there is something worse to look at.
   const fineOpen = opened ?? sections.every(({ id }) => id === "fine");
   const items = useMemo(() => itemsOf(sections, fineOpen), [sections, fineOpen]);

@@ -3,7 +3,9 @@
 import { BellRing } from "lucide-react";
 import Link from "next/link";
 import { ExactTime, RelativeTime } from "../../format/time";
+import { asksForSomebody, takenBy } from "../../live/asks";
 import { useAgent, useAlertOn } from "../../live/hooks";
+import { cn } from "../../primitives/class-names";
 import { StatusShape } from "../../status/shapes";
 import { AcknowledgeButton } from "./acknowledge-button";
 import { NowCell } from "./now-cell";
@@ -12,6 +14,7 @@ import { NowCell } from "./now-cell";
 export function PhoneHotCard({ id }: { id: string }) {
   const agent = useAgent(id);
   const alert = useAlertOn(id);
+  const asks = alert !== undefined && asksForSomebody(alert);
   if (!agent) return null;
   return (
     <article
@@ -36,10 +39,10 @@ export function PhoneHotCard({ id }: { id: string }) {
           <div className="mt-1 flex items-center gap-1.5 text-muted-foreground text-xs">
             {alert ? (
               <>
-                <BellRing aria-hidden="true" className="size-3.5 text-tone" />
+                <BellRing aria-hidden="true" className={cn("size-3.5", asks && "text-tone")} />
                 <span className="num cut flex-1">
                   Firing since <ExactTime at={alert.firedAt} />
-                  {alert.acknowledgedBy ? `, ${alert.acknowledgedBy} has it` : ""}
+                  {asks ? "" : `, ${takenBy(alert)}`}
                 </span>
               </>
             ) : (
@@ -49,7 +52,7 @@ export function PhoneHotCard({ id }: { id: string }) {
           </div>
         </div>
       </div>
-      {alert && !alert.acknowledgedBy ? (
+      {alert && asks ? (
         <AcknowledgeButton alertId={alert.id} agentName={agent.name} className="mt-3 w-full" />
       ) : null}
     </article>

@@ -3,6 +3,7 @@
 import { BellRing } from "lucide-react";
 import Link from "next/link";
 import { RelativeTime } from "../../format/time";
+import { asksForSomebody, takenBy } from "../../live/asks";
 import { useAgent, useAlertOn } from "../../live/hooks";
 import { cn } from "../../primitives/class-names";
 import { StatusShape } from "../../status/shapes";
@@ -59,11 +60,11 @@ function AlertLine({ agentId }: { agentId: string }) {
     <p className="flex items-center gap-1.5 text-muted-foreground text-xs leading-[19px]">
       <BellRing
         aria-hidden="true"
-        className={cn("size-3.5 shrink-0", alert.acknowledgedBy ? null : "text-status-offline")}
+        className={cn("size-3.5 shrink-0", asksForSomebody(alert) && "text-status-offline")}
       />
       <span className="cut">
         <span className="sr-only">Alert: </span>
-        {alert.ruleName}, {alert.acknowledgedBy ? `${alert.acknowledgedBy} has it` : "nobody has it"}
+        {alert.ruleName}, {takenBy(alert)}
       </span>
     </p>
   );

@@ -16,24 +16,24 @@ const titles = {
   fine: "Fine",
 } as const;
 
-function sectionOf(agent: Agent, fires: boolean): PhoneSection["id"] {
+function sectionOf(agent: Agent, calls: boolean): PhoneSection["id"] {
   const key = statusKey(agent.status, agent.activity);
   if (key === "offline") return "now";
-  if (fires || key === "stuck" || key === "waiting") return "look";
+  if (calls || key === "stuck" || key === "waiting") return "look";
   if (key === "paused" || key === "stopped" || key === "never-connected") return "off";
   return statusLook(key).rank < statusLook("working").rank ? "unsure" : "fine";
 }
 
-/** Rows in sections, the worst first; empty sections are left out. `fires`: agents whose alerts do. */
+/** Rows in sections, the worst first; empty sections are left out. `calls`: agents of which an alert does. */
 export function phoneSections(
   ids: readonly string[],
   agents: ReadonlyMap<string, Agent>,
-  fires: ReadonlySet<string | null>,
+  calls: ReadonlySet<string | null>,
 ): PhoneSection[] {
   const all: Record<PhoneSection["id"], string[]> = { now: [], look: [], unsure: [], off: [], fine: [] };
   for (const id of ids) {
     const agent = agents.get(id);
-    if (agent) all[sectionOf(agent, fires.has(id))].push(id);
+    if (agent) all[sectionOf(agent, calls.has(id))].push(id);
   }
   const order: PhoneSection["id"][] = ["now", "look", "unsure", "off", "fine"];
   return order

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Agent } from "@/contracts/fleet/agent";
 import { type EncodedAgent, encodeAgents } from "@/contracts/wire/board-codec";
 import type { BoardView } from "@/contracts/wire/board-view";
-import { sampleAgent, sampleCommand } from "@/testing/board-samples";
+import { sampleAgent, sampleAlert, sampleCommand } from "@/testing/board-samples";
 import { decodeBoard } from "../../live/decode-board";
 import { orderRows } from "./order";
 import { takeGlance } from "./take-glance";
@@ -45,6 +45,15 @@ describe("what a page says of the board from the start", () => {
     expect(agents.map(({ agent }) => agent.id)).toEqual(Array.from({ length: 24 }, (_, at) => idOf(at)));
     expect(agents[0]?.agent).toMatchObject({ lastBeatAt: new Date(t - 700).toISOString(), group: "g0" });
     expect(commands.map(({ id }) => id)).toEqual(["cmd"]);
+  });
+
+  it("counts the alerts that fire, apart from those that nobody is told of", () => {
+    const resolved = sampleAlert("over", { state: "resolved" });
+    const alerts = [sampleAlert("one"), sampleAlert("two", { muted: false }), resolved].concat(
+      sampleAlert("quiet", { muted: true }),
+    );
+    const view = { ...small, alerts: new Map(alerts.map((alert) => [alert.id, alert])) };
+    expect(takeGlance(view, "/")).toMatchObject({ alerts: 2, muted: 1 });
   });
 
   it("has the rows of the address's filter, and none on other pages", () => {

@@ -41,7 +41,8 @@ export function takeGlance(view: BoardView, address: string): Glance {
     hosts: hostsOf(agents),
     counts: countAgents(agents),
     groups: groupSummaries(agents),
-    alerts: alerts.length,
+    alerts: alerts.filter(({ muted }) => !muted).length,
+    muted: alerts.filter(({ muted }) => muted).length,
     commands: commands.length,
   };
 }

@@ -5,6 +5,7 @@ import { goToLogin } from "../../api/provider";
 import { roleWord, useSession } from "../../api/session";
 import { trpc } from "../../api/trpc";
 import {
+  useCallingAlerts,
   useFiringAlerts,
   useFreshness,
   useGlance,
@@ -43,8 +44,10 @@ export function ConsoleShell({
   const glance = useGlance();
   const commands = useLiveCommands();
   const firing = useFiringAlerts();
+  const calling = useCallingAlerts();
   const badges = {
-    alerts: glance?.alerts ?? firing.length,
+    alerts: glance?.alerts ?? calling.length,
+    muted: glance?.muted ?? firing.length - calling.length,
     commands: glance?.commands ?? commands.filter(isOpen).length,
   };
   const onBoard = path === "/";

@@ -1,13 +1,15 @@
 "use client";
 
-import { useFiringAlerts } from "../../live/hooks";
+import { useCallingAlerts, useFiringAlerts } from "../../live/hooks";
 import { Badge } from "../../primitives/badge";
 import { PageTabs } from "../../shell/page-tabs";
+import { firingWords } from "../../shell/places";
 import { ShellPage } from "../../shell/shell-page";
 import { WatchPulse } from "../health/watch-pulse";
 
 export function AlertsTabs() {
   const firing = useFiringAlerts().length;
+  const calling = useCallingAlerts().length;
   return (
     <>
       <ShellPage title="Alerts" />
@@ -17,9 +19,9 @@ export function AlertsTabs() {
           {
             href: "/alerts",
             name: "Alerts",
-            badge: firing ? (
-              <Badge variant="count" tone="offline" aria-label={`${firing} firing`}>
-                {firing}
+            badge: calling ? (
+              <Badge variant="count" tone="offline" aria-label={firingWords(calling, firing - calling)}>
+                {calling}
               </Badge>
             ) : null,
           },

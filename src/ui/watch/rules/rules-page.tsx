@@ -12,7 +12,7 @@ import { ListFrame, Section } from "../../people/section";
 import { Button } from "../../primitives/button";
 import { ButtonWithReason } from "../../primitives/button-with-reason";
 import { EmptyState } from "../../primitives/empty-state";
-import { RuleRow } from "./list/rule-row";
+import { type Fires, RuleRow } from "./list/rule-row";
 import { RulesFile } from "./list/rules-file";
 import { useNames } from "./use-names";
 import { useRules } from "./use-rules";
@@ -23,14 +23,19 @@ function inOrder(rules: readonly ListedRule[]): ListedRule[] {
   return [...rules].sort((one, other) => rank(other) - rank(one) || one.name.localeCompare(other.name));
 }
 
+const none: Fires = { count: 0, calls: false };
+
 export function RulesPage() {
   const rules = useRules();
   const names = useNames();
   const because = useWhyNot("rules:manage");
   const alerts = useFiringAlerts();
   const firing = useMemo(() => {
-    const counts = new Map<string, number>();
-    for (const { ruleId } of alerts) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
+    const counts = new Map<string, Fires>();
+    for (const { ruleId, muted } of alerts) {
+      const { count, calls } = counts.get(ruleId) ?? none;
+      counts.set(ruleId, { count: count + 1, calls: calls || !muted });
+    }
     return counts;
   }, [alerts]);
   return (
@@ -66,7 +71,7 @@ export function RulesPage() {
             ) : (
               <ul>
                 {inOrder(items).map((rule) => (
-                  <RuleRow key={rule.id} rule={rule} names={names} firing={firing.get(rule.id) ?? 0} />
+                  <RuleRow key={rule.id} rule={rule} names={names} fires={firing.get(rule.id) ?? none} />
                 ))}
               </ul>
             )

@@ -13,7 +13,8 @@ const noChannels: readonly Channel[] = [];
 /** The channels there are, read again when somebody changes one. */
 export function useChannels(): { channels: readonly Channel[]; loaded: boolean } {
   const cache = trpc.useUtils();
-  const found = trpc.channels.list.useQuery({});
+  // A change that is told while this waits to read again, or is not shown, is read when it is shown again.
+  const found = trpc.channels.list.useQuery({}, { staleTime: 0 });
   useNews(
     ["channel"],
     useCalmly(() => void cache.channels.list.invalidate()),

@@ -12,6 +12,17 @@ type Muteable = Pick<TellableAlert, "id" | "labels" | "agentId" | "watched">;
 export const valuesKey = (labels: Labels, of: readonly string[]): string =>
   JSON.stringify(of.map((label) => [...valuesOf(labels, label)].sort()));
 
+const keysOfSources = new WeakMap<Inhibition, WeakMap<Source, string>>();
+
+/** Kept, since thousands of alerts are held against the same hundreds of sources. */
+function keyOfSource(source: Source, inhibition: Inhibition): string {
+  const keys = keysOfSources.get(inhibition) ?? new WeakMap<Source, string>();
+  keysOfSources.set(inhibition, keys);
+  const key = keys.get(source) ?? valuesKey(source.labels, inhibition.equal);
+  keys.set(source, key);
+  return key;
+}
+
 /**
  * What mutes an alert with these labels: an inhibition and one of the sources that count, that fits, with the same
  * values of `equal`. One about many agents mutes only what is about them. Two that fit both sides do not mute each
@@ -25,12 +36,13 @@ export function inhibitorOf(
   for (const { inhibition, sources } of inhibitions) {
     if (sources.length === 0 || !matches(inhibition.target, alert.labels)) continue;
     const both = matches(inhibition.source, alert.labels);
+    const key = valuesKey(alert.labels, inhibition.equal);
     const source = sources.find(
       (one) =>
+        keyOfSource(one, inhibition) === key &&
         one.id !== alert.id &&
         counts(one) &&
         !(both && matches(inhibition.target, one.labels)) &&
-        valuesKey(one.labels, inhibition.equal) === valuesKey(alert.labels, inhibition.equal) &&
         (!isOfMany(one.labels) || speaksFor(one.watched, alert)),
     );
     if (source) return { inhibition, source };

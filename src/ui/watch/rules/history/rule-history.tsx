@@ -30,7 +30,8 @@ export function RuleHistory({ rule }: { rule: Rule }) {
   const cache = trpc.useUtils();
   const versions = trpc.rules.versions.useInfiniteQuery(
     { id: rule.id, limit: 20 },
-    { getNextPageParam: ({ nextCursor }) => nextCursor },
+    // A change that is told while this waits to read again is read when it is shown again.
+    { getNextPageParam: ({ nextCursor }) => nextCursor, staleTime: 0 },
   );
   useNews(
     ["rule"],

@@ -14,7 +14,13 @@ import { RuleActions } from "./rule-actions";
 import { RuleSwitch } from "./rule-switch";
 
 /** A rule in the list: its name, its sentence, what it fires now, who changed it last, and its switch. */
-export function RuleRow({ rule, names, firing }: { rule: ListedRule; names: Names; firing: number }) {
+/** How many alerts of a rule fire, and whether one of them is not muted. */
+export interface Fires {
+  count: number;
+  calls: boolean;
+}
+
+export function RuleRow({ rule, names, fires }: { rule: ListedRule; names: Names; fires: Fires }) {
   const trigger = capitalised(triggerOf(rule, names));
   const told = channelWords(rule.channelIds, names.channels, byRoutes);
   const named = rule.name !== ruleName(rule, names);
@@ -31,9 +37,13 @@ export function RuleRow({ rule, names, firing }: { rule: ListedRule; names: Name
           >
             {rule.name}
           </Link>
-          {firing > 0 ? (
-            <Badge variant="count" tone={toneOf(rule)} aria-label={`${firing} firing`}>
-              {firing} firing
+          {fires.count > 0 ? (
+            <Badge
+              variant="count"
+              tone={fires.calls ? toneOf(rule) : "neutral"}
+              aria-label={firesWords(fires)}
+            >
+              {firesWords(fires)}
             </Badge>
           ) : null}
         </p>
@@ -56,6 +66,8 @@ export function RuleRow({ rule, names, firing }: { rule: ListedRule; names: Name
     </li>
   );
 }
+
+const firesWords = ({ count, calls }: Fires) => `${count} firing${calls ? "" : ", muted"}`;
 
 function toneOf({ severity }: ListedRule) {
   const { tone } = severityLook(severity);
