@@ -12,6 +12,7 @@ export type SideOptions = {
 /** One server with agents and watchers, where a click can be made. */
 export type Side = { click(agent: number): void };
 
+const keptFrames = 1_000;
 const afterHead = (payload: Buffer) => JSON.parse(payload.toString("utf8", payload.indexOf("[")));
 const open = (options: Omit<ConstructorParameters<typeof SocketIoLink>[0], "onReady" | "onClose">) =>
   new Promise<SocketIoLink>((resolve) => {
@@ -53,7 +54,8 @@ export async function productSide({ port, cookie, agents, watchers, times }: Sid
     });
     link.emit("beat", { at: Date.now(), state: "idle" }, 9);
   }
-  let [doneSeq, done] = [0, [] as number[]];
+  // By frame: one watcher may be handed the next frame before another one had this.
+  const doneIn = new Map<number, number[]>();
   for (let watcher = 0; watcher < watchers; watcher++) {
     const link = await open({
       port,
@@ -63,15 +65,10 @@ export async function productSide({ port, cookie, agents, watchers, times }: Sid
       onText: (payload) => {
         if (!payload.includes('["frame"')) return;
         const seq = Number.parseInt(payload.toString("latin1", 25, 40), 10);
-        if (seq > doneSeq) {
-          const [, frame] = afterHead(payload);
-          const ended = (frame.c ?? []).filter(
-            (change: { kind: string; patch: { state?: string } }) =>
-              change.kind === "command" && change.patch.state === "succeeded",
-          );
-          [doneSeq, done] = [seq, ended.map((change: { id: string }) => agentOf.get(change.id) ?? -1)];
-        }
-        if (seq === doneSeq) for (const agent of done) times()?.seenDone(agent);
+        const done = doneIn.get(seq) ?? endedBy(payload, agentOf);
+        doneIn.set(seq, done);
+        doneIn.delete(seq - keptFrames);
+        for (const agent of done) times()?.seenDone(agent);
       },
     });
     link.emit("join", { protocol: 1 }, 0);
@@ -98,6 +95,17 @@ export async function productSide({ port, cookie, agents, watchers, times }: Sid
       asked.end(body);
     },
   };
+}
+
+/** The agents whose command a frame says to have succeeded. */
+function endedBy(frame: Buffer, agentOf: ReadonlyMap<string, number>): number[] {
+  const [, { c = [] }] = afterHead(frame);
+  return c
+    .filter(
+      (change: { kind: string; patch: { state?: string } }) =>
+        change.kind === "command" && change.patch.state === "succeeded",
+    )
+    .map((change: { id: string }) => agentOf.get(change.id) ?? -1);
 }
 
 /** The floor, `floors/commands.mjs`: the least that a command can be. */
