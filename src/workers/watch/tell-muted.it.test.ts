@@ -108,3 +108,18 @@ test("thousands are muted in frames of some hundreds", async () => {
   expect(board.mostAtOnce()).toBeLessThan(600);
   await board.stop();
 });
+
+test("an account whose settings can't be read keeps no other from being told", async () => {
+  const sql = ground.db.sql;
+  const [theirs = ""] = await writeAlerts(ground, ["of the others", "of ours"]);
+  await sql`insert into accounts (id, name, created_at) values ('acc_two', 'Two', now())`;
+  await sql`update alerts set account_id = 'acc_two', snoozed_until = now() + interval '1 hour' where id = ${theirs}`;
+  const author = { kind: "system", id: "system", name: "Nobody" };
+  await sql`
+    insert into alert_policies (account_id, version, at, author, policy)
+    values (${mainAccount}, 1, now(), ${JSON.stringify(author)}::text::jsonb, '{}')`;
+  const board = await watched();
+  expect(board.feed.accountsThatFire()).toEqual([mainAccount, "acc_two"]);
+  await eventually(() => JSON.stringify(board.feed.snapshot("acc_two").alerts).includes('"muted":true'));
+  await board.stop();
+});

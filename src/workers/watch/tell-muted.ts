@@ -18,6 +18,10 @@ const matters = /^(alert|silence|policy|rule|notification)\./;
  * While nothing fires it asks nothing.
  */
 export function startMutedTeller(ground: Ground, feed: BoardFeed) {
+  const tell = async (account: string, signal: AbortSignal) => {
+    const read = await mutedAlerts(systemCtx(ground, account));
+    while (feed.takeMuted(account, read)) await ground.clock.sleep(betweenFramesMs, signal);
+  };
   const loop = startLoop({
     name: "muted alerts",
     everyMs,
@@ -26,11 +30,15 @@ export function startMutedTeller(ground: Ground, feed: BoardFeed) {
     log: ground.log,
     run: async (signal) => {
       const beganMs = ground.clock.monotonicMs();
+      let failed: unknown;
       for (const account of feed.accountsThatFire()) {
         if (signal.aborted) return;
-        const read = await mutedAlerts(systemCtx(ground, account));
-        while (feed.takeMuted(account, read)) await ground.clock.sleep(betweenFramesMs, signal);
+        // One that can't be read keeps no other from being told; the loop then waits longer.
+        await tell(account, signal).catch((error) => {
+          failed ??= error;
+        });
       }
+      if (failed) throw failed;
       const tookMs = ground.clock.monotonicMs() - beganMs;
       if (tookMs * restTimes > restMs) await ground.clock.sleep(tookMs * restTimes, signal);
     },
