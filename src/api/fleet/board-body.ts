@@ -14,10 +14,11 @@ export function boardBody({ words, columns, ...others }: Snapshot): StartedText 
   const entries = Object.entries(columns);
   const told = Object.fromEntries(entries.filter(([name]) => !moving.has(name)));
   const rest = Object.fromEntries(entries.filter(([name]) => moving.has(name)));
-  let start = starts.get(columns.name ?? columns);
+  const key = columns.name ?? columns;
+  let start = starts.get(key);
   if (!start) {
     start = new TextStart(`{"words":${JSON.stringify(words)},"columns":${open(told)}`);
-    starts.set(columns.name ?? columns, start);
+    starts.set(key, start);
   }
   return { start, rest: `${within(rest)},${within(others)}` };
 }

@@ -64,19 +64,19 @@ export interface PlaceBadges {
   commands?: number;
 }
 
+/** `words` follow the number, for who can't see what it stands at. */
 export function placeBadge(
   place: Place,
   badges: PlaceBadges | undefined,
 ): { count: number; tone: "offline" | "hand"; words: string } | null {
   if (place.id === "alerts" && badges?.alerts) {
-    return { count: badges.alerts, tone: "offline", words: firingWords(badges.alerts, badges.muted ?? 0) };
+    return { count: badges.alerts, tone: "offline", words: firingWords(badges.muted ?? 0) };
   }
   if (place.id === "commands" && badges?.commands) {
-    return { count: badges.commands, tone: "hand", words: `${badges.commands} under way` };
+    return { count: badges.commands, tone: "hand", words: "under way" };
   }
   return null;
 }
 
 /** What a red number of alerts says to who can't see it. */
-export const firingWords = (calling: number, muted: number) =>
-  muted > 0 ? `${calling} firing, ${muted} more muted` : `${calling} firing`;
+export const firingWords = (muted: number) => (muted > 0 ? `firing, ${muted} more muted` : "firing");

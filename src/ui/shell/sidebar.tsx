@@ -38,7 +38,7 @@ export function PlaceLinks({
           badge ? (
             <Badge variant="count" tone={badge.tone}>
               {badge.count}
-              <span className="sr-only"> {badge.words.replace(/^\d+ /u, "")}</span>
+              <span className="sr-only"> {badge.words}</span>
             </Badge>
           ) : undefined
         }

@@ -61,7 +61,7 @@ export function TabBar({
             {badge?.tone === "offline" ? (
               <span className="num absolute top-[5px] left-[calc(50%+5px)] grid h-4 min-w-4 place-items-center rounded-full bg-destructive-solid px-1 font-semibold text-[10px] text-destructive-foreground leading-none">
                 {badge.count}
-                <span className="sr-only"> {badge.words.replace(/^\d+ /u, "")}</span>
+                <span className="sr-only"> {badge.words}</span>
               </span>
             ) : null}
           </Link>

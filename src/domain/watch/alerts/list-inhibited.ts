@@ -26,7 +26,7 @@ export async function listInhibited(ctx: Ctx): Promise<InhibitedAlerts[]> {
   return [...items.values()];
 }
 
-/** Ids of the same alerts, all of them. */
+/** Ids of the same alerts, all of them. `readFiring`: where somebody needs what fires as well. */
 export async function inhibitedAlertIds(ctx: Ctx, readFiring = () => firingAlerts(ctx)): Promise<string[]> {
   return (await inhibitedNow(ctx, readFiring)).map(({ id }) => id);
 }

@@ -1,12 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { alerts } from "@/db/schema";
+import type { MutedAlerts } from "@/domain/fleet/board/picture";
 import type { Ctx } from "@/domain/kernel";
 import { firingAlerts } from "@/domain/watch/silences/firing-alerts";
 import { silencedAlertIds } from "@/domain/watch/silences/open-silences";
 import { inhibitedAlertIds } from "./list-inhibited";
-
-/** Ids of alerts that fire, and of those that nobody is told of now; an alert in neither has ended meanwhile. */
-export type MutedAlerts = { firing: ReadonlySet<string>; muted: ReadonlySet<string> };
 
 /** Which firing alerts are muted: another one speaks for them, a silence keeps them quiet, or somebody snoozed them. */
 export async function mutedAlerts(ctx: Ctx): Promise<MutedAlerts> {

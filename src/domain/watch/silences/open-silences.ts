@@ -24,7 +24,7 @@ export function openSilences(ctx: Ctx, from: Db["orm"] | Tx = ctx.db.orm): Promi
     .orderBy(desc(silences.createdAt), desc(silences.id));
 }
 
-/** Ids of the firing alerts that a silence keeps quiet at this moment. */
+/** Ids of the firing alerts that a silence keeps quiet at this moment. `readFiring`: where somebody needs them as well. */
 export async function silencedAlertIds(ctx: Ctx, readFiring = () => firingAlerts(ctx)): Promise<string[]> {
   const rows = await openSilences(ctx);
   if (rows.length === 0) return [];

@@ -20,7 +20,11 @@ export function AlertsTabs() {
             href: "/alerts",
             name: "Alerts",
             badge: calling ? (
-              <Badge variant="count" tone="offline" aria-label={firingWords(calling, firing - calling)}>
+              <Badge
+                variant="count"
+                tone="offline"
+                aria-label={`${calling} ${firingWords(firing - calling)}`}
+              >
                 {calling}
               </Badge>
             ) : null,

@@ -13,13 +13,13 @@ import { byRoutes, ruleName, triggerOf } from "../words/sentence";
 import { RuleActions } from "./rule-actions";
 import { RuleSwitch } from "./rule-switch";
 
-/** A rule in the list: its name, its sentence, what it fires now, who changed it last, and its switch. */
 /** How many alerts of a rule fire, and whether one of them is not muted. */
 export interface Fires {
   count: number;
   calls: boolean;
 }
 
+/** A rule in the list: its name, its sentence, what it fires now, who changed it last, and its switch. */
 export function RuleRow({ rule, names, fires }: { rule: ListedRule; names: Names; fires: Fires }) {
   const trigger = capitalised(triggerOf(rule, names));
   const told = channelWords(rule.channelIds, names.channels, byRoutes);
