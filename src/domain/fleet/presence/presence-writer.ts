@@ -7,6 +7,7 @@ import { StatusQueue } from "./status-queue";
 import { Waiters } from "./waiters";
 
 type Pending = { account: string; beat: KnownBeat; waiters: Waiters };
+type Batch = Map<string, Pending>;
 
 const gatherMs = 20;
 const firstRetryMs = 250;
@@ -24,14 +25,17 @@ const heldStatuses: readonly string[] = ["paused", "restarting", "stopping", "up
 const answeredAtOnce = 50;
 
 /**
- * The one way of beats into the database: gathered for 20 ms, the newest of each agent, one batch in flight. What
- * a batch finds in contradiction to its rows becomes a change of status, written before the next batch. While the
- * database is away only the newest beat of each agent is kept, so that memory is bounded by the fleet.
+ * The one way of beats into the database: gathered until the first of them has waited for 20 ms, the newest of each
+ * agent, one batch in flight; while the database works on it, those of the batch before are answered. What a batch finds
+ * in contradiction to its rows becomes a change of status, written before the next batch. While the database is away only
+ * the newest beat of each agent is kept, so that memory is bounded by the fleet.
  */
 export class PresenceWriter {
   readonly statuses: StatusQueue;
-  private pending = new Map<string, Pending>();
-  private inFlight = new Map<string, Pending>();
+  private pending: Batch = new Map();
+  /** When the first of `pending` came. */
+  private sinceMs = 0;
+  private inFlight: Batch = new Map();
   private timer: Timer | null = null;
   private dueMs = 0;
   private running: Promise<void> | null = null;
@@ -57,6 +61,7 @@ export class PresenceWriter {
    */
   beat(agentId: string, account: string, beat: KnownBeat, settle: (durable: boolean) => void): void {
     const nowMs = this.ground.clock.monotonicMs();
+    if (this.pending.size === 0) this.sinceMs = nowMs;
     const waiters = this.pending.get(agentId)?.waiters ?? new Waiters();
     waiters.add(nowMs, settle);
     this.pending.set(agentId, { account, beat, waiters });
@@ -92,15 +97,31 @@ export class PresenceWriter {
   private run(): Promise<void> {
     this.running = this.writeAll().finally(() => {
       this.running = null;
-      if (this.pending.size > 0 || this.statuses.size > 0) this.schedule(gatherMs);
+      if (this.pending.size > 0) this.schedule(this.leftToGatherMs());
+      else if (this.statuses.size > 0) this.schedule(gatherMs);
     });
     return this.running;
   }
 
+  private leftToGatherMs(): number {
+    return Math.max(0, this.sinceMs + gatherMs - this.ground.clock.monotonicMs());
+  }
+
+  private isDue(): boolean {
+    if (this.pending.size === 0) return false;
+    return this.stopped || this.pending.size >= flushSize || this.leftToGatherMs() === 0;
+  }
+
   private async writeAll(): Promise<void> {
+    /** Written, and not answered yet. */
+    let durable: Batch = new Map();
     try {
-      do await this.writeBatch();
-      while (this.pending.size >= flushSize);
+      do {
+        const batch = this.takeBatch();
+        await Promise.all([this.writeBatch(batch), answerAll(durable)]);
+        durable = batch;
+      } while (this.statuses.size === 0 && this.isDue());
+      await answerAll(durable);
       await this.statuses.write();
       this.failures = 0;
     } catch (error) {
@@ -112,9 +133,8 @@ export class PresenceWriter {
     }
   }
 
-  private async writeBatch(): Promise<void> {
-    if (this.pending.size === 0) return;
-    const batch = this.takeBatch();
+  private async writeBatch(batch: Batch): Promise<void> {
+    if (batch.size === 0) return;
     this.inFlight = batch;
     const done = this.took.startTimer();
     try {
@@ -127,7 +147,6 @@ export class PresenceWriter {
         const receivedAt = new Date(receivedAtMs);
         void this.statuses.add(entry.account, { agentId, event: { kind: "beat", activity, receivedAt } });
       }
-      await settleAll(batch);
     } catch (error) {
       this.putBack(batch);
       throw error;
@@ -137,13 +156,13 @@ export class PresenceWriter {
     }
   }
 
-  private takeBatch(): Map<string, Pending> {
+  private takeBatch(): Batch {
     if (this.pending.size <= flushSize) {
       const all = this.pending;
       this.pending = new Map();
       return all;
     }
-    const batch = new Map<string, Pending>();
+    const batch: Batch = new Map();
     for (const [agentId, entry] of this.pending) {
       batch.set(agentId, entry);
       this.pending.delete(agentId);
@@ -153,7 +172,7 @@ export class PresenceWriter {
   }
 
   /** A beat that came meanwhile is newer and takes over who waits: durable is durable. */
-  private putBack(batch: Map<string, Pending>): void {
+  private putBack(batch: Batch): void {
     for (const [agentId, entry] of batch) {
       const newer = this.pending.get(agentId);
       if (newer) newer.waiters.takeOver(entry.waiters);
@@ -170,14 +189,15 @@ export class PresenceWriter {
 }
 
 /**
- * Everybody in the batch is answered. Each answer leaves callbacks of its socket for the end of the turn; those of a
- * whole batch would all be alive when the garbage collector comes by, and be copied.
+ * Everybody in the batch is answered, once what was begun before has left for the database. Each answer leaves callbacks
+ * of its socket for the end of the turn; those of a whole batch would all be alive when the garbage collector comes by,
+ * and be copied.
  */
-async function settleAll(batch: Map<string, Pending>): Promise<void> {
+async function answerAll(batch: Batch): Promise<void> {
   let answered = 0;
   for (const { waiters } of batch.values()) {
+    if (answered % answeredAtOnce === 0) await new Promise<void>((resolve) => process.nextTick(resolve));
     waiters.settle(true);
     answered += 1;
-    if (answered % answeredAtOnce === 0) await new Promise<void>((resolve) => process.nextTick(resolve));
   }
 }
