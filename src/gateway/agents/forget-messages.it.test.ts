@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
-import type { Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import WebSocket from "ws";
-import { createAgent } from "@/domain/fleet/agents";
 import { type AgentServer, startAgentServer } from "@/testing/agent-server";
 import { eventually } from "@/testing/eventually";
-import { personCtx } from "@/testing/ground";
+import { handmadeAgent } from "@/testing/handmade-agent";
 import { remainsOf } from "./forget-messages";
 
 let server: AgentServer;
@@ -14,26 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** An agent that speaks Socket.IO by hand, so that a test decides how its words are cut into frames and packets. */
 async function handmade(name: string) {
-  const { id, key } = await createAgent(personCtx(server.ground), { name });
-  const ws = new WebSocket(`${server.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`);
-  const heard: string[] = [];
-  ws.on("message", (data) => heard.push(String(data)));
-  const hears = (start: string) => eventually(() => heard.find((text) => text.startsWith(start)));
-  await hears("0{");
-  const auth = { key, protocol: 1, sessionId: name, hostname: "h", version: "1", pid: 1, commandLine: "x" };
-  ws.send(`40/agents,${JSON.stringify(auth)}`);
-  await hears('42/agents,["welcome"');
-  const socket = server.gateway.connections.get(id);
-  const remains = socket && remainsOf(socket);
+  const agent = await handmadeAgent(server, name);
+  const remains = remainsOf(agent.socket);
   if (!remains) throw new Error("This connection's messages are kept where nobody looks for them.");
-  const told = (bytes: Buffer) => new Promise<void>((resolve) => socketOf(ws).write(bytes, () => resolve()));
-  return { ws, hears, told, remains, auth, close: () => ws.terminate() };
+  return { ...agent, remains };
 }
-
-/** The connection below the WebSocket. */
-const socketOf = (ws: WebSocket): Socket => Reflect.get(ws, "_socket");
 
 const beat = (ack: number) =>
   `42/agents,${ack}["beat",{"at":${Date.now()},"state":"working","task":"t${ack}"}]`;

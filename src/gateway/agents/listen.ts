@@ -2,6 +2,7 @@ import type { Refused } from "@/contracts/wire/agent";
 import { refused } from "@/domain/fleet/presence/wire-answers";
 import type { Clock } from "@/platform/clock";
 import type { Log } from "@/platform/log";
+import { openBeatLane } from "./beat-lane";
 import type { AgentSocket } from "./connections";
 import type { messageHandlers } from "./messages";
 import { RateGuard } from "./rate-guard";
@@ -30,10 +31,7 @@ export function listen(
   const answerFailure = (done: Promise<void>, event: string, reply: (answer: unknown) => void) => {
     done.catch((error: unknown) => reply(failed(event, error)));
   };
-  socket.use((packet: unknown[]) => {
-    const event = String(packet[0]);
-    const last = packet.at(-1);
-    const reply = isReply(last) ? last : noAnswer;
+  const take = (event: string, message: unknown, reply: (answer: unknown) => void) => {
     if (!guard.take()) return reply(refused("too-many", "Too many messages at once: slow down.", 1_000));
     const handle = handlers.get(event);
     if (!handle) {
@@ -41,10 +39,16 @@ export function listen(
       return reply(refused("invalid", `There is no such event. An agent may send: ${known}.`));
     }
     try {
-      const done = handle(agent, packet[1] === reply ? undefined : packet[1], reply);
+      const done = handle(agent, message, reply);
       if (done) answerFailure(done, event, reply);
     } catch (error) {
       reply(failed(event, error));
     }
+  };
+  socket.use((packet: unknown[]) => {
+    const last = packet.at(-1);
+    const reply = isReply(last) ? last : noAnswer;
+    take(String(packet[0]), packet[1] === reply ? undefined : packet[1], reply);
   });
+  openBeatLane(socket, (message, reply) => take("beat", message, reply));
 }
