@@ -12,6 +12,7 @@ export interface Clock {
   /** `now` in ms, for what is asked thousands of times a second: a date is an object that has to be made and cleared. */
   nowMs(): number;
   monotonicMs(): number;
+  /** With 0 or less: as soon as what this turn of the event loop began is on its way. */
   setTimeout(fn: () => void, ms: number): Timer;
   setInterval(fn: () => void, ms: number): Timer;
   /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
@@ -23,6 +24,12 @@ export const systemClock: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),
   setTimeout(fn, ms) {
+    // Node makes a millisecond of nothing.
+    if (ms <= 0) {
+      const soon = setImmediate(fn);
+      soon.unref();
+      return { cancel: () => clearImmediate(soon) };
+    }
     const timer = setTimeout(fn, ms);
     timer.unref();
     return { cancel: () => clearTimeout(timer) };
