@@ -5,7 +5,12 @@ import type { Loaded } from "../load/fleet";
 import { OtherCpu } from "../measure/cpu";
 import { median, round } from "../measure/spread";
 
-const pairs = 3;
+const pairs = 5;
+/** Beats a second that are tried, and the p99 with which a rate counts as kept up with: some room below the goal's 100 ms. */
+const rates = [10_000, 12_000, 14_000, 16_000, 18_000];
+const keptUpMs = 75;
+/** One look of the garbage collector at all it holds comes every half minute and takes a third of a second: not twice in a row. */
+const tries = 2;
 
 /** Floor: rows/s of one connection that upserts 1,000 rows a statement into a status table, awaited. */
 async function rawRows(sql: postgres.Sql, ms: number): Promise<number> {
@@ -38,15 +43,22 @@ export async function measureIngest(bench: Bench, databaseUrl: string, fleet: Ch
       seen timestamptz) with (fillfactor = 70);
     insert into floor_status select g, 0, 0, 0, 0, now() from generate_series(0, 9999) g`);
 
-  // The rate that it still keeps up with: the next step is too much when answers take longer than 100 ms.
-  let rate = 10_000;
   const steps: Record<string, unknown>[] = [];
-  for (const next of [10_000, 12_500, 15_000, 20_000]) {
-    const tried = await fleet.ask<Loaded>("load", { rate: next, warmMs: 500, ms: 1_500 });
-    steps.push({ rate: next, p99: tried.p99, acked: tried.acked });
-    if (tried.p99 > 90 || tried.notTaken > 0 || tried.acked < tried.offered) break;
-    rate = next;
-  }
+  const keepsUp = async (rate: number) => {
+    for (let tried = 0; tried < tries; tried++) {
+      const { p99, acked, offered, notTaken } = await fleet.ask<Loaded>("load", {
+        rate,
+        warmMs: 500,
+        ms: 2_000,
+      });
+      steps.push({ rate, p99, acked, offered });
+      if (p99 <= keptUpMs && notTaken === 0 && acked >= offered) return true;
+    }
+    return false;
+  };
+  let [rate = 0, ...faster] = rates;
+  // The lowest is what the goal asks for, kept up with or not.
+  for (let next = rate; next && (await keepsUp(next)); next = faster.shift() ?? 0) rate = next;
   const measured: { raw: number; acked: number; p99: number; other: number }[] = [];
   for (let pair = 0; pair < pairs; pair++) {
     const raw = await rawRows(sql, 2_000);
