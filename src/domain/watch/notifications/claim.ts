@@ -2,6 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import { channels, notifications } from "@/db/schema";
 import type { Ground } from "@/domain/kernel";
 
+/**
+ * `n.state = 'pending'`, in words that keep the planner from `notifications_waiting`: where messages are known by their id
+ * or their group it would look through all that wait, and it does so when the outbox has filled faster than its statistics.
+ */
+export const stillPending = (table: string) => sql.raw(`${table}.state not in ('delivered', 'dead')`);
+
 /** A message that this deliverer may send, and where to. */
 export type Claimed = {
   notification: typeof notifications.$inferSelect;
@@ -45,25 +51,26 @@ export async function claimNext(
         and (c.broken_until is null or c.broken_until <= ${now} or not c.enabled)
         and not exists (
           select 1 from notifications n where n.channel_id = c.id and n.claimed_until is not null
-            and n.state = 'pending' and ${claimed})
+            and ${stillPending("n")} and ${claimed})
       order by oldest.created_at limit ${wish.channels}
       for no key update of c skip locked
     ), next as materialized (
       select m.id, c.id as channel_id
       from ready c cross join lateral (
-        (select n.id, n.created_at from notifications n where ${due} and n.claimed_until is not null
+        (select n.id, n.created_at from notifications n where n.channel_id = c.id and n.claimed_until is not null
+            and ${stillPending("n")} and n.next_attempt_at <= ${now}
           order by n.created_at, n.id limit c.most)
         union
         (select n.id, n.created_at from notifications n where ${due} and not exists (
             select 1 from notifications o where o.group_id = n.group_id and o.channel_id = n.channel_id
-              and o.state = 'pending' and o.next_attempt_at > ${now} and (o.created_at, o.id) < (n.created_at, n.id))
+              and ${stillPending("o")} and o.next_attempt_at > ${now} and (o.created_at, o.id) < (n.created_at, n.id))
           and not exists (select 1 from notifications k where k.channel_id = c.id and k.claimed_until is not null
-              and k.state = 'pending' and k.next_attempt_at <= ${now})
+              and ${stillPending("k")} and k.next_attempt_at <= ${now})
           order by n.created_at, n.id limit c.most)) m
       order by m.created_at, m.id limit ${together.mostOfAll}
     ), free as materialized (
       select n.id, n.channel_id from notifications n
-      where n.id = any(array(select id from next)) and n.state = 'pending' and n.next_attempt_at <= ${now}
+      where n.id = any(array(select id from next)) and ${stillPending("n")} and n.next_attempt_at <= ${now}
         and not ${claimed}
       order by n.created_at, n.id for update of n skip locked
     ), shared as (
@@ -95,7 +102,7 @@ export async function keepClaims(
     where id = any(array(
       select n.id from notifications n
       where n.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
-        and n.state = 'pending' and n.claimed_by = ${holder} for update skip locked))
+        and ${stillPending("n")} and n.claimed_by = ${holder} for update skip locked))
     returning id`);
   return kept.map(({ id }) => id);
 }
@@ -106,7 +113,7 @@ export async function releaseClaims(
   { ids, holder }: { ids: string[]; holder: string },
 ): Promise<void> {
   await db.orm.execute(sql`
-    update notifications set claimed_until = null, claimed_by = null
-    where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
-      and state = 'pending' and claimed_by = ${holder}`);
+    update notifications n set claimed_until = null, claimed_by = null
+    where n.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+      and ${stillPending("n")} and n.claimed_by = ${holder}`);
 }

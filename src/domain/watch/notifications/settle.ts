@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Ground, systemCtx, transact, type Unit } from "@/domain/kernel";
-import type { Claimed } from "./claim";
+import { type Claimed, stillPending } from "./claim";
 import type { InboxRow } from "./render/inbox-row";
 
 /** How a claimed message ended. `try` is null when nothing was sent: the message had no business any more. */
@@ -65,26 +65,23 @@ async function settleAccount(
         claimed_until = null, claimed_by = null, last_status = coalesce(e.status, n.last_status), last_answer = e.answer,
         delivered_at = case when e.state = 'delivered' then e.at end
       from ends e
-      where n.id = e.id and n.state = 'pending' and (e.state = 'delivered' or n.claimed_by = ${holder})
-      returning n.id, n.attempts, n.account_id, n.event, n.severity
+      where n.id = e.id and ${stillPending("n")} and (e.state = 'delivered' or n.claimed_by = ${holder})
+      returning n.id, n.attempts, n.account_id, n.event, n.severity, n.state, e.place, e.channel, e.tried, e.at, e."tookMs",
+        e.status, e.answer, e.last, e."failuresBefore", e.failures, e."brokenUntil", e.inbox
     ), tries as (
       insert into notification_attempts (notification_id, at, took_ms, status, answer)
-      select e.id, e.at, e."tookMs", e.status, e.answer from ends e join changed c on c.id = e.id where e.tried = 1
-      order by e.place
+      select id, at, "tookMs", status, answer from changed where tried = 1 order by place
     ), inboxes as (
       insert into inbox_messages (account_id, notification_id, role, at, event, severity, title, body, link)
-      select c.account_id, e.id, e.inbox->>'role', e.at, c.event, c.severity, e.inbox->>'title', e.inbox->>'body',
-        e.inbox->>'link'
-      from ends e join changed c on c.id = e.id
-      where e.state = 'delivered' and jsonb_typeof(e.inbox) = 'object'
-      order by e.place
+      select account_id, id, inbox->>'role', at, event, severity, inbox->>'title', inbox->>'body', inbox->>'link'
+      from changed where state = 'delivered' and jsonb_typeof(inbox) = 'object' order by place
       on conflict (notification_id) do nothing
     ), breakers as (
-      update channels h set failures_in_row = e.failures, broken_until = e."brokenUntil"
-      from ends e join changed c on c.id = e.id
-      where h.id = e.channel and e.last and h.failures_in_row in (0, e."failuresBefore")
-        and (h.failures_in_row <> e.failures or h.broken_until is distinct from e."brokenUntil")
-        and not (h.failures_in_row = 0 and e.failures > 1)
+      update channels h set failures_in_row = c.failures, broken_until = c."brokenUntil"
+      from changed c
+      where h.id = c.channel and c.last and h.failures_in_row in (0, c."failuresBefore")
+        and (h.failures_in_row <> c.failures or h.broken_until is distinct from c."brokenUntil")
+        and not (h.failures_in_row = 0 and c.failures > 1)
     ), healed as (
       update notifications n set next_attempt_at = ${clock.now().toISOString()}::timestamptz
       from ends e
