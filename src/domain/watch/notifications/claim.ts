@@ -41,7 +41,8 @@ export async function claimNext(
   // Two must not share a channel's messages out between them, or they would go out of order. So who locks a channel's row
   // claims of it alone, and only all that it chose: who chose before another claimed has chosen some of the same.
   // Each condition is asked again of the locked rows: another deliverer may have been faster. The steps are kept apart
-  // by hand: the planner, which learns of a sudden outbox late, would look for the next ones anew for every row.
+  // by hand: the planner, which learns of a sudden outbox late, would look for the next ones anew for every row; and, but for
+  // the offset, for the few that are claimed through all that a channel was ever sent, since these are in order.
   const taken = await db.orm.execute<{ id: string }>(sql`
     with ready as materialized (
       select c.id, case when ${many} then ${together.most}::int else 1 end as most
@@ -57,8 +58,9 @@ export async function claimNext(
     ), next as materialized (
       select m.id, c.id as channel_id
       from ready c cross join lateral (
-        (select n.id, n.created_at from notifications n where n.channel_id = c.id and n.claimed_until is not null
-            and ${stillPending("n")} and n.next_attempt_at <= ${now}
+        (select n.id, n.created_at from (
+            select * from notifications n where n.channel_id = c.id and n.claimed_until is not null
+              and ${stillPending("n")} and n.next_attempt_at <= ${now} offset 0) n
           order by n.created_at, n.id limit c.most)
         union
         (select n.id, n.created_at from notifications n where ${due} and not exists (
