@@ -5,12 +5,18 @@ import type { Loaded } from "../load/fleet";
 import { OtherCpu } from "../measure/cpu";
 import { median, round } from "../measure/spread";
 
-const pairs = 5;
-/** Beats a second that are tried, and the p99 with which a rate counts as kept up with: some room below the goal's 100 ms. */
-const rates = [10_000, 12_000, 14_000, 16_000, 18_000];
-const keptUpMs = 75;
+/** Beats a second: what the goal asks for, and what is tried then. */
+const leastRate = 10_000;
+const fasterRates = [14_000, 15_000, 16_000, 18_000];
+/** The p99 with which a rate counts as kept up with: some room below the goal's 100 ms. */
+const keptUpMs = 85;
+const latestMs = 100;
 /** One look of the garbage collector at all it holds comes every half minute and takes a third of a second: not twice in a row. */
 const tries = 2;
+/** Pairs at the highest rate that was kept up with; and at the next lower one, if fifteen seconds were too long for it. */
+const pairs = { highest: 5, lower: 3 };
+
+type Pair = { raw: number; acked: number; p99: number; other: number };
 
 /** Floor: rows/s of one connection that upserts 1,000 rows a statement into a status table, awaited. */
 async function rawRows(sql: postgres.Sql, ms: number): Promise<number> {
@@ -46,28 +52,36 @@ export async function measureIngest(bench: Bench, databaseUrl: string, fleet: Ch
   const steps: Record<string, unknown>[] = [];
   const keepsUp = async (rate: number) => {
     for (let tried = 0; tried < tries; tried++) {
-      const { p99, acked, offered, notTaken } = await fleet.ask<Loaded>("load", {
-        rate,
-        warmMs: 500,
-        ms: 2_000,
-      });
+      const loaded = await fleet.ask<Loaded>("load", { rate, warmMs: 500, ms: 2_000 });
+      const { p99, acked, offered, notTaken } = loaded;
       steps.push({ rate, p99, acked, offered });
       if (p99 <= keptUpMs && notTaken === 0 && acked >= offered) return true;
     }
     return false;
   };
-  let [rate = 0, ...faster] = rates;
-  // The lowest is what the goal asks for, kept up with or not.
-  for (let next = rate; next && (await keepsUp(next)); next = faster.shift() ?? 0) rate = next;
-  const measured: { raw: number; acked: number; p99: number; other: number }[] = [];
-  for (let pair = 0; pair < pairs; pair++) {
-    const raw = await rawRows(sql, 2_000);
-    const others = new OtherCpu([process.pid, ...bench.roots]);
-    const loaded = await fleet.ask<Loaded>("load", { rate, warmMs: 500, ms: 3_000 });
-    measured.push({ raw, acked: loaded.acked / loaded.seconds, p99: loaded.p99, other: others.percent() });
+  const measurePairs = async (rate: number, count: number) => {
+    const measured: Pair[] = [];
+    for (let pair = 0; pair < count; pair++) {
+      const raw = await rawRows(sql, 2_000);
+      const others = new OtherCpu([process.pid, ...bench.roots]);
+      const loaded = await fleet.ask<Loaded>("load", { rate, warmMs: 500, ms: 3_000 });
+      measured.push({ raw, acked: loaded.acked / loaded.seconds, p99: loaded.p99, other: others.percent() });
+    }
+    return { rate, measured, p99: median(measured.map((one) => one.p99)) };
+  };
+
+  let [rate, lower] = [leastRate, 0];
+  if (await keepsUp(leastRate)) {
+    for (const faster of fasterRates) {
+      if (!(await keepsUp(faster))) break;
+      [lower, rate] = [rate, faster];
+    }
   }
+  let result = await measurePairs(rate, pairs.highest);
+  const tooFast = result.p99 > latestMs && lower > 0 ? result : null;
+  if (tooFast) result = await measurePairs(lower, pairs.lower);
+  const { measured, p99 } = result;
   const ratio = median(measured.map(({ raw, acked }) => acked / raw));
-  const p99 = median(measured.map((one) => one.p99));
   const acked = median(measured.map((one) => one.acked));
   bench.add({
     goal: "P5",
@@ -76,7 +90,7 @@ export async function measureIngest(bench: Bench, databaseUrl: string, fleet: Ch
     product: `${Math.round(acked)}/s; ${p99} ms`,
     ratio: round(ratio, 3).toFixed(3),
     target: "≥ 0.10 (10k/s), ≤ 100 ms",
-    met: ratio >= 0.1 && acked >= 9_900 && p99 <= 100,
-    detail: { offered: rate, steps, pairs: measured },
+    met: ratio >= 0.1 && acked >= 9_900 && p99 <= latestMs,
+    detail: { offered: result.rate, steps, tooFast, pairs: measured },
   });
 }
