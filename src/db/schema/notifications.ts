@@ -71,12 +71,7 @@ export const notifications = pgTable(
     index("notifications_by_channel").on(table.channelId, table.createdAt),
     // What a channel was told of a group, which each claim asks of each message: without statistics, as in the first outage
     // of a new installation, an index of the group alone was no better to the planner than that of the channel.
-    index("notifications_by_group_and_channel").on(
-      table.groupId,
-      table.channelId,
-      table.createdAt,
-      table.id,
-    ),
+    index("notifications_by_group_and_channel").on(table.groupId, table.channelId, table.createdAt, table.id),
     index("notifications_by_account").on(table.accountId, table.createdAt, table.id),
   ],
 );
