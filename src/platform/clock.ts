@@ -5,7 +5,8 @@ export interface Timer {
 
 /**
  * The only source of time. `now` is the wall clock: for people and for rows, it may jump. `monotonicMs` never goes
- * back: for durations and deadlines. Timers never keep the process alive; `sleep` does, because someone awaits it.
+ * back: for durations and deadlines. Timers keep the process alive for no longer than a turn; `sleep` does, because someone
+ * awaits it.
  */
 export interface Clock {
   now(): Date;
@@ -24,10 +25,9 @@ export const systemClock: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),
   setTimeout(fn, ms) {
-    // Node makes a millisecond of nothing.
+    // Node makes a millisecond of nothing. Not unreferenced: the loop would go to sleep with it still to be run.
     if (ms <= 0) {
       const soon = setImmediate(fn);
-      soon.unref();
       return { cancel: () => clearImmediate(soon) };
     }
     const timer = setTimeout(fn, ms);
