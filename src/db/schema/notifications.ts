@@ -51,6 +51,7 @@ export const notifications = pgTable(
     severity: text("severity").$type<Severity>().notNull(),
     firingCount: integer("firing_count").notNull(),
     resolvedCount: integer("resolved_count").notNull(),
+    /** A further state would have to be told to `stillPending`. */
     state: text("state").$type<Notification["state"]>().notNull(),
     attempts: integer("attempts").notNull(),
     nextAttemptAt: moment("next_attempt_at"),
@@ -69,9 +70,9 @@ export const notifications = pgTable(
       .where(sql`state = 'pending'`),
     index("notifications_claimed").on(table.channelId).where(sql`claimed_until is not null`),
     index("notifications_by_channel").on(table.channelId, table.createdAt),
-    // What a channel was told of a group, which each claim asks of each message: without statistics, as in the first outage
-    // of a new installation, an index of the group alone was no better to the planner than that of the channel.
-    index("notifications_by_group_and_channel").on(table.groupId, table.channelId, table.createdAt, table.id),
+    // With the channel, since each claim asks of each message what its channel was told of its group: without statistics, as
+    // in the first outage of a new installation, an index of the group alone was no better to the planner than the channel's.
+    index("notifications_by_group").on(table.groupId, table.createdAt, table.id, table.channelId),
     index("notifications_by_account").on(table.accountId, table.createdAt, table.id),
   ],
 );

@@ -41,8 +41,8 @@ export async function claimNext(
   // Two must not share a channel's messages out between them, or they would go out of order. So who locks a channel's row
   // claims of it alone, and only all that it chose: who chose before another claimed has chosen some of the same.
   // Each condition is asked again of the locked rows: another deliverer may have been faster. The steps are kept apart
-  // by hand: the planner, which learns of a sudden outbox late, would look for the next ones anew for every row; and, but for
-  // the offset, for the few that are claimed through all that a channel was ever sent, since these are in order.
+  // by hand: the planner, which learns of a sudden outbox late, would look for the next ones anew for every row. And without
+  // `offset 0` it would look for the few claimed ones through all that the channel was ever sent, which is in order already.
   const taken = await db.orm.execute<{ id: string }>(sql`
     with ready as materialized (
       select c.id, case when ${many} then ${together.most}::int else 1 end as most
