@@ -13,7 +13,8 @@ type Take = (message: unknown, reply: (answer: unknown) => void) => void;
  * Takes beats from the connection before Socket.IO does, and answers them past it: its parser, its dispatch and its
  * acknowledgements cost a tenth of what a beat costs, and beats are nearly all that agents say. Only a beat that is
  * written as every client writes it goes this way. Anything else, broken ones too, is the library's as before; the
- * wire is the same for both.
+ * wire is the same for both. The library hands a packet on a tick later, so a beat may overtake what came just before it;
+ * whatever a beat may change is judged by times, and what a session said last is judged under its row's lock.
  */
 export function openBeatLane(socket: AgentSocket, take: Take): void {
   const { conn } = socket;
@@ -40,7 +41,7 @@ export function openBeatLane(socket: AgentSocket, take: Take): void {
 }
 
 /** The beat in a packet, and the id that it wants its answer under, empty for none; null when it is anything else. */
-export function beatIn(text: unknown): { ack: string; message: unknown } | null {
+function beatIn(text: unknown): { ack: string; message: unknown } | null {
   if (typeof text !== "string" || !text.startsWith(head)) return null;
   const at = text.indexOf("[", head.length);
   if (at > head.length + mostDigits || !text.startsWith(beatText, at)) return null;

@@ -16,12 +16,10 @@ export function fanOut(
 ): () => void {
   const following = new Map<string, () => void>();
 
-  let handed = 0;
-
-  const hand = (account: string, frame: Frame) => {
+  const hand = (account: string, frame: Frame, measured: boolean) => {
     beforeFrame(account);
     // CPU, not time: on a busy machine most of the time belongs to others, such as the readers that this wakes.
-    const before = handed++ % measuredEvery === 0 ? process.cpuUsage() : null;
+    const before = measured ? process.cpuUsage() : null;
     namespace.to(boardRoom(account)).emit("frame", frame);
     if (!before) return;
     const { user, system } = process.cpuUsage(before);
@@ -30,9 +28,10 @@ export function fanOut(
   const onRoom = (room: string) => {
     const account = accountOf(room);
     if (account === null || following.has(account)) return;
+    let handed = 0;
     following.set(
       account,
-      feed.onFrame(account, (frame) => hand(account, frame)),
+      feed.onFrame(account, (frame) => hand(account, frame, handed++ % measuredEvery === 0)),
     );
   };
   const offRoom = (room: string) => {

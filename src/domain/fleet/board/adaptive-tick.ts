@@ -8,7 +8,7 @@ const mostShare = { beats: 0.15, facts: 0.3 };
 const leastShare = 0.05;
 /** The process is taken for busy from so much of its time on. */
 const busyFrom = 0.6;
-/** Weight of the newest frame: a few dozen frames move the tick, one slow frame does not. */
+/** Weight of the newest report: a few dozen of them move the tick, one slow frame does not. */
 const weight = 0.1;
 
 export type TickKind = keyof typeof leastMs;

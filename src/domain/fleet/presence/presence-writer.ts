@@ -75,7 +75,7 @@ export class PresenceWriter {
     this.stopped = true;
     this.timer?.cancel();
     await this.running;
-    if (this.failures === 0) await this.run();
+    for (let left = true; left && this.failures === 0; left = this.pending.size > 0) await this.run();
     this.expiry.cancel();
     for (const { waiters } of [...this.pending.values(), ...this.inFlight.values()]) waiters.settle(false);
   }
@@ -109,7 +109,7 @@ export class PresenceWriter {
 
   private isDue(): boolean {
     if (this.pending.size === 0) return false;
-    return this.stopped || this.pending.size >= flushSize || this.leftToGatherMs() === 0;
+    return this.stopped || this.leftToGatherMs() === 0;
   }
 
   private async writeAll(): Promise<void> {
@@ -120,7 +120,8 @@ export class PresenceWriter {
         const batch = this.takeBatch();
         await Promise.all([this.writeBatch(batch), answerAll(durable)]);
         durable = batch;
-      } while (this.statuses.size === 0 && this.isDue());
+        if (this.statuses.size === 0) this.failures = 0;
+      } while (this.pending.size >= flushSize || (this.statuses.size === 0 && this.isDue()));
       await answerAll(durable);
       await this.statuses.write();
       this.failures = 0;
@@ -189,9 +190,9 @@ export class PresenceWriter {
 }
 
 /**
- * Everybody in the batch is answered, once what was begun before has left for the database. Each answer leaves callbacks
- * of its socket for the end of the turn; those of a whole batch would all be alive when the garbage collector comes by,
- * and be copied.
+ * Everybody in the batch is answered, a tick later, so that a statement which was begun before is on its way. Each answer
+ * leaves callbacks of its socket for the end of the turn; those of a whole batch would all be alive when the garbage
+ * collector comes by, and be copied. So would what was answered, until the next batch is written: it is let go.
  */
 async function answerAll(batch: Batch): Promise<void> {
   let answered = 0;
@@ -200,4 +201,5 @@ async function answerAll(batch: Batch): Promise<void> {
     waiters.settle(true);
     answered += 1;
   }
+  batch.clear();
 }
