@@ -58,6 +58,13 @@ async function hold(agentId = "") {
   };
 }
 
+/** A batch of one beat, which the database does not get done with. */
+async function sendHeld(agentId: string | undefined, task: string): Promise<void> {
+  beat(agentId, task);
+  await stage.clock.advance(gatheredMs);
+  await stage.heldUp();
+}
+
 it("gathers until the first has waited for 20 ms, and answers when all of them are durable", async () => {
   beat(one, "first");
   await stage.clock.advance(gatheredMs - 1);
@@ -70,9 +77,7 @@ it("gathers until the first has waited for 20 ms, and answers when all of them a
 
 it("writes what came while the database was busy at once, without gathering again", async () => {
   const letGo = await hold(one);
-  beat(one, "held");
-  await stage.clock.advance(gatheredMs);
-  await stage.heldUp();
+  await sendHeld(one, "held");
   beat(two, "came meanwhile");
   await stage.clock.advance(gatheredMs);
   expect(answered).toEqual([]);
@@ -84,9 +89,7 @@ it("writes what came while the database was busy at once, without gathering agai
 
 it("answers those who are durable while the database works on the next batch", async () => {
   const letGo = { one: await hold(one), two: await hold(two) };
-  beat(one, "before");
-  await stage.clock.advance(gatheredMs);
-  await stage.heldUp();
+  await sendHeld(one, "before");
   beat(two, "after");
   await stage.clock.advance(gatheredMs);
   await letGo.one();
@@ -99,9 +102,7 @@ it("answers those who are durable while the database works on the next batch", a
 
 it("writes all that waits when it stops", async () => {
   const letGo = await hold(one);
-  beat(one, "on its way");
-  await stage.clock.advance(gatheredMs);
-  await stage.heldUp();
+  await sendHeld(one, "on its way");
   beat(two, "gathered");
   const stopped = writer.stop();
   await letGo();
