@@ -35,6 +35,23 @@ it("answers a beat under its id, past the library, and everything else by it", a
   close();
 });
 
+it("writes short answers past the engine, and long ones by it", async () => {
+  const { ws, socket, hears, close } = await watched("written");
+  const engine: string[] = [];
+  socket.conn.on("packetCreate", ({ data }: { data: string }) => engine.push(data));
+  ws.send(`42/agents,1["beat",${body()}]`);
+  const faulty = JSON.stringify({
+    at: Date.now(),
+    state: "working",
+    metrics: { numbers: { ["depth_of_".repeat(7)]: "deep" } },
+  });
+  ws.send(`42/agents,2["beat",${faulty}]`);
+  const [short, long] = [await hears("43/agents,1["), await hears("43/agents,2[")];
+  expect([short.length <= 125, long.length > 125]).toEqual([true, true]);
+  expect(engine).toEqual([long.slice(1)]);
+  close();
+});
+
 it("leaves a beat that is spelled in another way to the library, which answers the same", async () => {
   const { ws, hears, parsed, close } = await watched("spelled");
   ws.send(`42/agents,1["beat",${body()}]`);

@@ -1,8 +1,12 @@
 import { agentNamespace } from "@/contracts/wire/agent";
 import type { AgentSocket } from "./connections";
+import { insidesOf } from "./insides";
+import { writeShortText } from "./short-frames";
 
 /** How the Socket.IO protocol writes an event of ours without attachments: `2/agents,17["beat",{…}]`. */
 const head = `2${agentNamespace},`;
+/** How Engine.IO begins a packet of somebody's. */
+const engineMessage = "4";
 const beatText = '["beat",';
 const mostDigits = 15;
 const digits = /^\d*$/;
@@ -11,9 +15,9 @@ type Take = (message: unknown, reply: (answer: unknown) => void) => void;
 
 /**
  * Takes beats from the connection before Socket.IO does, and answers them past it: its parser, its dispatch and its
- * acknowledgements cost a tenth of what a beat costs, and beats are nearly all that agents say. Only a beat that is
- * written as every client writes it goes this way. Anything else, broken ones too, is the library's as before; the
- * wire is the same for both. The library hands a packet on a tick later, so a beat may overtake what came just before it;
+ * acknowledgements cost a tenth of what a beat costs, the engine's way of sending a sixth, and beats are nearly all that
+ * agents say. Only a beat that is written as every client writes it goes this way. Anything else, broken ones too, is
+ * the library's as before; the wire is the same for both. The library hands a packet on a tick later, so a beat may overtake what came just before it;
  * whatever a beat may change is judged by times, and what a session said last is judged under its row's lock.
  */
 export function openBeatLane(socket: AgentSocket, take: Take): void {
@@ -23,12 +27,15 @@ export function openBeatLane(socket: AgentSocket, take: Take): void {
   // Where the library has come to listen otherwise, it hears the beats.
   if (!library || listeners.length > 1) return;
 
+  const insides = insidesOf(socket);
   const hear = (text: unknown) => {
     const beat = beatIn(text);
     if (!beat) return library(text);
     const { ack, message } = beat;
     take(message, (answer) => {
-      if (ack) conn.write(`3${agentNamespace},${ack}[${JSON.stringify(answer)}]`);
+      if (!ack) return;
+      const packet = `3${agentNamespace},${ack}[${JSON.stringify(answer)}]`;
+      if (!insides || !writeShortText(insides, engineMessage + packet)) conn.write(packet);
     });
   };
   conn.off("data", library);

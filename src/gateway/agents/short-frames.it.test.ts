@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import WebSocket, { WebSocketServer } from "ws";
+import { eventually } from "@/testing/eventually";
+import type { Insides } from "./insides";
+import { writeShortText } from "./short-frames";
+
+let server: WebSocketServer;
+beforeAll(async () => {
+  server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await once(server, "listening");
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+async function pair() {
+  const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const heard: string[] = [];
+  client.on("message", (data) => heard.push(String(data)));
+  const [ws] = (await once(server, "connection")) as [WebSocket];
+  const insides: Pick<Insides, "ws" | "wire"> = { ws, wire: Reflect.get(ws, "_socket") };
+  return { client, heard, ws, write: (text: string) => writeShortText(insides, text) };
+}
+
+it("writes what fits into a short frame, in any script, in its turn among the library's own", async () => {
+  const { client, heard, ws, write } = await pair();
+  const texts = ["a", "x".repeat(125), "Grüße, 世界 🚀", "after"];
+  const long = "y".repeat(70_000);
+  ws.send(long);
+  for (const text of texts) {
+    expect(write(text)).toBe(true);
+    ws.send(`${text}, said the library`);
+  }
+  const all = [long, ...texts.flatMap((text) => [text, `${text}, said the library`])];
+  await eventually(() => heard.length === all.length);
+  expect(heard).toEqual(all);
+  client.terminate();
+});
+
+it("leaves a longer text to the library, counted in bytes, and writes nothing behind a close", async () => {
+  const { client, heard, ws, write } = await pair();
+  expect(write("x".repeat(126))).toBe(false);
+  expect(write("ü".repeat(63))).toBe(false);
+  expect(write("ü".repeat(62))).toBe(true);
+  ws.close();
+  expect(write("too late")).toBe(false);
+  await once(client, "close");
+  expect(heard).toEqual(["ü".repeat(62)]);
+});
