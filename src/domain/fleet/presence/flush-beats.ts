@@ -1,5 +1,6 @@
 import type { Activity, AgentStatus } from "@/contracts/fleet/status";
 import type { Db } from "@/db/client";
+import { lettingGo } from "@/db/let-go";
 import type { KnownBeat } from "./judge-beat";
 
 /** Most rows in one statement: past 1,000 a longer one is no faster, and its locks are held longer. */
@@ -17,7 +18,7 @@ export type Contradiction = { agentId: string; status: AgentStatus; activity: Ac
 export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Date): Promise<Contradiction[]> {
   const rows = [...beats.values()];
   const of = (pick: (beat: KnownBeat) => string | number | null) => arrayText(rows, pick);
-  return db.sql<Contradiction[]>`
+  return lettingGo(db.sql<Contradiction[]>`
     with told as (
       select *, to_timestamp(beat_ms / 1000) as beat_at, to_timestamp(progress_ms / 1000) as progress_at from unnest(
         ${arrayText([...beats.keys()], (agentId) => agentId)}::text[],
@@ -56,7 +57,7 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
       returning p.agent_id, p.status, p.activity, told.activity as told
     )
     select agent_id as "agentId", status, activity from written
-    where status <> 'online' or activity is distinct from told`;
+    where status <> 'online' or activity is distinct from told`);
 }
 
 /**
@@ -64,13 +65,11 @@ export async function flushBeats(db: Db, beats: Map<string, KnownBeat>, now: Dat
  * everything else that is done for a beat here.
  */
 function arrayText<Row>(rows: Row[], pick: (row: Row) => string | number | null): string {
-  let text = "{";
-  for (const row of rows) {
+  const elements = rows.map((row) => {
     const value = pick(row);
-    const element = typeof value === "string" ? `"${value.replace(/["\\]/g, "\\$&")}"` : (value ?? "NULL");
-    text += text.length > 1 ? `,${element}` : element;
-  }
-  return `${text}}`;
+    return typeof value === "string" ? `"${value.replace(/["\\]/g, "\\$&")}"` : (value ?? "NULL");
+  });
+  return `{${elements.join(",")}}`;
 }
 
 function whole(amount: number | null | undefined): number | null {
