@@ -69,7 +69,10 @@ function arrayText<Row>(rows: Row[], pick: (row: Row) => string | number | null)
     const value = pick(row);
     return typeof value === "string" ? `"${value.replace(/["\\]/g, "\\$&")}"` : (value ?? "NULL");
   });
-  return `{${elements.join(",")}}`;
+  // The brackets go with an element: put around the whole they would make a second copy of it.
+  elements[0] = `{${elements[0] ?? ""}`;
+  elements[elements.length - 1] += "}";
+  return elements.join(",");
 }
 
 function whole(amount: number | null | undefined): number | null {
