@@ -10,12 +10,12 @@ const leastRate = 10_000;
 const fasterRates = [11_000, 12_000, 13_000, 14_000, 15_000, 16_000, 18_000];
 /** The goal's p99. Two seconds within it find a rate; whether it is kept up with, the pairs decide. */
 const latestMs = 100;
-/** A full collection, every half minute, takes a third of a second: it can spoil one try, not two in a row. */
+/** A full collection takes a third of a second: it can spoil one try, not two in a row. */
 const tries = 2;
-/** Pairs at the highest rate that was kept up with; and at the one below, if it was not kept up with for that long. */
+/** Pairs at the highest rate that was kept up with; and at each one below, until one is kept up with for that long. */
 const pairs = { highest: 5, lower: 3 };
 
-type Pair = { raw: number; acked: number; p99: number; other: number };
+type Pair = { raw: number; acked: number; notTaken: number; p99: number; other: number };
 
 /** Floor: rows/s of one connection that upserts 1,000 rows a statement into a status table, awaited. */
 async function rawRows(sql: postgres.Sql, ms: number): Promise<number> {
@@ -64,21 +64,26 @@ export async function measureIngest(bench: Bench, databaseUrl: string, fleet: Ch
       const raw = await rawRows(sql, 2_000);
       const others = new OtherCpu([process.pid, ...bench.roots]);
       const loaded = await fleet.ask<Loaded>("load", { rate, warmMs: 500, ms: 3_000 });
-      measured.push({ raw, acked: loaded.acked / loaded.seconds, p99: loaded.p99, other: others.percent() });
+      const { acked, notTaken, seconds, p99 } = loaded;
+      measured.push({ raw, acked: acked / seconds, notTaken, p99, other: others.percent() });
     }
-    return { rate, measured, p99: median(measured.map((one) => one.p99)) };
+    const p99 = median(measured.map((one) => one.p99));
+    return { rate, measured, p99, kept: p99 <= latestMs && measured.every((one) => one.notTaken === 0) };
   };
 
-  let [rate, lower] = [leastRate, 0];
+  const kept = [leastRate];
   if (await keepsUp(leastRate)) {
     for (const faster of fasterRates) {
       if (!(await keepsUp(faster))) break;
-      [lower, rate] = [rate, faster];
+      kept.push(faster);
     }
   }
-  let result = await measurePairs(rate, pairs.highest);
-  const tooFast = result.p99 > latestMs && lower > 0 ? result : null;
-  if (tooFast) result = await measurePairs(lower, pairs.lower);
+  let result = await measurePairs(kept.pop() ?? leastRate, pairs.highest);
+  const tooFast: (typeof result)[] = [];
+  for (let lower = kept.pop(); !result.kept && lower; lower = kept.pop()) {
+    tooFast.push(result);
+    result = await measurePairs(lower, pairs.lower);
+  }
   const { measured, p99 } = result;
   const ratio = median(measured.map(({ raw, acked }) => acked / raw));
   const acked = median(measured.map((one) => one.acked));
@@ -89,7 +94,7 @@ export async function measureIngest(bench: Bench, databaseUrl: string, fleet: Ch
     product: `${Math.round(acked)}/s; ${p99} ms`,
     ratio: round(ratio, 3).toFixed(3),
     target: "≥ 0.10 (10k/s), ≤ 100 ms",
-    met: ratio >= 0.1 && acked >= 9_900 && p99 <= latestMs,
+    met: ratio >= 0.1 && acked >= 9_900 && result.kept,
     detail: { offered: result.rate, steps, tooFast, pairs: measured },
   });
 }

@@ -12,7 +12,7 @@ const large = "a value of a large statement";
 const holds = (query: object) =>
   Object.values(query).some((own) => Array.isArray(own) && own.includes(large));
 
-it("answers as the query does, and nothing of its values stays with it", async () => {
+it("answers as the query does, which holds none of its values afterwards", async () => {
   const query = database.sql<{ said: string }[]>`select ${large}::text || ', and more' as said`;
   const waiting = lettingGo(query);
   expect(holds(query), "it is looked for where it is").toBe(true);

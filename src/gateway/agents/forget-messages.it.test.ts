@@ -16,7 +16,7 @@ async function handmade(name: string) {
   const agent = await handmadeAgent(server, name);
   const insides = insidesOf(agent.socket);
   if (!insides) throw new Error("This connection's messages are kept where nobody looks for them.");
-  return { ...agent, receiver: insides.receiver };
+  return { ...agent, insides };
 }
 
 const beat = (ack: number) =>
@@ -30,15 +30,19 @@ function frameOf(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length]), mask, masked]);
 }
 
-it("keeps nothing of a beat", async () => {
-  const { receiver, ...agent } = await handmade("forgotten");
+it("keeps nothing of a beat, and of an answer that the engine sends", async () => {
+  const agent = await handmade("forgotten");
+  const { conn, receiver } = agent.insides;
   agent.ws.send(beat(1));
   await agent.hears("43/agents,1[");
-  const list = receiver._fragments;
+  const lists = { sent: conn.writeBuffer, heard: receiver._fragments };
   agent.ws.send(beat(2));
   expect(await agent.hears("43/agents,2[")).toContain('"ok":true');
-  expect(receiver._fragments).not.toBe(list);
-  expect(list).toEqual([]);
+  agent.ws.send('42/agents,3["no such event",{}]');
+  await agent.hears("43/agents,3[");
+  expect(conn.writeBuffer).not.toBe(lists.sent);
+  expect(receiver._fragments).not.toBe(lists.heard);
+  expect([lists.sent, lists.heard]).toEqual([[], []]);
   agent.close();
 });
 

@@ -3,7 +3,12 @@ import type { AgentSocket } from "./connections";
 
 /** Parts of a WebSocket connection that Engine.IO and ws keep to themselves. */
 export type Insides = {
-  ws: { readyState: number; on(event: "message", listener: () => void): void };
+  conn: { writeBuffer: unknown[] };
+  ws: {
+    readyState: number;
+    on(event: "message", listener: () => void): void;
+    off(event: "message", listener: () => void): void;
+  };
   receiver: { _fragments: unknown[] };
   wire: Socket;
 };
@@ -16,8 +21,8 @@ export function insidesOf({ conn }: AgentSocket): Insides | null {
   const ws = inside(conn.transport, "socket");
   const receiver = inside(ws, "_receiver");
   const wire = inside(ws, "_socket");
-  const known = Array.isArray(inside(receiver, "_fragments")) && wire instanceof Socket;
-  return known ? ({ ws, receiver, wire } as unknown as Insides) : null;
+  const known = Array.isArray(inside(conn, "writeBuffer")) && Array.isArray(inside(receiver, "_fragments"));
+  return known && wire instanceof Socket ? ({ conn, ws, receiver, wire } as unknown as Insides) : null;
 }
 
 function inside(holder: unknown, name: string): unknown {

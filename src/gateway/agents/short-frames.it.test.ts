@@ -4,20 +4,25 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
 import { eventually } from "@/testing/eventually";
 import type { Insides } from "./insides";
-import { writeShortText } from "./short-frames";
+import { mostUnreadBytes, writeShortText } from "./short-frames";
 
 let server: WebSocketServer;
 beforeAll(async () => {
   server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   await once(server, "listening");
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(async () => {
+  for (const client of server.clients) client.terminate();
+  await new Promise((resolve) => server.close(resolve));
+});
 
 async function pair() {
   const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const heard: string[] = [];
   client.on("message", (data) => heard.push(String(data)));
+  const opened = once(client, "open");
   const [ws] = (await once(server, "connection")) as [WebSocket];
+  await opened;
   const insides: Pick<Insides, "ws" | "wire"> = { ws, wire: Reflect.get(ws, "_socket") };
   return { client, heard, ws, write: (text: string) => writeShortText(insides, text) };
 }
@@ -46,4 +51,18 @@ it("leaves a longer text to the library, counted in bytes, and writes nothing be
   expect(write("too late")).toBe(false);
   await once(client, "close");
   expect(heard).toEqual(["ü".repeat(62)]);
+});
+
+it("cuts off who does not read, before memory grows", async () => {
+  const { client, ws, write } = await pair();
+  client.pause();
+  const closed = once(ws, "close");
+  let written = 0;
+  while (ws.readyState === WebSocket.OPEN && written < 500_000) {
+    for (let at = 0; at < 1_000; at++) if (write("x".repeat(125))) written += 1;
+    expect(ws.bufferedAmount).toBeLessThanOrEqual(mostUnreadBytes + 127);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await closed;
+  client.terminate();
 });
