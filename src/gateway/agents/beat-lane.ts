@@ -17,8 +17,11 @@ type Take = (message: unknown, reply: (answer: unknown) => void) => void;
  * Takes beats from the connection before Socket.IO does, and answers them past it: its parser, its dispatch and its
  * acknowledgements cost a tenth of what a beat costs, the engine's way of sending a sixth, and beats are nearly all that
  * agents say. Only a beat that is written as every client writes it goes this way. Anything else, broken ones too, is
- * the library's as before; the wire is the same for both. The library hands a packet on a tick later, so a beat may overtake what came just before it;
- * whatever a beat may change is judged by times, and what a session said last is judged under its row's lock.
+ * the library's as before; the wire is the same for both.
+ *
+ * The library hands a packet on a tick later, so a beat may overtake what came just before it: whatever a beat may change
+ * is judged by times, and what a session said last under its row's lock. An answer may overtake what waits in the
+ * engine; it is matched by its id.
  */
 export function openBeatLane(socket: AgentSocket, take: Take): void {
   const { conn } = socket;

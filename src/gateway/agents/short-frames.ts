@@ -25,6 +25,5 @@ export function writeShortText({ ws, wire }: Pick<Insides, "ws" | "wire">, text:
   frame.write(text, 2);
   wire.write(frame);
   if (wire.writableLength > mostUnreadBytes) wire.destroy();
-
   return true;
 }
