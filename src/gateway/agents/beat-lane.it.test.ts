@@ -35,7 +35,7 @@ it("answers a beat under its id, past the library, and everything else by it", a
   close();
 });
 
-it("writes short answers past the engine, and long ones by it", async () => {
+it("writes its answers past the engine, which writes the library's", async () => {
   const { ws, socket, hears, close } = await watched("written");
   const engine: string[] = [];
   socket.conn.on("packetCreate", ({ data }: { data: string }) => engine.push(data));
@@ -48,8 +48,26 @@ it("writes short answers past the engine, and long ones by it", async () => {
   ws.send(`42/agents,2["beat",${faulty}]`);
   const [short, long] = [await hears("43/agents,1["), await hears("43/agents,2[")];
   expect([short.length <= 125, long.length > 125]).toEqual([true, true]);
-  expect(engine).toEqual([long.slice(1)]);
+  expect(engine).toEqual([]);
+  ws.send(`42/agents,3[ "beat",${body()}]`);
+  const third = await hears("43/agents,3[");
+  expect(engine).toEqual([third.slice(1)]);
   close();
+});
+
+it("cuts off an agent that floods it and reads no answer, and serves the others", async () => {
+  const [deaf, bystander] = [await watched("deaf"), await watched("bystander")];
+  deaf.ws.pause();
+  let sent = 0;
+  while (deaf.socket.connected && sent < 500_000) {
+    for (let at = 0; at < 500; at++) deaf.ws.send(`42/agents,${sent++}["beat",${body()}]`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await eventually(() => !deaf.socket.connected);
+  expect(server.gateway.connections.get(deaf.socket.data.agent.agentId)).toBeUndefined();
+  bystander.ws.send(`42/agents,1["beat",${body()}]`);
+  expect(await bystander.hears("43/agents,1[")).toContain('"ok":true');
+  for (const { close } of [deaf, bystander]) close();
 });
 
 it("leaves a beat that is spelled in another way to the library, which answers the same", async () => {

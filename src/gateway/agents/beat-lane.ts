@@ -1,7 +1,7 @@
 import { agentNamespace } from "@/contracts/wire/agent";
 import type { AgentSocket } from "./connections";
 import { insidesOf } from "./insides";
-import { writeShortText } from "./short-frames";
+import { writeText } from "./text-frames";
 
 /** How the Socket.IO protocol writes an event of ours without attachments: `2/agents,17["beat",{…}]`. */
 const head = `2${agentNamespace},`;
@@ -38,7 +38,7 @@ export function openBeatLane(socket: AgentSocket, take: Take): void {
     take(message, (answer) => {
       if (!ack) return;
       const packet = `3${agentNamespace},${ack}[${JSON.stringify(answer)}]`;
-      if (!insides || !writeShortText(insides, engineMessage + packet)) conn.write(packet);
+      if (!insides || !writeText(insides, engineMessage + packet)) conn.write(packet);
     });
   };
   conn.off("data", library);

@@ -5,7 +5,7 @@ import { insidesOf } from "./insides";
  * Lets go of each message when it is done. The libraries put a message into a list that they made after the one before,
  * and agents are silent for a second and more: by then the list is old to the garbage collector. What is put into an
  * old list lives until the whole heap is looked at, although the list itself was thrown away. So what is sent gets a
- * list of its own moment, and a beat's list is emptied after it. (Short answers pass the engine's list by, see
+ * list of its own moment, and a beat's list is emptied after it. (Answers to beats pass the engine's list by, see
  * `beat-lane`; pings and all else do not.)
  */
 export function forgetMessages(socket: AgentSocket): void {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
 import { eventually } from "@/testing/eventually";
 import type { Insides } from "./insides";
-import { mostUnreadBytes, writeShortText } from "./short-frames";
+import { mostUnreadBytes, writeText } from "./text-frames";
 
 let server: WebSocketServer;
 beforeAll(async () => {
@@ -24,12 +24,13 @@ async function pair() {
   const [ws] = (await once(server, "connection")) as [WebSocket];
   await opened;
   const insides: Pick<Insides, "ws" | "wire"> = { ws, wire: Reflect.get(ws, "_socket") };
-  return { client, heard, ws, write: (text: string) => writeShortText(insides, text) };
+  return { client, heard, ws, write: (text: string) => writeText(insides, text) };
 }
 
-it("writes what fits into a short frame, in any script, in its turn among the library's own", async () => {
+it("writes texts of each length and script, in their turn among the library's own", async () => {
   const { client, heard, ws, write } = await pair();
-  const texts = ["a", "x".repeat(125), "Grüße, 世界 🚀", "after"];
+  const lengths = [1, 125, 126, 65_535];
+  const texts = [...lengths.map((length) => "x".repeat(length)), "Grüße, 世界 🚀", "ü".repeat(63), "after"];
   const long = "y".repeat(70_000);
   ws.send(long);
   for (const text of texts) {
@@ -44,13 +45,13 @@ it("writes what fits into a short frame, in any script, in its turn among the li
 
 it("leaves a longer text to the library, counted in bytes, and writes nothing behind a close", async () => {
   const { client, heard, ws, write } = await pair();
-  expect(write("x".repeat(126))).toBe(false);
-  expect(write("ü".repeat(63))).toBe(false);
-  expect(write("ü".repeat(62))).toBe(true);
+  expect(write("x".repeat(65_536))).toBe(false);
+  expect(write("ü".repeat(32_768))).toBe(false);
+  expect(write("ü".repeat(32_767))).toBe(true);
   ws.close();
   expect(write("too late")).toBe(false);
   await once(client, "close");
-  expect(heard).toEqual(["ü".repeat(62)]);
+  expect(heard).toEqual(["ü".repeat(32_767)]);
 });
 
 it("cuts off who does not read, before memory grows", async () => {
