@@ -5,9 +5,8 @@ import type { Loaded } from "../load/fleet";
 import { OtherCpu } from "../measure/cpu";
 import { median, round } from "../measure/spread";
 
-/** Beats a second: what the goal asks for, and what is tried then. */
-const leastRate = 10_000;
-const fasterRates = [11_000, 12_000, 13_000, 14_000, 15_000, 16_000, 18_000];
+/** Beats a second: what the goal asks for, a tenth of the fastest baseline so far, and how finely is looked between. */
+const [leastRate, mostRate, step] = [10_000, 16_000, 1_000];
 /** The goal's p99. Two seconds within it find a rate; whether it is kept up with, the pairs decide. */
 const latestMs = 100;
 /** A full collection takes a third of a second: it can spoil one try, not two in a row. */
@@ -71,18 +70,16 @@ export async function measureIngest(bench: Bench, databaseUrl: string, fleet: Ch
     return { rate, measured, p99, kept: p99 <= latestMs && measured.every((one) => one.notTaken === 0) };
   };
 
-  const kept = [leastRate];
-  if (await keepsUp(leastRate)) {
-    for (const faster of fasterRates) {
-      if (!(await keepsUp(faster))) break;
-      kept.push(faster);
-    }
+  let rate = leastRate;
+  if (await keepsUp(rate)) {
+    while (rate < mostRate && (await keepsUp(rate + 2 * step))) rate += 2 * step;
+    if (rate < mostRate && (await keepsUp(rate + step))) rate += step;
   }
-  let result = await measurePairs(kept.pop() ?? leastRate, pairs.highest);
+  let result = await measurePairs(rate, pairs.highest);
   const tooFast: (typeof result)[] = [];
-  for (let lower = kept.pop(); !result.kept && lower; lower = kept.pop()) {
+  while (!result.kept && result.rate > leastRate) {
     tooFast.push(result);
-    result = await measurePairs(lower, pairs.lower);
+    result = await measurePairs(result.rate - step, pairs.lower);
   }
   const { measured, p99 } = result;
   const ratio = median(measured.map(({ raw, acked }) => acked / raw));

@@ -95,7 +95,7 @@ async function measureLiving(
       atL2,
     );
   }
-  const beating = () => fleet.ask("load", { rate: loads.L2.rate, warmMs: 0, ms: 18_000 });
+  const beating = () => fleet.ask("load", { rate: loads.L2.rate, warmMs: 0, ms: 11_000 });
   if (wanted("P8")) await measureFirstPaint(bench, product, db.sql, beating);
   if (wanted("P2") || wanted("P3")) await measureL3(bench, floor, own);
   await rawFleet.end();

@@ -92,9 +92,9 @@ export async function measureStorm<Made>(
   const own: Awaited<ReturnType<typeof productStorm>>[] = [];
   for (let index = 0; index < rounds; index++) {
     bare.push(await bareStorm(bench));
-    await sleep(3_000);
+    await sleep(2_000);
     own.push(await productStorm(bench, crowd));
-    await sleep(3_000);
+    await sleep(2_000);
   }
   bench.say(`P16: ${watchForMs / 1_000} s more, in which a false alarm would show`);
   const [made] = await Promise.all([meanwhile(), sleep(watchForMs)]);
