@@ -40,7 +40,9 @@ test("an alert is snoozed and silenced from where it stands, and its story says 
   await expect(page.getByRole("link", { name: "The export moves house" })).toBeVisible();
   await page.goto(`${stack.url}/alerts/silences`);
   const item = page.getByRole("listitem").filter({ hasText: "The export moves house" });
-  await expect(page.getByRole("link", { name: /^Alerts/ }).first()).toHaveAccessibleName("Alerts");
+  await expect(page.getByRole("link", { name: /^Alerts/ }).first()).toHaveAccessibleName(
+    "Alerts 1 firing, all muted",
+  );
   await expect(item.getByText("agent = nightly-export")).toBeVisible();
   await expect(item.getByText(/^until .*left$/)).toBeVisible();
   await expect(item.getByText("by Mira")).toBeVisible();

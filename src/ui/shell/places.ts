@@ -57,7 +57,7 @@ export function isCurrentPlace(place: Place, path: string): boolean {
   return path === place.href || path.startsWith(`${place.href}/`);
 }
 
-/** Numbers at the places: firing alerts are red but for muted ones, commands under way belong to a hand. */
+/** Numbers at the places: alerts that fire, without and with those that are muted, and commands under way. */
 export interface PlaceBadges {
   alerts?: number;
   muted?: number;
@@ -65,18 +65,24 @@ export interface PlaceBadges {
 }
 
 /** `words` follow the number, for who can't see what it stands at. */
-export function placeBadge(
-  place: Place,
-  badges: PlaceBadges | undefined,
-): { count: number; tone: "offline" | "hand"; words: string } | null {
-  if (place.id === "alerts" && badges?.alerts) {
-    return { count: badges.alerts, tone: "offline", words: firingWords(badges.muted ?? 0) };
+export interface CountBadge {
+  count: number;
+  tone: "offline" | "neutral" | "hand";
+  words: string;
+}
+
+/** Red is what calls somebody; what fires and is muted is grey, and only told of where nothing is red. */
+export function alertsBadge(calling: number, muted: number): CountBadge | null {
+  if (calling > 0) {
+    return { count: calling, tone: "offline", words: muted > 0 ? `firing, ${muted} more muted` : "firing" };
   }
+  return muted > 0 ? { count: muted, tone: "neutral", words: "firing, all muted" } : null;
+}
+
+export function placeBadge(place: Place, badges: PlaceBadges | undefined): CountBadge | null {
+  if (place.id === "alerts") return alertsBadge(badges?.alerts ?? 0, badges?.muted ?? 0);
   if (place.id === "commands" && badges?.commands) {
     return { count: badges.commands, tone: "hand", words: "under way" };
   }
   return null;
 }
-
-/** What a red number of alerts says to who can't see it. */
-export const firingWords = (muted: number) => (muted > 0 ? `firing, ${muted} more muted` : "firing");

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { BadgeTone } from "../primitives/badge";
 import { cn } from "../primitives/class-names";
 
 export interface SidebarItemProps {
@@ -10,9 +11,10 @@ export interface SidebarItemProps {
   /** A lucide icon or a status shape. */
   icon: ReactNode;
   current?: boolean;
-  /** A count or a badge at the right end. */
+  /** A count or a badge at the right end; collapsed, a dot in the colour of `tone` stands for it. */
   end?: ReactNode;
-  /** Only the icon is shown; the label becomes its name. */
+  tone?: BadgeTone;
+  /** Only the icon is seen; label and end are read out. */
   collapsed?: boolean;
   /** false for items that are many, as groups: asking for each of their pages ahead would burden the server. */
   prefetch?: false;
@@ -25,6 +27,7 @@ export function SidebarItem({
   icon,
   current = false,
   end,
+  tone = "neutral",
   collapsed = false,
   prefetch,
 }: SidebarItemProps) {
@@ -34,7 +37,6 @@ export function SidebarItem({
       href={href}
       {...(prefetch === false ? { prefetch } : {})}
       aria-current={current ? "page" : undefined}
-      aria-label={collapsed ? label : undefined}
       title={collapsed ? label : undefined}
       className={cn(
         "relative flex h-7 items-center gap-[9px] rounded-md px-2 text-sidebar-foreground hover:bg-sidebar-accent",
@@ -45,10 +47,12 @@ export function SidebarItem({
       )}
     >
       {icon}
-      {collapsed ? null : <span className="cut">{label}</span>}
+      <span className={collapsed ? "sr-only" : "cut"}>{label}</span>
       {end && !collapsed ? <span className="num ml-auto text-muted-foreground text-xs">{end}</span> : null}
       {end && collapsed ? (
-        <span aria-hidden="true" className="absolute top-1 right-1.5 size-1.5 rounded-full bg-hand" />
+        <span data-tone={tone} className="absolute top-1 right-1.5 size-1.5 rounded-full bg-tone-fill">
+          <span className="sr-only">{end}</span>
+        </span>
       ) : null}
     </Link>
   );

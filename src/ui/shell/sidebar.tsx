@@ -34,6 +34,7 @@ export function PlaceLinks({
         icon={<Icon aria-hidden="true" strokeWidth={1.75} />}
         current={isCurrentPlace(place, path)}
         collapsed={collapsed}
+        {...(badge ? { tone: badge.tone } : {})}
         end={
           badge ? (
             <Badge variant="count" tone={badge.tone}>

@@ -58,8 +58,15 @@ export function TabBar({
           >
             <Icon aria-hidden="true" strokeWidth={current ? 2 : 1.75} />
             {place.name}
-            {badge?.tone === "offline" ? (
-              <span className="num absolute top-[5px] left-[calc(50%+5px)] grid h-4 min-w-4 place-items-center rounded-full bg-destructive-solid px-1 font-semibold text-[10px] text-destructive-foreground leading-none">
+            {badge && place.id === "alerts" ? (
+              <span
+                className={cn(
+                  "num absolute top-[5px] left-[calc(50%+5px)] grid h-4 min-w-4 place-items-center rounded-full px-1 font-semibold text-[10px] leading-none",
+                  badge.tone === "offline"
+                    ? "bg-destructive-solid text-destructive-foreground"
+                    : "bg-muted text-muted-foreground",
+                )}
+              >
                 {badge.count}
                 <span className="sr-only"> {badge.words}</span>
               </span>

@@ -3,13 +3,14 @@
 import { useCallingAlerts, useFiringAlerts } from "../../live/hooks";
 import { Badge } from "../../primitives/badge";
 import { PageTabs } from "../../shell/page-tabs";
-import { firingWords } from "../../shell/places";
+import { alertsBadge } from "../../shell/places";
 import { ShellPage } from "../../shell/shell-page";
 import { WatchPulse } from "../health/watch-pulse";
 
 export function AlertsTabs() {
   const firing = useFiringAlerts().length;
   const calling = useCallingAlerts().length;
+  const badge = alertsBadge(calling, firing - calling);
   return (
     <>
       <ShellPage title="Alerts" />
@@ -19,13 +20,9 @@ export function AlertsTabs() {
           {
             href: "/alerts",
             name: "Alerts",
-            badge: calling ? (
-              <Badge
-                variant="count"
-                tone="offline"
-                aria-label={`${calling} ${firingWords(firing - calling)}`}
-              >
-                {calling}
+            badge: badge ? (
+              <Badge variant="count" tone={badge.tone} aria-label={`${badge.count} ${badge.words}`}>
+                {badge.count}
               </Badge>
             ) : null,
           },
