@@ -133,6 +133,7 @@ export function startEvaluator(
     startLoop({
       name: `rules by the clock: ${reader.name}`,
       everyMs: reader.everyMs,
+      ...(reader.firstMs ? { firstMs: reader.firstMs } : {}),
       clock,
       log,
       run: async (signal) => {

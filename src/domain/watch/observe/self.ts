@@ -12,6 +12,12 @@ type Check = (typeof selfChecks)[number];
 /** Gauges of instances that did not tell for so long are of instances that are gone. */
 const freshMs = 60_000;
 
+/**
+ * Who just began finds the turns of whoever ended last, hours ago perhaps: that nobody watched is told by a note, and is no
+ * lag of anybody. Within this time every loop has made a turn of its own, also where its lease has to run out first.
+ */
+const firstMs = 20_000;
+
 const words: Record<Check, { name: string; text(value: number): string }> = {
   "evaluation-lag": { name: "Evaluation of rules", text: (ms) => `is ${lagText(ms)} behind` },
   "delivery-lag": { name: "Delivery of messages", text: (ms) => `is ${lagText(ms)} behind` },
@@ -26,6 +32,7 @@ const lagText = (ms: number) => (ms < 10_000 ? `${Math.round(ms)} ms` : duration
 export const selfReader: TickingReader = {
   name: "self",
   everyMs: 10_000,
+  firstMs,
   async read(_, tx, rows, now) {
     const rules = rulesOfKind(rows, "self");
     if (rules.length === 0) return { observations: [], next: null };
