@@ -11,8 +11,6 @@ export interface Loop {
 interface LoopOptions {
   name: string;
   everyMs: number;
-  /** How long the first run waits; at once unless said. */
-  firstMs?: number;
   clock: Clock;
   log: Log;
   /** So long after a run that was asked for, further asking gathers: many small turns cost more than a few. 0 unless said. */
@@ -25,11 +23,11 @@ export const longestBackoffMs = 5_000;
 const firstBackoffMs = 100;
 
 /**
- * Runs at once or after `firstMs`, then `everyMs` after the end of each run, and at a nudge, which waits for what is left of a rest. Runs
+ * Runs at once, then `everyMs` after the end of each run, and at a nudge, which waits for what is left of a rest. Runs
  * never overlap. After an error it waits longer each time (at most 5 s, nudges included), so that a database that is away
  * is not hammered.
  */
-export function startLoop({ name, everyMs, firstMs = 0, clock, log, restMs = 0, run }: LoopOptions): Loop {
+export function startLoop({ name, everyMs, clock, log, restMs = 0, run }: LoopOptions): Loop {
   const stopping = new AbortController();
   let timer: Timer | undefined;
   let current: Promise<void> | undefined;
@@ -74,8 +72,7 @@ export function startLoop({ name, everyMs, firstMs = 0, clock, log, restMs = 0, 
     }
   }
 
-  if (firstMs > 0) schedule(firstMs);
-  else begin();
+  begin();
   return {
     nudge() {
       nudged = true;

@@ -57,7 +57,7 @@ export function isCurrentPlace(place: Place, path: string): boolean {
   return path === place.href || path.startsWith(`${place.href}/`);
 }
 
-/** Numbers at the places: alerts that fire, without and with those that are muted, and commands under way. */
+/** Numbers at the places: alerts that fire and are told, those that are muted, and commands under way. */
 export interface PlaceBadges {
   alerts?: number;
   muted?: number;

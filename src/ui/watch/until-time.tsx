@@ -3,7 +3,7 @@
 import { exactTime, shortClockTime } from "../format/exact-time";
 import { type Instant, toMs } from "../format/instant";
 import { useNow, useOwnZone } from "../format/ticker";
-import { untilWords } from "./until-words";
+import { dayAndClock, untilWords } from "./until-words";
 
 /**
  * Until when, with how long that still is: "16:00, 52 min left", "Tue 8:00, 2 d 14 h left"; exact on hover. `clock`: how
@@ -31,4 +31,11 @@ export function UntilTime({
       {untilWords(ms, nowMs, clock(ms, nowMs))}
     </time>
   );
+}
+
+/** A moment to come, with its day where that is not today: "16:00", "tomorrow 8:00", "Tue 8:00". */
+export function DayTime({ at }: { at: Instant }) {
+  const nowMs = useNow();
+  const clock = shortClockTime(at);
+  return nowMs === 0 ? clock : dayAndClock(toMs(at), nowMs, clock);
 }

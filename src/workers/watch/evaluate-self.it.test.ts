@@ -39,7 +39,7 @@ test("ten hours in which no server ran are no lag of the one that starts; what s
   await tellingTurns(before);
   const evaluator = startEvaluator(ground, [selfReader]);
   try {
-    // The lease of whoever delivers runs out ten seconds after its holder died.
+    // Who delivers may have to wait until a lease of somebody who died has run out.
     for (let passed = 0; passed < 10; passed++) await second();
     for (let passed = 0; passed < 35; passed++) {
       await tellingTurns(clock.now());

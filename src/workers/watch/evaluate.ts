@@ -133,7 +133,6 @@ export function startEvaluator(
     startLoop({
       name: `rules by the clock: ${reader.name}`,
       everyMs: reader.everyMs,
-      ...(reader.firstMs ? { firstMs: reader.firstMs } : {}),
       clock,
       log,
       run: async (signal) => {

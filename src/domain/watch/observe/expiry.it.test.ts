@@ -118,6 +118,8 @@ test("Mission Control's own health: lags, the outbox, the loop of any instance, 
   await check("disk", 90);
   await check("outbox", 10);
   expect(await turn(0, selfReader), "nothing is known yet").toEqual([]);
+  // A process that has just begun may find what another one left.
+  await clock.advance(30_000);
   await writeTurn(ground.db, "evaluate", clock.now(), { lagMs: 7_000, backlog: 0 });
   await writeTurn(ground.db, "loop:ins_1", clock.now(), { lagMs: 3, backlog: 0 });
   await writeTurn(ground.db, "loop:ins_2", clock.now(), { lagMs: 250, backlog: 0 });

@@ -13,10 +13,11 @@ type Check = (typeof selfChecks)[number];
 const freshMs = 60_000;
 
 /**
- * Who just began finds the turns of whoever ended last, hours ago perhaps: that nobody watched is told by a note, and is no
- * lag of anybody. Within this time every loop has made a turn of its own, also where its lease has to run out first.
+ * A process that just began finds the turns of whoever ended last, hours ago perhaps. That nobody watched is told by a note,
+ * and is no lag of anybody; within this time the loops have made turns of their own, unless they really are late.
  */
-const firstMs = 20_000;
+const firstTurnsMs = 20_000;
+const leftByTurns: ReadonlySet<Check> = new Set(["evaluation-lag", "delivery-lag"]);
 
 const words: Record<Check, { name: string; text(value: number): string }> = {
   "evaluation-lag": { name: "Evaluation of rules", text: (ms) => `is ${lagText(ms)} behind` },
@@ -32,8 +33,7 @@ const lagText = (ms: number) => (ms < 10_000 ? `${Math.round(ms)} ms` : duration
 export const selfReader: TickingReader = {
   name: "self",
   everyMs: 10_000,
-  firstMs,
-  async read(_, tx, rows, now) {
+  async read({ clock }, tx, rows, now) {
     const rules = rulesOfKind(rows, "self");
     if (rules.length === 0) return { observations: [], next: null };
     const states = await openStates(
@@ -41,8 +41,11 @@ export const selfReader: TickingReader = {
       rules.map((rule) => rule.id),
     );
     const values = await readValues(tx, now);
+    const begins = clock.monotonicMs() < firstTurnsMs;
     const observations = rules.flatMap((rule) => {
-      const observation = judgeSelf(rule, values[rule.condition.check], now);
+      const { check } = rule.condition;
+      const observation = judgeSelf(rule, values[check], now);
+      if (begins && observation.truth === "bad" && leftByTurns.has(check)) return [];
       const open = states.get(rule.id)?.has(subjectKey(observation.subject)) ?? false;
       const news = observation.truth === "bad" || open;
       return news ? [observation] : [];

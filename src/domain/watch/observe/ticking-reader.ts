@@ -17,10 +17,4 @@ export type Read = (ctx: Ctx, tx: Tx, rows: RuleRow[], now: Date) => Promise<Loo
  * judges what it answers: what it takes away or passes is gone only together with the judgement. What takes several
  * looks is passed with the last of them; judged once more, after a crash, the first ones change nothing.
  */
-export type TickingReader = {
-  name: string;
-  everyMs: number;
-  /** How long after the evaluator's start it is asked first; at once unless said. */
-  firstMs?: number;
-  read: Read;
-};
+export type TickingReader = { name: string; everyMs: number; read: Read };

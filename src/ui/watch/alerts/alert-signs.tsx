@@ -3,9 +3,7 @@
 import { AlarmClock, BellOff, Waves } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Alert } from "@/contracts/watch/alert";
-import { shortClockTime } from "../../format/exact-time";
-import { useNow } from "../../format/ticker";
-import { dayAndClock } from "../until-words";
+import { DayTime } from "../until-time";
 import type { QuietBy } from "./quiet-by";
 
 /** What keeps it quiet or restless: parts of the alert's last line. */
@@ -19,10 +17,6 @@ export function AlertSigns({ alert, quiet }: { alert: Alert; quiet: QuietBy | nu
 }
 
 function QuietSign({ quiet: { inhibited, silence, snoozedUntil } }: { quiet: QuietBy }) {
-  const nowMs = useNow();
-  // With its day, where that is not today: "silenced until 10:00" would be taken for this morning's end.
-  const said = (at: string) =>
-    nowMs === 0 ? shortClockTime(at) : dayAndClock(Date.parse(at), nowMs, shortClockTime(at));
   const bell = <BellOff aria-hidden="true" className="size-3" />;
   if (inhibited) {
     return (
@@ -42,7 +36,12 @@ function QuietSign({ quiet: { inhibited, silence, snoozedUntil } }: { quiet: Qui
       <>
         <Sign icon={bell}>
           {silence.kind === "maintenance" ? "maintenance" : "silenced"}
-          {silence.activeUntil ? ` until ${said(silence.activeUntil)}` : ""}
+          {silence.activeUntil ? (
+            <>
+              {" "}
+              until <DayTime at={silence.activeUntil} />
+            </>
+          ) : null}
         </Sign>
         <Why title={by}>{by}</Why>
       </>
@@ -50,7 +49,7 @@ function QuietSign({ quiet: { inhibited, silence, snoozedUntil } }: { quiet: Qui
   }
   return (
     <Sign icon={<AlarmClock aria-hidden="true" className="size-3" />}>
-      snoozed until {snoozedUntil ? said(snoozedUntil) : ""}
+      snoozed until {snoozedUntil ? <DayTime at={snoozedUntil} /> : null}
     </Sign>
   );
 }

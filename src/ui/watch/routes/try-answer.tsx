@@ -2,8 +2,8 @@
 
 import type { RoutingPreview } from "@/contracts/watch/policy";
 import { refusalOf } from "../../api/refusal";
-import { shortClockTime } from "../../format/exact-time";
 import { Alert } from "../../primitives/alert";
+import { DayTime } from "../until-time";
 import { listWords } from "../words/list-words";
 import type { Trying } from "./use-try";
 import { escalationWords, timesWords } from "./words/route-words";
@@ -30,7 +30,7 @@ export function TryAnswer({ trying: { preview, error }, draft }: { trying: Tryin
     <div role="status" data-slot="try-answer" className="grid gap-2.5 border-t pt-3">
       {silencedBy ? (
         <Alert tone="waiting">
-          <b>Silenced</b> until {shortClockTime(silencedBy.until)}: {silencedBy.reason}
+          <b>Silenced</b> until <DayTime at={silencedBy.until} />: {silencedBy.reason}
         </Alert>
       ) : null}
       {mutedBy ? (
@@ -68,9 +68,12 @@ function HitWords({ hit }: { hit: Hit }) {
           ? `, in one message with others of ${keyWords(hit.key)}`
           : ", in one message with all others"}
         {escalation ? `; ${escalation}` : ""}.
-        {hit.quietUntil
-          ? ` Quiet hours until ${shortClockTime(hit.quietUntil)}: told then, if it still fires.`
-          : ""}
+        {hit.quietUntil ? (
+          <>
+            {" "}
+            Quiet hours until <DayTime at={hit.quietUntil} />: told then, if it still fires.
+          </>
+        ) : null}
       </p>
     </div>
   );
