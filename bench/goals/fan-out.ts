@@ -54,7 +54,7 @@ export async function measureL3(bench: Bench, floor: Side & { server: Child }, p
   const measured = await measurePairs(bench, floor, product, loads.L3.rate);
   const singles: number[] = [];
   for (let pair = 0; pair < 3; pair++) {
-    singles.push((await floor.server.ask<{ cpuUs: number }>("single", { rate: 400, ms: 2_000 })).cpuUs);
+    singles.push((await floor.server.ask<{ cpuUs: number }>("single", { rate: 400, ms: 1_000 })).cpuUs);
   }
   const share = arrivedShare(measured.map((pair) => pair.product));
   const absolute = median(p99s(measured.map((pair) => pair.product)));

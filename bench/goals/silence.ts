@@ -83,7 +83,7 @@ export async function measureSilence(bench: Bench): Promise<void> {
   const beganMs = nowMs();
   const watchers = bench.load("watchers");
   await watchBoard(watchers, product, 20);
-  await sleep(8_000);
+  await sleep(4_000);
   for (let pause = 0; pause < 2; pause++) {
     product.pause();
     await sleep(pauseMs);
